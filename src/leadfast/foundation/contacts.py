@@ -1,0 +1,60 @@
+"""Mail addresses, phone numbers and names in the one form in which they are compared."""
+
+import re
+import unicodedata
+
+import phonenumbers
+
+_ADDRESS = re.compile(r"^[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]{2,}$")
+
+
+def mail_key(address: str) -> str | None:
+    """The comparable form of a mail address: trimmed, lower case, domain in ASCII (IDNA).
+
+    None when it is not an address.
+    """
+    text = unicodedata.normalize("NFC", address).strip().strip("<>").strip().removeprefix("mailto:")
+    if len(text) > 254 or not _ADDRESS.match(text):
+        return None
+    local, _, domain = text.rpartition("@")
+    try:
+        ascii_domain = domain.rstrip(".").encode("idna").decode()
+    except UnicodeError:
+        return None
+    return f"{local}@{ascii_domain}".lower()
+
+
+def domain_of(address: str) -> str:
+    """The part after the last ``@``, lower case; empty when there is none."""
+    return address.rpartition("@")[2].strip().lower()
+
+
+def phone_key(number: str, *, country: str) -> str | None:
+    """E.164 of ``number`` as dialled in ``country`` (ISO 3166 alpha-2); None if impossible."""
+    try:
+        parsed = phonenumbers.parse(number, country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phone_shown(e164: str) -> str:
+    """The international way to write an E.164 number; the input when it cannot be read."""
+    try:
+        parsed = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return e164
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def name_key(name: str) -> str:
+    """A name for comparing: NFKC, case folded, white space collapsed."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def clean_line(text: str, *, limit: int = 200) -> str:
+    """One line of user text: control characters out, white space collapsed, cut at ``limit``."""
+    kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text)
+    return " ".join(unicodedata.normalize("NFC", kept).split())[:limit]
