@@ -1,0 +1,1 @@
+"""Settings, URLs and the table of reactions: the only package that knows all the others."""

@@ -1,0 +1,21 @@
+"""Every address of the product. Screens bring their own list; it is included here by one line each."""
+
+import importlib.util
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+]
+
+
+def _present(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+for _module in ("leadfast.web.health.urls", "leadfast.web.urls", "leadfast.api.urls"):
+    if _present(_module):
+        urlpatterns.append(path("", include(_module)))
