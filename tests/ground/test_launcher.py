@@ -24,5 +24,7 @@ def test_it_starts_again_after_a_power_cut() -> None:
 
 def test_tests_run_as_the_role_that_serves(database: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == ("leadfast_app", False, False)

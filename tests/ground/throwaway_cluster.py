@@ -28,11 +28,10 @@ def point_environment() -> None:
     for name in [name for name in os.environ if name.startswith(("DATABASE_URL", "PG"))]:
         del os.environ[name]
     place = Path(os.environ[PLACE])
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     os.environ["LEADFAST_SECRET_KEY"] = SECRET
     os.environ["LEADFAST_HOME"] = str(place / "home")
     os.environ["DATABASE_URL"] = (
-        f"postgresql://{SUPERUSER}:{keys.password(SUPERUSER, SECRET)}@/test_{worker}?host={place / 's'}"
+        f"postgresql://{SUPERUSER}:{keys.password(SUPERUSER, SECRET)}@/{_name()}?host={place / 's'}"
     )
     os.environ.pop("LEADFAST_POOL", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "leadfast.config.settings"
@@ -46,7 +45,9 @@ def programs() -> binaries.Binaries:
         return binaries.bundled(account)
     found = binaries.of_major(int(wanted), account) if wanted.isdigit() else binaries.Binaries(Path(wanted))
     if found is None:
-        raise RuntimeError(f"PostgreSQL {wanted} is not here. Install it: apt-get install postgresql-{wanted}")
+        raise RuntimeError(
+            f"PostgreSQL {wanted} is not here. Install it: apt-get install postgresql-{wanted}"
+        )
     return found
 
 
@@ -66,7 +67,8 @@ def start() -> Cluster:
                 roles.make_roles(connection, SECRET)
                 roles.make_database(connection, TEMPLATE)
             _migrate_template()
-        _clone(f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+        _clone(_name())
+    _use(_name())
     return ours
 
 
@@ -89,6 +91,20 @@ def admin(database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
         dbname=database,
         autocommit=True,
     )
+
+
+def _name() -> str:
+    """The database of this xdist worker."""
+    return f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+def _use(name: str) -> None:
+    # An xdist worker inherits the controller's environment and may have read the settings before us.
+    from django.db import connections
+
+    for alias in connections:
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
 
 
 def _migrate_template() -> None:
@@ -122,4 +138,3 @@ def _alone(path: Path) -> Iterator[None]:
     with path.open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-

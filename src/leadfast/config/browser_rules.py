@@ -39,6 +39,7 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'; frame-src 'self'; manifest-src 'self'; worker-src 'self'"
 )
 
+
 def _present(module: str) -> bool:
     try:
         return importlib.util.find_spec(module) is not None
@@ -48,7 +49,11 @@ def _present(module: str) -> bool:
 
 MIDDLEWARE = [
     # First: a health check needs no host name, session or database transaction.
-    *(["leadfast.web.health.middleware.before_everything"] if _present("leadfast.web.health.middleware") else []),
+    *(
+        ["leadfast.web.health.middleware.before_everything"]
+        if _present("leadfast.web.health.middleware")
+        else []
+    ),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "leadfast.config.headers.content_security",

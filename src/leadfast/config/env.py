@@ -44,12 +44,12 @@ def databases(home: places.Places, secret: str) -> Databases:
             owner=_as(base, roles.OWNER, secret),
             sweep=_as(base, roles.SWEEP, secret),
         )
-    base = from_url(url)
+    base: dict[str, Any] = from_url(url)
     app, sweep = os.environ.get("DATABASE_URL_APP"), os.environ.get("DATABASE_URL_SWEEP")
     owner = dict(base)
     if owner["USER"] != roles.OWNER:
         # Whoever migrates acts as the owner role, so that tables belong to it whatever the login is.
-        owner["OPTIONS"] = {**base["OPTIONS"], "options": f"-c role={roles.OWNER}"}
+        owner["OPTIONS"] = dict(base["OPTIONS"], options=f"-c role={roles.OWNER}")
     return Databases(
         embedded=False,
         default=from_url(app) if app else _as(base, roles.APP, secret),
@@ -65,7 +65,7 @@ def from_url(url: str) -> dict[str, Any]:
         port = parts.port
     except ValueError as error:
         raise DatabaseUrlUnreadable from error
-    query = dict(parse_qsl(parts.query))
+    query: dict[str, str] = dict(parse_qsl(parts.query))
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in ("postgres", "postgresql") or not name:
         raise DatabaseUrlUnreadable

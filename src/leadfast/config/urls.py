@@ -16,6 +16,8 @@ def _present(module: str) -> bool:
         return False
 
 
-for _module in ("leadfast.web.health.urls", "leadfast.web.urls", "leadfast.api.urls"):
-    if _present(_module):
-        urlpatterns.append(path("", include(_module)))
+urlpatterns += [
+    path("", include(module))
+    for module in ("leadfast.web.health.urls", "leadfast.web.urls", "leadfast.api.urls")
+    if _present(module)
+]

@@ -34,7 +34,9 @@ def grant_third_party() -> None:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         present = {row[0] for row in cursor.fetchall()}
         for table in sorted(third_party_tables() & present):
-            _execute(cursor.cursor, "GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}", sql.Identifier(table), app)
+            _execute(
+                cursor.cursor, "GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}", sql.Identifier(table), app
+            )
         _execute(cursor.cursor, "GRANT SELECT ON {} TO {}", sql.Identifier("django_migrations"), app)
         _execute(cursor.cursor, "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}", app)
 
@@ -59,4 +61,4 @@ def unapplied() -> list[str]:
 
 
 def _execute(cursor: psycopg.Cursor[tuple[object, ...]], statement: str, *names: sql.Composable) -> None:
-    cursor.execute(sql.SQL(statement).format(*names))  # type: ignore[arg-type]
+    cursor.execute(sql.SQL(statement).format(*names))

@@ -85,13 +85,23 @@ def _restore(fresh: Cluster, secret: str, dump: Path, counted: dict[str, int]) -
     with _connect(fresh, secret, "postgres") as connection:
         roles.make_roles(connection, secret)
         roles.make_database(connection)
-    _program(fresh.binaries, fresh, secret, "pg_restore", "--exit-on-error", f"--dbname={roles.DATABASE}", str(dump))
+    _program(
+        fresh.binaries,
+        fresh,
+        secret,
+        "pg_restore",
+        "--exit-on-error",
+        f"--dbname={roles.DATABASE}",
+        str(dump),
+    )
     with _connect(fresh, secret, roles.DATABASE) as connection:
         connection.execute("ANALYZE")
         found = rows_per_table(connection)
     if found != counted:
         wrong = sorted(name for name in counted if counted[name] != found.get(name))
-        raise CarryFailed(f"These tables differ after the restore, so the old data stay in use: {', '.join(wrong)}.")
+        raise CarryFailed(
+            f"These tables differ after the restore, so the old data stay in use: {', '.join(wrong)}."
+        )
 
 
 def rows_per_table(connection: psycopg.Connection[tuple[object, ...]]) -> dict[str, int]:
@@ -99,22 +109,32 @@ def rows_per_table(connection: psycopg.Connection[tuple[object, ...]]) -> dict[s
     names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
     counts = {}
     for (name,) in names:
-        row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(str(name)))).fetchone()
+        row = connection.execute(
+            sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(str(name)))
+        ).fetchone()
         counts[str(name)] = int(str(row[0])) if row else 0
     return counts
 
 
 def _connect(server: Cluster, secret: str, database: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(
-        host=str(server.sockets), port=PORT, user=SUPERUSER, dbname=database, autocommit=True,
+        host=str(server.sockets),
+        port=PORT,
+        user=SUPERUSER,
+        dbname=database,
+        autocommit=True,
         password=keys.password(SUPERUSER, secret),
     )
 
 
 def _program(programs: binaries.Binaries, server: Cluster, secret: str, name: str, *arguments: str) -> None:
     environment = {
-        "PGHOST": str(server.sockets), "PGPORT": str(PORT), "PGUSER": SUPERUSER,
-        "PGPASSWORD": keys.password(SUPERUSER, secret), "LC_ALL": "C", "PATH": "/usr/bin:/bin",
+        "PGHOST": str(server.sockets),
+        "PGPORT": str(PORT),
+        "PGUSER": SUPERUSER,
+        "PGPASSWORD": keys.password(SUPERUSER, secret),
+        "LC_ALL": "C",
+        "PATH": "/usr/bin:/bin",
     }
     done = subprocess.run(
         [programs.program(name), *arguments], env=environment, capture_output=True, text=True, check=False

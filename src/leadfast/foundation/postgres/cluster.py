@@ -22,6 +22,7 @@ SUPERUSER = "postgres"
 PORT = 5432
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
+LINGER_SECONDS = 10.0
 
 
 class ClusterFailed(Refusal):
@@ -91,6 +92,17 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server and return when it accepts connections."""
+        until = time.monotonic() + LINGER_SECONDS
+        while True:
+            try:
+                return self._start()
+            except ClusterFailed as failure:
+                # After a SIGKILL the backends need a moment to notice that their server is gone.
+                if "shared memory block" not in failure.sentence or time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
+
+    def _start(self) -> None:
         (self.data / "leadfast.conf").write_text(
             conf.written(conf.settings(self.sockets, durable=self.durable))
         )
@@ -187,7 +199,9 @@ class Cluster:
         if command.exists():
             words = command.read_bytes().split(b"\0")
             return os.fsencode(self.data) in words
-        said = subprocess.run(["ps", "-p", str(pid), "-o", "command="], capture_output=True, check=False).stdout
+        said = subprocess.run(
+            ["ps", "-p", str(pid), "-o", "command="], capture_output=True, check=False
+        ).stdout
         return os.fsencode(self.data) in said
 
     def _log_file(self) -> IO[bytes]:
@@ -202,13 +216,14 @@ class Cluster:
             return file.read().decode(errors="replace").strip()[-1000:]
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             [self.binaries.program(program), *arguments],
             capture_output=True,
             text=True,
             check=False,
             **self._as_account(),  # type: ignore[call-overload]
         )
+        return done
 
     def _as_account(self) -> dict[str, object]:
         # A directory the account can enter, and nothing of our environment: no PG* variable, no locale.

@@ -61,7 +61,9 @@ def of(home: Path | None = None) -> Places:
 def default_home() -> Path:
     """One home per checkout, in the place where this user's data belong."""
     checkout = Path(__file__).resolve().parents[4]
-    name = f"{checkout.name}-{short_name(checkout)}" if (checkout / "pyproject.toml").exists() else "installed"
+    name = (
+        f"{checkout.name}-{short_name(checkout)}" if (checkout / "pyproject.toml").exists() else "installed"
+    )
     if os.getuid() == 0:
         return accounts.ROOT_HOME / name
     base = os.environ.get("XDG_DATA_HOME") or os.path.join(os.path.expanduser("~"), ".local", "share")

@@ -5,7 +5,7 @@
 from the secret key, so there is nothing to configure and nothing to leak from a file.
 """
 
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -60,7 +60,7 @@ def make_roles(connection: Connection, secret: str) -> None:
         return
     existing = {row[0] for row in found}
     for statement in _role_statements(existing, secret):
-        connection.execute(cast(LiteralString, statement))
+        connection.execute(statement.encode())
     user = connection.info.user
     if user != OWNER:
         # From 16 on, whoever makes a role administers it but is not a member until granted.
@@ -78,9 +78,14 @@ def open_database(connection: Connection) -> None:
     if row and row[0]:
         return
     try:
-        connection.execute(sql.SQL("GRANT CREATE, CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
-            database, sql.Identifier(OWNER)))
-        connection.execute(sql.SQL("GRANT CREATE, USAGE ON SCHEMA public TO {}").format(sql.Identifier(OWNER)))
+        connection.execute(
+            sql.SQL("GRANT CREATE, CONNECT, TEMPORARY ON DATABASE {} TO {}").format(
+                database, sql.Identifier(OWNER)
+            )
+        )
+        connection.execute(
+            sql.SQL("GRANT CREATE, USAGE ON SCHEMA public TO {}").format(sql.Identifier(OWNER))
+        )
         connection.commit()
     except psycopg.errors.InsufficientPrivilege as error:
         connection.rollback()
@@ -132,7 +137,9 @@ def _role_statements(existing: set[str], secret: str) -> list[str]:
         # The password is hexadecimal, so it needs no quoting beyond the quotes.
         statements.append(f"{verb} ROLE {role} LOGIN PASSWORD '{keys.password(role, secret)}'")
     # A forgotten transaction would keep dead rows in the queue tables and slow every claim.
-    statements += [f"ALTER ROLE {role} SET idle_in_transaction_session_timeout = '60s'" for role in (APP, SWEEP)]
+    statements += [
+        f"ALTER ROLE {role} SET idle_in_transaction_session_timeout = '60s'" for role in (APP, SWEEP)
+    ]
     # Nothing may wait for ever for a row somebody else holds.
     statements += [f"ALTER ROLE {role} SET lock_timeout = '30s'" for role in (APP, SWEEP)]
     return statements

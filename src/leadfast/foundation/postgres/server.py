@@ -51,7 +51,9 @@ def serving(home: places.Places) -> Iterator[Cluster]:
                     server.stop()
 
 
-def superuser(server: Cluster, secret: str, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+def superuser(
+    server: Cluster, secret: str, database: str = "postgres"
+) -> psycopg.Connection[tuple[object, ...]]:
     """A connection as the superuser of an embedded cluster."""
     return psycopg.connect(
         host=str(server.sockets),

@@ -1,0 +1,34 @@
+"""When this happens, that follows: the one table of the product.
+
+*must* runs in the transaction of the fact itself; *row* becomes a row that a sweep carries out.
+Every fact has an entry, possibly empty (a test says so). Functions take a sequence of happenings.
+"""
+
+from typing import Final
+
+from leadfast.history.actions import Follows
+
+NOTHING: Final = Follows()
+
+REACTIONS: Final[dict[str, Follows]] = {
+    # leads
+    "lead_opened": NOTHING,
+    "step_scheduled": NOTHING,
+    "step_done": NOTHING,
+    "step_cancelled": NOTHING,
+    "step_moved": NOTHING,
+    "handed_over": NOTHING,
+    "turn_taken": NOTHING,
+    "turn_given": NOTHING,
+    "stage_reached": NOTHING,
+    "participant_joined": NOTHING,
+    "lead_edited": NOTHING,
+    "give_up_asked": NOTHING,
+    "give_up_withdrawn": NOTHING,
+    "give_up_sent_back": NOTHING,
+    "lead_rested": NOTHING,
+    "lead_came_back": NOTHING,
+    "lead_won": NOTHING,
+    "lead_closed": NOTHING,
+    "lead_reopened": NOTHING,
+}
