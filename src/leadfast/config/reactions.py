@@ -31,4 +31,8 @@ REACTIONS: Final[dict[str, Follows]] = {
     "lead_won": NOTHING,
     "lead_closed": NOTHING,
     "lead_reopened": NOTHING,
+    # people
+    "suppressed": NOTHING,
+    "contact_point_changed": NOTHING,
+    "person_erased": NOTHING,
 }

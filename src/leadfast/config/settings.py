@@ -87,6 +87,9 @@ PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_DATABASE_ALIAS = "default"
 PROCRASTINATE_READONLY_MODELS = True
 
+# What follows from what: history looks the table up by name, because it stands below everything.
+REACTIONS = "leadfast.config.reactions.REACTIONS"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = PLACES.home / "static"
 STATICFILES_DIRS = [_web / "static"] if (_web / "static").exists() else []

@@ -59,17 +59,13 @@ def tenant_table(
     return migrations.RunSQL(";\n".join(statements), migrations.RunSQL.noop)
 
 
-def secured_table(
-    table: str, *, grants: str, visible: str, check: str | None = None
-) -> migrations.RunSQL:
+def secured_table(table: str, *, grants: str, visible: str, check: str | None = None) -> migrations.RunSQL:
     """Row-level security for a table that is not led by a workspace (the workspaces themselves)."""
     statements = _security(table, grants=grants, sweep_columns=(), visible=visible, check=check)
     return migrations.RunSQL(";\n".join(statements), migrations.RunSQL.noop)
 
 
-def shared_table(
-    table: str, *, grants: str = "SELECT, INSERT, UPDATE, DELETE"
-) -> migrations.RunSQL:
+def shared_table(table: str, *, grants: str = "SELECT, INSERT, UPDATE, DELETE") -> migrations.RunSQL:
     """A table of the installation, not of a workspace (accounts, sessions): only grants."""
     return migrations.RunSQL(
         f"GRANT {grants} ON {table} TO {APP_ROLE}",

@@ -80,12 +80,12 @@ def record_many(happenings: Sequence[Happening]) -> None:
 @functools.cache
 def reaction(name: str) -> React:
     """The function behind a dotted name of ``config/reactions.py``."""
-    return cast(React, import_string(name))
+    return cast("React", import_string(name))
 
 
 @functools.cache
 def _table() -> dict[str, Follows]:
-    return cast(dict[str, Follows], import_string(settings.REACTIONS))
+    return cast("dict[str, Follows]", import_string(settings.REACTIONS))
 
 
 def _entry(kind: str) -> Follows:

@@ -30,9 +30,7 @@ class Fact:
 
     def body(self) -> dict[str, object]:
         """The fact as JSON values."""
-        return {
-            field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)
-        }
+        return {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
 
 
 @dataclass(frozen=True)

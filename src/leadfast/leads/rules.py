@@ -1,6 +1,7 @@
 """The words of a lead's life and the few sums about them. Pure."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -56,8 +57,8 @@ class NewStep:
     note: str = ""
     fallback: str = "manager_told"
     fallback_at: dt.datetime | None = None
-    touch_id: object = None
-    owner_id: object = None
+    touch_id: uuid.UUID | None = None
+    owner_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,12 +92,8 @@ class ContactPoint(TenantModel):
                 condition=models.Q(person=None) ^ models.Q(company=None),
                 name="contact_point_belongs_to_one",
             ),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=KINDS), name="contact_point_kind_known"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(health__in=HEALTHS), name="contact_point_health_known"
-            ),
+            models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="contact_point_kind_known"),
+            models.CheckConstraint(condition=models.Q(health__in=HEALTHS), name="contact_point_health_known"),
             models.UniqueConstraint(
                 fields=["workspace", "kind", "key", "person"], name="contact_point_once_per_person"
             ),
@@ -123,9 +119,7 @@ class Suppression(TenantModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["workspace", "kind", "key_hash"], name="suppressed_once"
-            ),
+            models.UniqueConstraint(fields=["workspace", "kind", "key_hash"], name="suppressed_once"),
             models.CheckConstraint(
                 condition=models.Q(kind__in=("mail", "phone", "domain")),
                 name="suppression_kind_known",

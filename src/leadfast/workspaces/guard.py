@@ -25,9 +25,7 @@ def scope(workspace_id: uuid.UUID) -> Iterator[None]:
         current = current_workspace()
         if current is None:
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config('leadfast.workspace', %s, true)", [str(workspace_id)]
-                )
+                cursor.execute("SELECT set_config('leadfast.workspace', %s, true)", [str(workspace_id)])
         elif current != workspace_id:
             raise MixedWorkspaces
         yield

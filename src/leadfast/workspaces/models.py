@@ -95,9 +95,7 @@ def _office_hours() -> dict[str, list[list[str]]]:
 class Member(TenantModel):
     """A person of the team. Leaving is a date, and hands the leads over in the same act."""
 
-    account = models.ForeignKey(
-        Account, on_delete=models.DO_NOTHING, related_name="memberships", null=True
-    )
+    account = models.ForeignKey(Account, on_delete=models.DO_NOTHING, related_name="memberships", null=True)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=12)
     phone = models.CharField(max_length=40, blank=True)
@@ -112,9 +110,7 @@ class Member(TenantModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "account"], name="member_once"),
-            models.CheckConstraint(
-                condition=models.Q(role__in=tuple(rules.ROLES)), name="member_role_known"
-            ),
+            models.CheckConstraint(condition=models.Q(role__in=tuple(rules.ROLES)), name="member_role_known"),
         ]
 
     def __str__(self) -> str:
@@ -149,9 +145,7 @@ class Invitation(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(role__in=tuple(rules.ROLES)), name="invitation_role_known"
             ),
-            models.UniqueConstraint(
-                fields=["workspace", "token_hash"], name="invitation_token_once"
-            ),
+            models.UniqueConstraint(fields=["workspace", "token_hash"], name="invitation_token_once"),
         ]
 
 

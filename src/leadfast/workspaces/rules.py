@@ -39,9 +39,7 @@ DEFAULTS: Final[dict[str, Default]] = {
     "first_response_nudge_minutes": Default(
         10, "The owner is reminded after this many minutes.", OUR_JUDGEMENT
     ),
-    "first_response_manager_minutes": Default(
-        15, "The manager and the next rep are told.", OUR_JUDGEMENT
-    ),
+    "first_response_manager_minutes": Default(15, "The manager and the next rep are told.", OUR_JUDGEMENT),
     "first_response_reassign_minutes": Default(
         60, "The lead moves to the next rep, again and again.", OUR_JUDGEMENT
     ),
@@ -49,16 +47,12 @@ DEFAULTS: Final[dict[str, Default]] = {
         4, "A lead's reply is answered within this many business hours.", OUR_JUDGEMENT
     ),
     "reply_at_risk_hours": Default(24, "A waiting reply is shown as at risk.", OUR_JUDGEMENT),
-    "reply_manager_hours": Default(
-        48, "The manager is told of a waiting reply.", OUR_JUDGEMENT
-    ),
+    "reply_manager_hours": Default(48, "The manager is told of a waiting reply.", OUR_JUDGEMENT),
     "reply_reassign_hours": Default(72, "A waiting reply moves to a colleague.", OUR_JUDGEMENT),
     "overdue_manager_days": Default(
         3, "An overdue step reaches the manager after this many days.", OUR_JUDGEMENT
     ),
-    "overdue_reassign_days": Default(
-        5, "An overdue lead moves on after this many days.", OUR_JUDGEMENT
-    ),
+    "overdue_reassign_days": Default(5, "An overdue lead moves on after this many days.", OUR_JUDGEMENT),
     "give_up_attempts": Default(
         6,
         "Attempts before a lead may be called lost.",
@@ -66,26 +60,18 @@ DEFAULTS: Final[dict[str, Default]] = {
     ),
     "give_up_channels": Default(2, "Channels tried before a lead is lost.", OUR_JUDGEMENT),
     "give_up_days": Default(14, "Days of trying before a lead is lost.", OUR_JUDGEMENT),
-    "give_up_day_parts": Default(
-        3, "Parts of the day tried before a lead is lost.", OUR_JUDGEMENT
-    ),
+    "give_up_day_parts": Default(3, "Parts of the day tried before a lead is lost.", OUR_JUDGEMENT),
     "comeback_months_first": Default(
         6,
         "A lost lead comes back after this many months.",
         "Obermayer's Rule of 45: 26 % of enquirers buy within 6 months, 45 % within 12.",
     ),
-    "comeback_months_second": Default(
-        12, "And once more after this many months.", "Obermayer's Rule of 45."
-    ),
-    "mails_per_day": Default(
-        50, "Mails a day from one mailbox (never more than 200).", OUR_JUDGEMENT
-    ),
+    "comeback_months_second": Default(12, "And once more after this many months.", "Obermayer's Rule of 45."),
+    "mails_per_day": Default(50, "Mails a day from one mailbox (never more than 200).", OUR_JUDGEMENT),
     "mail_gap_seconds": Default(60, "Seconds between two mails of one mailbox.", OUR_JUDGEMENT),
     "mail_window_from": Default("08:00", "No automated mail before, in the lead's zone.", ""),
     "mail_window_to": Default("18:00", "No automated mail after, in the lead's zone.", ""),
-    "mails_per_company_week": Default(
-        3, "Automated mails to one company in a week.", OUR_JUDGEMENT
-    ),
+    "mails_per_company_week": Default(3, "Automated mails to one company in a week.", OUR_JUDGEMENT),
     "incomplete_follow_up_days": Default(
         1, "An incomplete lead is looked at after this many business days.", OUR_JUDGEMENT
     ),
@@ -98,6 +84,4 @@ COMEBACKS_BEFORE_LET_GO: Final = 2
 COOLING_OFF_DAYS: Final = 7
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-OFFICE_HOURS: Final[dict[str, list[list[str]]]] = {
-    day: [["09:00", "17:30"]] for day in WEEKDAYS[:5]
-}
+OFFICE_HOURS: Final[dict[str, list[list[str]]]] = {day: [["09:00", "17:30"]] for day in WEEKDAYS[:5]}

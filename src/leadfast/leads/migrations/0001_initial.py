@@ -2,308 +2,799 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import leadfast.foundation.clock
 import leadfast.foundation.ids
 import leadfast.foundation.schema
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('workspaces', '0001_initial'),
+        ("people", "0001_initial"),
+        ("workspaces", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Lead',
+            name="Lead",
             fields=[
-                ('id', models.UUIDField(default=leadfast.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=200)),
-                ('source', models.CharField(blank=True, max_length=120)),
-                ('campaign', models.CharField(blank=True, max_length=120)),
-                ('upload_id', models.UUIDField(null=True)),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('is_incomplete', models.BooleanField(default=False)),
-                ('is_synthetic', models.BooleanField(default=False)),
-                ('stage', models.CharField(default='new', max_length=12)),
-                ('turn', models.CharField(default='ours', max_length=6)),
-                ('theirs_until', models.DateTimeField(null=True)),
-                ('arrived_at', models.DateTimeField(default=leadfast.foundation.clock.now)),
-                ('first_response_due_at', models.DateTimeField(null=True)),
-                ('first_responded_at', models.DateTimeField(null=True)),
-                ('last_touch_at', models.DateTimeField(null=True)),
-                ('last_reply_at', models.DateTimeField(null=True)),
-                ('paused_why', models.CharField(blank=True, max_length=300)),
-                ('next_due_at', models.DateTimeField(null=True)),
-                ('comebacks', models.PositiveSmallIntegerField(default=0)),
-                ('search_text', models.TextField(blank=True)),
-                ('updated_at', models.DateTimeField(default=leadfast.foundation.clock.now)),
-                ('company', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.company')),
-                ('owner', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.member')),
-                ('person', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=leadfast.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("label", models.CharField(max_length=200)),
+                ("source", models.CharField(blank=True, max_length=120)),
+                ("campaign", models.CharField(blank=True, max_length=120)),
+                ("upload_id", models.UUIDField(null=True)),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("note", models.TextField(blank=True)),
+                ("is_incomplete", models.BooleanField(default=False)),
+                ("is_synthetic", models.BooleanField(default=False)),
+                ("stage", models.CharField(default="new", max_length=12)),
+                ("turn", models.CharField(default="ours", max_length=6)),
+                ("theirs_until", models.DateTimeField(null=True)),
+                ("arrived_at", models.DateTimeField(default=leadfast.foundation.clock.now)),
+                ("first_response_due_at", models.DateTimeField(null=True)),
+                ("first_responded_at", models.DateTimeField(null=True)),
+                ("last_touch_at", models.DateTimeField(null=True)),
+                ("last_reply_at", models.DateTimeField(null=True)),
+                ("paused_why", models.CharField(blank=True, max_length=300)),
+                ("next_due_at", models.DateTimeField(null=True)),
+                ("comebacks", models.PositiveSmallIntegerField(default=0)),
+                ("search_text", models.TextField(blank=True)),
+                ("updated_at", models.DateTimeField(default=leadfast.foundation.clock.now)),
+                (
+                    "company",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.company",
+                    ),
+                ),
+                (
+                    "owner",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.member",
+                    ),
+                ),
+                (
+                    "person",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GiveUp',
+            name="GiveUp",
             fields=[
-                ('id', models.UUIDField(default=leadfast.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('asked_at', models.DateTimeField(default=leadfast.foundation.clock.now)),
-                ('reason', models.CharField(max_length=40)),
-                ('words', models.TextField()),
-                ('evidence', models.JSONField(default=dict)),
-                ('counter_argument', models.TextField(blank=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('waits_for', models.GeneratedField(db_persist=True, expression=models.Case(models.When(decided_at=None, then=models.F('lead_id'), withdrawn_at=None), default=None), output_field=models.UUIDField(null=True))),
-                ('asked_by', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.member')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.workspace')),
-                ('lead', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='give_ups', to='leads.lead')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=leadfast.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=leadfast.foundation.clock.now)),
+                ("reason", models.CharField(max_length=40)),
+                ("words", models.TextField()),
+                ("evidence", models.JSONField(default=dict)),
+                ("counter_argument", models.TextField(blank=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "waits_for",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(decided_at=None, then=models.F("lead_id"), withdrawn_at=None),
+                            default=None,
+                        ),
+                        output_field=models.UUIDField(null=True),
+                    ),
+                ),
+                (
+                    "asked_by",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+                (
+                    "lead",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="give_ups",
+                        to="leads.lead",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.UUIDField(default=leadfast.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=14)),
-                ('closed_at', models.DateTimeField(default=leadfast.foundation.clock.now)),
-                ('closed_by_kind', models.CharField(max_length=10)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('order_reference', models.CharField(blank=True, max_length=120)),
-                ('words', models.TextField(blank=True)),
-                ('words_message_id', models.UUIDField(null=True)),
-                ('proof', models.TextField(blank=True)),
-                ('counter_argument', models.TextField(blank=True)),
-                ('comebacks_used', models.PositiveSmallIntegerField(default=0)),
-                ('reopened_at', models.DateTimeField(null=True)),
-                ('closes', models.GeneratedField(db_persist=True, expression=models.Case(models.When(reopened_at=None, then=models.F('lead_id')), default=None), output_field=models.UUIDField(null=True))),
-                ('approved_by', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.member')),
-                ('asked_by', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.member')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.workspace')),
-                ('into_lead', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='leads.lead')),
-                ('lead', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='closures', to='leads.lead')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=leadfast.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=14)),
+                ("closed_at", models.DateTimeField(default=leadfast.foundation.clock.now)),
+                ("closed_by_kind", models.CharField(max_length=10)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("value", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("order_reference", models.CharField(blank=True, max_length=120)),
+                ("words", models.TextField(blank=True)),
+                ("words_message_id", models.UUIDField(null=True)),
+                ("proof", models.TextField(blank=True)),
+                ("counter_argument", models.TextField(blank=True)),
+                ("comebacks_used", models.PositiveSmallIntegerField(default=0)),
+                ("reopened_at", models.DateTimeField(null=True)),
+                (
+                    "closes",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(reopened_at=None, then=models.F("lead_id")), default=None
+                        ),
+                        output_field=models.UUIDField(null=True),
+                    ),
+                ),
+                (
+                    "approved_by",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.member",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+                (
+                    "into_lead",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="leads.lead",
+                    ),
+                ),
+                (
+                    "lead",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="closures",
+                        to="leads.lead",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.UUIDField(default=leadfast.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(blank=True, max_length=60)),
-                ('created_at', models.DateTimeField(default=leadfast.foundation.clock.now)),
-                ('lead', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='participants', to='leads.lead')),
-                ('person', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.person')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=leadfast.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=60)),
+                ("created_at", models.DateTimeField(default=leadfast.foundation.clock.now)),
+                (
+                    "lead",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="participants",
+                        to="leads.lead",
+                    ),
+                ),
+                (
+                    "person",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.UUIDField(default=leadfast.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('query', models.CharField(max_length=2000)),
-                ('created_at', models.DateTimeField(default=leadfast.foundation.clock.now)),
-                ('member', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.member')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=leadfast.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("query", models.CharField(max_length=2000)),
+                ("created_at", models.DateTimeField(default=leadfast.foundation.clock.now)),
+                (
+                    "member",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=leadfast.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('block', models.PositiveSmallIntegerField()),
-                ('says', models.CharField(max_length=300)),
-                ('note', models.TextField(blank=True)),
-                ('by_assistant', models.BooleanField(default=False)),
-                ('due_at', models.DateTimeField()),
-                ('first_due_at', models.DateTimeField()),
-                ('dated_at', models.DateTimeField()),
-                ('redated', models.PositiveSmallIntegerField(default=0)),
-                ('fallback', models.CharField(max_length=24)),
-                ('fallback_at', models.DateTimeField()),
-                ('nudges', models.PositiveSmallIntegerField(default=0)),
-                ('touch_id', models.UUIDField(null=True)),
-                ('created_at', models.DateTimeField(default=leadfast.foundation.clock.now)),
-                ('state', models.CharField(default='pending', max_length=10)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_by_kind', models.CharField(blank=True, max_length=10)),
-                ('outcome', models.CharField(blank=True, max_length=300)),
-                ('proof', models.CharField(blank=True, max_length=10)),
-                ('pending_for', models.GeneratedField(db_persist=True, expression=models.Case(models.When(state='pending', then=models.F('lead_id')), default=None), output_field=models.UUIDField(null=True))),
-                ('ended_by', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.member')),
-                ('lead', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='steps', to='leads.lead')),
-                ('owner', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.member')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=leadfast.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("block", models.PositiveSmallIntegerField()),
+                ("says", models.CharField(max_length=300)),
+                ("note", models.TextField(blank=True)),
+                ("by_assistant", models.BooleanField(default=False)),
+                ("due_at", models.DateTimeField()),
+                ("first_due_at", models.DateTimeField()),
+                ("dated_at", models.DateTimeField()),
+                ("redated", models.PositiveSmallIntegerField(default=0)),
+                ("fallback", models.CharField(max_length=24)),
+                ("fallback_at", models.DateTimeField()),
+                ("nudges", models.PositiveSmallIntegerField(default=0)),
+                ("touch_id", models.UUIDField(null=True)),
+                ("created_at", models.DateTimeField(default=leadfast.foundation.clock.now)),
+                ("state", models.CharField(default="pending", max_length=10)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_by_kind", models.CharField(blank=True, max_length=10)),
+                ("outcome", models.CharField(blank=True, max_length=300)),
+                ("proof", models.CharField(blank=True, max_length=10)),
+                (
+                    "pending_for",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(state="pending", then=models.F("lead_id")), default=None
+                        ),
+                        output_field=models.UUIDField(null=True),
+                    ),
+                ),
+                (
+                    "ended_by",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.member",
+                    ),
+                ),
+                (
+                    "lead",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="steps",
+                        to="leads.lead",
+                    ),
+                ),
+                (
+                    "owner",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.UUIDField(default=leadfast.foundation.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('decided_at', models.DateTimeField(default=leadfast.foundation.clock.now)),
-                ('asked_at', models.DateTimeField()),
-                ('decision', models.CharField(max_length=10)),
-                ('alone', models.BooleanField(default=False)),
-                ('counter_argument', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('comeback_at', models.DateTimeField(null=True)),
-                ('rests', models.GeneratedField(db_persist=True, expression=models.Case(models.When(decision='rests', then=models.F('lead_id')), default=None), output_field=models.UUIDField(null=True))),
-                ('asked_by', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.member')),
-                ('decided_by', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.member')),
-                ('give_up', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='verdicts', to='leads.giveup')),
-                ('lead', leadfast.foundation.schema.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='leads.lead')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='workspaces.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=leadfast.foundation.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(default=leadfast.foundation.clock.now)),
+                ("asked_at", models.DateTimeField()),
+                ("decision", models.CharField(max_length=10)),
+                ("alone", models.BooleanField(default=False)),
+                ("counter_argument", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                ("comeback_at", models.DateTimeField(null=True)),
+                (
+                    "rests",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(decision="rests", then=models.F("lead_id")), default=None
+                        ),
+                        output_field=models.UUIDField(null=True),
+                    ),
+                ),
+                (
+                    "asked_by",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.member",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.member",
+                    ),
+                ),
+                (
+                    "give_up",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="verdicts",
+                        to="leads.giveup",
+                    ),
+                ),
+                (
+                    "lead",
+                    leadfast.foundation.schema.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="leads.lead",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['workspace', '-arrived_at', '-id'], name='lead_by_arrival'),
+            model_name="lead",
+            index=models.Index(fields=["workspace", "-arrived_at", "-id"], name="lead_by_arrival"),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['workspace', 'person'], name='lead_by_person'),
+            model_name="lead",
+            index=models.Index(fields=["workspace", "person"], name="lead_by_person"),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['workspace', 'company'], name='lead_by_company'),
+            model_name="lead",
+            index=models.Index(fields=["workspace", "company"], name="lead_by_company"),
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('upload_id__isnull', False)), fields=['workspace', 'upload_id'], name='lead_by_upload'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("upload_id__isnull", False)),
+                fields=["workspace", "upload_id"],
+                name="lead_by_upload",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='lead_has_a_label'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("label", ""), _negated=True), name="lead_has_a_label"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ('new', 'reached', 'appointment', 'proposal', 'won', 'resting'))), name='lead_stage_known'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage__in", ("new", "reached", "appointment", "proposal", "won", "resting"))
+                ),
+                name="lead_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('theirs_until__isnull', True), ('turn', 'ours')), models.Q(('theirs_until__isnull', False), ('turn', 'theirs')), _connector='OR'), name='their_turn_has_an_end'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("theirs_until__isnull", True), ("turn", "ours")),
+                    models.Q(("theirs_until__isnull", False), ("turn", "theirs")),
+                    _connector="OR",
+                ),
+                name="their_turn_has_an_end",
+            ),
         ),
         migrations.AddIndex(
-            model_name='giveup',
-            index=models.Index(condition=models.Q(('decided_at', None), ('withdrawn_at', None)), fields=['workspace', 'asked_at'], name='give_up_waiting'),
+            model_name="giveup",
+            index=models.Index(
+                condition=models.Q(("decided_at", None), ("withdrawn_at", None)),
+                fields=["workspace", "asked_at"],
+                name="give_up_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='giveup',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id', 'lead', 'asked_by', 'asked_at'), name='give_up_key'),
+            model_name="giveup",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "id", "lead", "asked_by", "asked_at"), name="give_up_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='giveup',
-            constraint=models.UniqueConstraint(fields=('workspace', 'waits_for'), name='one_open_give_up'),
+            model_name="giveup",
+            constraint=models.UniqueConstraint(fields=("workspace", "waits_for"), name="one_open_give_up"),
         ),
         migrations.AddConstraint(
-            model_name='giveup',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='give_up_says_why'),
+            model_name="giveup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="give_up_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id', 'closes'), name='closure_stands_key'),
+            model_name="closure",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "id", "closes"), name="closure_stands_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(fields=('workspace', 'closes'), name='closed_once'),
+            model_name="closure",
+            constraint=models.UniqueConstraint(fields=("workspace", "closes"), name="closed_once"),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'won'), _negated=True), ('value__isnull', False), models.Q(('order_reference', ''), _negated=True), _connector='OR'), name='won_has_value_or_order'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "won"), _negated=True),
+                    ("value__isnull", False),
+                    models.Q(("order_reference", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="won_has_value_or_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'never'), _negated=True), models.Q(('words_message_id__isnull', False), models.Q(('words', ''), _negated=True)), models.Q(('asked_by__isnull', False), ('approved_by__isnull', False), models.Q(('asked_by', models.F('approved_by')), _negated=True)), _connector='OR'), name='never_in_their_words_or_by_two'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "never"), _negated=True),
+                    models.Q(("words_message_id__isnull", False), models.Q(("words", ""), _negated=True)),
+                    models.Q(
+                        ("asked_by__isnull", False),
+                        ("approved_by__isnull", False),
+                        models.Q(("asked_by", models.F("approved_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="never_in_their_words_or_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'invalid'), _negated=True), models.Q(('proof', ''), _negated=True), _connector='OR'), name='invalid_has_proof'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "invalid"), _negated=True),
+                    models.Q(("proof", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="invalid_has_proof",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'merged'), _negated=True), models.Q(('into_lead__isnull', False), models.Q(('into_lead', models.F('lead_id')), _negated=True)), _connector='OR'), name='merged_into_another'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "merged"), _negated=True),
+                    models.Q(
+                        ("into_lead__isnull", False),
+                        models.Q(("into_lead", models.F("lead_id")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="merged_into_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'erased'), _negated=True), models.Q(('proof', ''), _negated=True), _connector='OR'), name='erased_on_request'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "erased"), _negated=True),
+                    models.Q(("proof", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="erased_on_request",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'let_go'), _negated=True), models.Q(('asked_by__isnull', False), ('approved_by__isnull', False), models.Q(('asked_by', models.F('approved_by')), _negated=True), ('comebacks_used__gte', 2)), _connector='OR'), name='let_go_by_two_after_comebacks'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "let_go"), _negated=True),
+                    models.Q(
+                        ("asked_by__isnull", False),
+                        ("approved_by__isnull", False),
+                        models.Q(("asked_by", models.F("approved_by")), _negated=True),
+                        ("comebacks_used__gte", 2),
+                    ),
+                    _connector="OR",
+                ),
+                name="let_go_by_two_after_comebacks",
+            ),
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['workspace', 'person'], name='participant_by_person'),
+            model_name="participant",
+            index=models.Index(fields=["workspace", "person"], name="participant_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('workspace', 'lead', 'person'), name='participant_once'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "lead", "person"), name="participant_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('workspace', 'member', 'name'), name='saved_view_once'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "member", "name"), name="saved_view_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('by_assistant', False), ('state', 'pending')), fields=['workspace', 'owner', 'block', 'due_at', 'id'], name='step_queue'),
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("by_assistant", False), ("state", "pending")),
+                fields=["workspace", "owner", "block", "due_at", "id"],
+                name="step_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['workspace', 'lead', 'due_at'], name='step_pending_of_lead'),
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("state", "pending")),
+                fields=["workspace", "lead", "due_at"],
+                name="step_pending_of_lead",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['fallback_at'], name='step_fallback_due'),
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("state", "pending")), fields=["fallback_at"], name="step_fallback_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('state', 'done')), fields=['workspace', 'owner', '-ended_at'], name='step_done_by'),
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("state", "done")),
+                fields=["workspace", "owner", "-ended_at"],
+                name="step_done_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id', 'pending_for'), name='step_pending_key'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "id", "pending_for"), name="step_pending_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'pending')), models.Q(('ended_at__isnull', False), ('state__in', ('done', 'cancelled'))), _connector='OR'), name='step_state_has_its_end'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("state", "pending")),
+                    models.Q(("ended_at__isnull", False), ("state__in", ("done", "cancelled"))),
+                    _connector="OR",
+                ),
+                name="step_state_has_its_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('first_response', 'answer', 'call_back', 'meeting', 'call', 'mail', 'task', 'find_another_way', 'complete_lead', 'decide', 'glance', 'nurture', 'come_back'))), name='step_kind_known'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        (
+                            "first_response",
+                            "answer",
+                            "call_back",
+                            "meeting",
+                            "call",
+                            "mail",
+                            "task",
+                            "find_another_way",
+                            "complete_lead",
+                            "decide",
+                            "glance",
+                            "nurture",
+                            "come_back",
+                        ),
+                    )
+                ),
+                name="step_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('block__in', (1, 2, 3, 4, 5))), name='step_block_known'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("block__in", (1, 2, 3, 4, 5))), name="step_block_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('fallback__in', ('manager_told', 'colleague_takes_over', 'assistant_covers'))), name='step_has_a_fallback'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("fallback__in", ("manager_told", "colleague_takes_over", "assistant_covers"))
+                ),
+                name="step_has_a_fallback",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('proof__in', ('', 'proven', 'witnessed', 'claimed'))), name='step_proof_known'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("proof__in", ("", "proven", "witnessed", "claimed"))),
+                name="step_proof_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('says', ''), _negated=True), name='step_says_what'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("says", ""), _negated=True), name="step_says_what"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('workspace', 'give_up'), name='decided_once'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(fields=("workspace", "give_up"), name="decided_once"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('workspace', 'id', 'rests'), name='verdict_rests_key'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(fields=("workspace", "id", "rests"), name="verdict_rests_key"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comeback_at__isnull', False), ('decision', 'rests')), models.Q(('comeback_at__isnull', True), ('decision', 'sent_back')), models.Q(('comeback_at__isnull', True), ('decision', 'let_go')), _connector='OR'), name='resting_has_a_comeback'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("comeback_at__isnull", False), ("decision", "rests")),
+                    models.Q(("comeback_at__isnull", True), ("decision", "sent_back")),
+                    models.Q(("comeback_at__isnull", True), ("decision", "let_go")),
+                    _connector="OR",
+                ),
+                name="resting_has_a_comeback",
+            ),
         ),
     ]

@@ -10,11 +10,7 @@ from leadfast.foundation.schema import TenantKey
 from leadfast.workspaces.models import TenantModel
 
 # `F("a") != F("b")` lets NULL through in SQL, hence the explicit "is not null" beside each.
-TWO_PEOPLE = (
-    Q(asked_by__isnull=False)
-    & Q(approved_by__isnull=False)
-    & ~Q(asked_by=F("approved_by"))
-)
+TWO_PEOPLE = Q(asked_by__isnull=False) & Q(approved_by__isnull=False) & ~Q(asked_by=F("approved_by"))
 
 
 class Closure(TenantModel):
@@ -45,31 +41,22 @@ class Closure(TenantModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["workspace", "id", "closes"], name="closure_stands_key"
-            ),
+            models.UniqueConstraint(fields=["workspace", "id", "closes"], name="closure_stands_key"),
             models.UniqueConstraint(fields=["workspace", "closes"], name="closed_once"),
             models.CheckConstraint(
                 condition=~Q(kind="won") | Q(value__isnull=False) | ~Q(order_reference=""),
                 name="won_has_value_or_order",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="never")
-                | (Q(words_message_id__isnull=False) & ~Q(words=""))
-                | TWO_PEOPLE,
+                condition=~Q(kind="never") | (Q(words_message_id__isnull=False) & ~Q(words="")) | TWO_PEOPLE,
                 name="never_in_their_words_or_by_two",
             ),
+            models.CheckConstraint(condition=~Q(kind="invalid") | ~Q(proof=""), name="invalid_has_proof"),
             models.CheckConstraint(
-                condition=~Q(kind="invalid") | ~Q(proof=""), name="invalid_has_proof"
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind="merged")
-                | (Q(into_lead__isnull=False) & ~Q(into_lead=F("lead_id"))),
+                condition=~Q(kind="merged") | (Q(into_lead__isnull=False) & ~Q(into_lead=F("lead_id"))),
                 name="merged_into_another",
             ),
-            models.CheckConstraint(
-                condition=~Q(kind="erased") | ~Q(proof=""), name="erased_on_request"
-            ),
+            models.CheckConstraint(condition=~Q(kind="erased") | ~Q(proof=""), name="erased_on_request"),
             models.CheckConstraint(
                 condition=~Q(kind="let_go") | (TWO_PEOPLE & Q(comebacks_used__gte=2)),
                 name="let_go_by_two_after_comebacks",

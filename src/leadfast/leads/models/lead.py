@@ -71,9 +71,7 @@ class Lead(TenantModel):
                 name="next_step_has_its_date",
             ),
             models.CheckConstraint(condition=~Q(label=""), name="lead_has_a_label"),
-            models.CheckConstraint(
-                condition=Q(stage__in=rules.STAGES), name="lead_stage_known"
-            ),
+            models.CheckConstraint(condition=Q(stage__in=rules.STAGES), name="lead_stage_known"),
             models.CheckConstraint(
                 condition=Q(turn="ours", theirs_until__isnull=True)
                 | Q(turn="theirs", theirs_until__isnull=False),
@@ -133,9 +131,7 @@ class Participant(TenantModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["workspace", "lead", "person"], name="participant_once"
-            ),
+            models.UniqueConstraint(fields=["workspace", "lead", "person"], name="participant_once"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["workspace", "person"], name="participant_by_person"),
@@ -152,7 +148,5 @@ class SavedView(TenantModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["workspace", "member", "name"], name="saved_view_once"
-            ),
+            models.UniqueConstraint(fields=["workspace", "member", "name"], name="saved_view_once"),
         ]

@@ -49,23 +49,15 @@ class Step(TenantModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["workspace", "id", "pending_for"], name="step_pending_key"
-            ),
+            models.UniqueConstraint(fields=["workspace", "id", "pending_for"], name="step_pending_key"),
             models.CheckConstraint(
                 condition=Q(state="pending", ended_at__isnull=True)
                 | Q(state__in=("done", "cancelled"), ended_at__isnull=False),
                 name="step_state_has_its_end",
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=tuple(rules.BLOCK_OF)), name="step_kind_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(block__in=tuple(rules.BLOCKS)), name="step_block_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(fallback__in=rules.FALLBACKS), name="step_has_a_fallback"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=tuple(rules.BLOCK_OF)), name="step_kind_known"),
+            models.CheckConstraint(condition=Q(block__in=tuple(rules.BLOCKS)), name="step_block_known"),
+            models.CheckConstraint(condition=Q(fallback__in=rules.FALLBACKS), name="step_has_a_fallback"),
             models.CheckConstraint(
                 condition=Q(proof__in=("", "proven", "witnessed", "claimed")),
                 name="step_proof_known",
@@ -86,9 +78,7 @@ class Step(TenantModel):
                 condition=Q(state="pending"),
             ),
             # Fallbacks that have come due, across workspaces: the escalation sweep.
-            models.Index(
-                fields=["fallback_at"], name="step_fallback_due", condition=Q(state="pending")
-            ),
+            models.Index(fields=["fallback_at"], name="step_fallback_due", condition=Q(state="pending")),
             models.Index(
                 fields=["workspace", "owner", "-ended_at"],
                 name="step_done_by",

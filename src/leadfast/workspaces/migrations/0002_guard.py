@@ -58,9 +58,7 @@ class Migration(migrations.Migration):
             f"GRANT SELECT (id) ON workspaces_workspace TO {SWEEP_ROLE}",
             migrations.RunSQL.noop,
         ),
-        tenant_table(
-            "workspaces_member", grants="SELECT, INSERT, UPDATE", visible=OWN_MEMBERSHIP
-        ),
+        tenant_table("workspaces_member", grants="SELECT, INSERT, UPDATE", visible=OWN_MEMBERSHIP),
         tenant_table("workspaces_invitation", grants="SELECT, INSERT, UPDATE"),
         tenant_table("workspaces_leave"),
         tenant_table("workspaces_policy"),

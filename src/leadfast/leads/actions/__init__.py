@@ -1,0 +1,67 @@
+"""The verbs of a lead: ``leads.open_lead(...)``, ``leads.complete(...)``, ``leads.win(...)``."""
+
+from leadfast.leads.actions.closing import erased, invalid, let_go, merge, never, reopen, win
+from leadfast.leads.actions.editing import add_participant, edit, forget_view, save_view, tag_many
+from leadfast.leads.actions.giving_up import ask, come_back, rest, send_back, withdraw
+from leadfast.leads.actions.locking import lock, lock_many, lock_open
+from leadfast.leads.actions.opening import NewLead, open_lead, open_leads
+from leadfast.leads.actions.steps import (
+    Done,
+    cancel,
+    cancel_pending,
+    complete,
+    move,
+    schedule,
+    schedule_many,
+)
+from leadfast.leads.actions.turns import (
+    give_turn,
+    hand_over,
+    note_reply,
+    note_touch,
+    pause,
+    reach_stage,
+    resume,
+    take_turn,
+)
+
+__all__ = [
+    "Done",
+    "NewLead",
+    "add_participant",
+    "ask",
+    "cancel",
+    "cancel_pending",
+    "come_back",
+    "complete",
+    "edit",
+    "erased",
+    "forget_view",
+    "give_turn",
+    "hand_over",
+    "invalid",
+    "let_go",
+    "lock",
+    "lock_many",
+    "lock_open",
+    "merge",
+    "move",
+    "never",
+    "note_reply",
+    "note_touch",
+    "open_lead",
+    "open_leads",
+    "pause",
+    "reach_stage",
+    "reopen",
+    "rest",
+    "resume",
+    "save_view",
+    "schedule",
+    "schedule_many",
+    "send_back",
+    "tag_many",
+    "take_turn",
+    "win",
+    "withdraw",
+]

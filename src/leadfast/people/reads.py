@@ -1,0 +1,71 @@
+"""Questions about people: who is behind an address, and may we write to them?"""
+
+import uuid
+from collections.abc import Collection, Sequence
+
+from leadfast.foundation.contacts import domain_of, mail_key
+from leadfast.foundation.secrets import keyed_hash
+from leadfast.people.models import ContactPoint, Person, Suppression
+
+
+def by_mail(addresses: Collection[str]) -> dict[str, list[Person]]:
+    """Persons by mail key, for the addresses that are known."""
+    keys = {key for address in addresses if (key := mail_key(address))}
+    found: dict[str, list[Person]] = {}
+    rows = ContactPoint.objects.filter(kind="mail", key__in=keys, person__isnull=False).select_related(
+        "person"
+    )
+    for point in rows:
+        assert point.person is not None
+        found.setdefault(point.key, []).append(point.person)
+    return found
+
+
+def by_phone(keys: Collection[str]) -> dict[str, list[Person]]:
+    """Persons by E.164 number."""
+    found: dict[str, list[Person]] = {}
+    rows = ContactPoint.objects.filter(kind="phone", key__in=keys, person__isnull=False).select_related(
+        "person"
+    )
+    for point in rows:
+        assert point.person is not None
+        found.setdefault(point.key, []).append(point.person)
+    return found
+
+
+def contact_points(person_id: uuid.UUID) -> list[ContactPoint]:
+    """Every way to reach a person, best first."""
+    return list(ContactPoint.objects.filter(person_id=person_id).order_by("kind", "rank", "id"))
+
+
+def best(person_id: uuid.UUID, kind: str) -> ContactPoint | None:
+    """The contact point of a kind to be used now: one that works before one that is unknown."""
+    usable = [
+        point
+        for point in contact_points(person_id)
+        if point.kind == kind and point.health not in ("bounced", "wrong", "refused")
+    ]
+    return min(usable, key=lambda p: (p.health != "works", p.rank, p.id), default=None)
+
+
+def suppressed(kind: str, keys: Sequence[str]) -> set[str]:
+    """Which of these mail keys (or E.164 numbers) must never be used."""
+    wanted = {suppression_hash(kind, key): key for key in keys}
+    if kind == "mail":
+        domains = {suppression_hash("domain", domain_of(key)): key for key in keys}
+    else:
+        domains = {}
+    rows = Suppression.objects.filter(key_hash__in=[*wanted, *domains]).values_list("kind", "key_hash")
+    hit: set[str] = set()
+    for found_kind, key_hash in rows:
+        if found_kind == kind and bytes(key_hash) in wanted:
+            hit.add(wanted[bytes(key_hash)])
+        if found_kind == "domain" and bytes(key_hash) in domains:
+            domain = domain_of(domains[bytes(key_hash)])
+            hit.update(key for key in keys if domain_of(key) == domain)
+    return hit
+
+
+def suppression_hash(kind: str, key: str) -> bytes:
+    """The keyed hash under which a suppressed address is kept."""
+    return keyed_hash(f"{kind}:{key}", purpose="suppression")
