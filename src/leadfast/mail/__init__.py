@@ -1,0 +1,1 @@
+"""Mailboxes, outgoing rows and fetched messages. Knows neither leads nor people."""
