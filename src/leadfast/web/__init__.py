@@ -1,0 +1,1 @@
+"""The screens: one folder each, with its views, URLs, forms and the templates it draws."""

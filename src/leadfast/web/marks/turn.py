@@ -1,0 +1,39 @@
+"""Whose turn it is: *Ours* (solid) or *Theirs until Thu* (outline). There is no third state."""
+
+import datetime as dt
+from typing import Literal
+
+from markupsafe import Markup
+
+from leadfast.web import words
+
+Whose = Literal["ours", "theirs"]
+
+
+def pill(
+    whose: Whose, now: dt.datetime, zone: dt.tzinfo, *, until: dt.datetime | None = None, late: bool = False
+) -> Markup:
+    """The pill beside a lead's name. ``until`` is our deadline, or the day their turn ends."""
+    said = _words(whose, now, zone, until, late)
+    title = words.exact(until, zone) if until else ""
+    return Markup('<span class="turn {}{}" title="{}">{}</span>').format(
+        whose, " late" if late and whose == "ours" else "", title, said
+    )
+
+
+def closed(kind: str) -> Markup:
+    """A closed lead has no turn; it says how it ended."""
+    return Markup('<span class="turn over">{}</span>').format(kind)
+
+
+def _words(whose: Whose, now: dt.datetime, zone: dt.tzinfo, until: dt.datetime | None, late: bool) -> str:
+    if until is None:
+        return "Ours" if whose == "ours" else "Theirs"
+    local, today = until.astimezone(zone), now.astimezone(zone).date()
+    if whose == "theirs":
+        days = (local.date() - today).days
+        day = words.day_name(local.date(), today) if not 1 < days < 7 else f"{local:%a}"
+        return f"Theirs until {day}"
+    if late or local.date() != today or (local.hour, local.minute) == (0, 0):
+        return "Ours"
+    return f"Ours, by {local:%H:%M}"

@@ -1,0 +1,75 @@
+"""What the screens say when something cannot be done. The only place where a refusal meets an HTTP status."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from leadfast.foundation.errors import NotAllowed, NotFound, Refusal
+
+
+def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page for a refusal that no form could show."""
+    status = 404 if isinstance(refusal, NotFound) else 403 if isinstance(refusal, NotAllowed) else 409
+    return _page(request, status, _TITLES[status], refusal.sentence)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """400"""
+    return _page(request, 400, _TITLES[400], "The browser sent something that cannot be read here.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """403"""
+    return _page(request, 403, _TITLES[403], NotAllowed().sentence)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404"""
+    said = (
+        str(exception)
+        if isinstance(exception, Http404) and exception.args and "tried" not in str(exception)
+        else ""
+    )
+    return _page(
+        request, 404, _TITLES[404], said or "The address may be old or mistyped, or it is not yours to see."
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: must not need anything that may just have failed."""
+    said = (
+        "This is our fault. What you did was not saved; nothing that was saved before is lost. Try once more."
+    )
+    return _page(request, 500, _TITLES[500], said)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """403 for a form that was open too long, or was not ours."""
+    said = "The form was open too long, or its cookie is gone. Nothing was changed; go back, reload and send it again."
+    return _page(request, 403, "This form has grown old", said)
+
+
+_TITLES = {
+    400: "That request cannot be read",
+    403: "This is not open to you",
+    404: "There is nothing here",
+    409: "That could not be done",
+    500: "Something broke on our side",
+}
+
+
+def _page(request: HttpRequest, status: int, title: str, said: str) -> HttpResponse:
+    fragment = getattr(request, "htmx", None) and request.headers.get("HX-Target") == "dialog-body"
+    # htmx shows only what came with 200 or 422; a refusal inside a dialog must be seen there.
+    values = {
+        "request": request,
+        "title": title,
+        "said": said,
+        "frame": "layout/dialog.html" if fragment else "layout/plain.html",
+    }
+    return render(
+        request,
+        "layout/refusal.html",
+        values,
+        status=422 if fragment and status == 409 else status,
+        using="jinja2",
+    )

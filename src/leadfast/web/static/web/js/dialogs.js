@@ -1,0 +1,45 @@
+// A link marked data-dialog opens its page in a dialog. Without this file it is an ordinary link to the same
+// page. The server sees the HX-Target header and draws the page without its frame.
+const dialog = document.getElementById("dialog");
+const body = document.getElementById("dialog-body");
+
+export function openDialog(href) {
+  htmx.ajax("GET", href, { target: "#dialog-body", swap: "innerHTML" });
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-dialog]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  openDialog(link.href);
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target !== body) return;
+  // Forms inside answer into the dialog; a refusal keeps what was typed, a success redirects the page.
+  for (const form of body.querySelectorAll('form[method="post"]')) {
+    form.setAttribute("hx-post", form.getAttribute("action") || event.detail.pathInfo.requestPath);
+    form.setAttribute("hx-target", "#dialog-body");
+    if (form.enctype === "multipart/form-data") form.setAttribute("hx-encoding", "multipart/form-data");
+  }
+  htmx.process(body);
+  if (!dialog.open) dialog.showModal();
+  (body.querySelector("[autofocus], input:not([type=hidden]), textarea, select") ?? body.querySelector("button"))?.focus();
+});
+
+dialog?.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+dialog?.addEventListener("close", () => { body.replaceChildren(); });
+
+// Menus made of <details> close when one clicks elsewhere or presses Escape.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.chip-menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.chip-menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});

@@ -1,0 +1,25 @@
+// A toast can be hidden, and leaves by itself after a while unless somebody is on it. The page works without.
+const place = document.getElementById("toasts");
+
+function live(toast) {
+  const close = toast.querySelector("[data-dismiss]");
+  if (close) {
+    close.hidden = false;
+    close.addEventListener("click", () => toast.remove());
+  }
+  const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 4000) : toast.remove());
+  setTimeout(leave, 20000);
+}
+
+export function say(sentence) {
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  toast.append(Object.assign(document.createElement("p"), { textContent: sentence }));
+  place.append(toast);
+  live(toast);
+}
+
+for (const toast of place?.querySelectorAll(".toast") ?? []) live(toast);
+
+document.addEventListener("htmx:responseError", () => say("That did not work. Nothing was changed; try again, or reload the page."));
+document.addEventListener("htmx:sendError", () => say("No connection. Nothing was sent; try again when it is back."));
