@@ -4,7 +4,13 @@ import uuid
 from dataclasses import dataclass
 from typing import Literal
 
+from leadfast.foundation.errors import Refusal
+
 ActorKind = Literal["person", "assistant", "system"]
+
+
+class OnlyPeople(Refusal):
+    """Only a person decides this, never the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,12 @@ class Actor:
     def __post_init__(self) -> None:
         if (self.kind == "person") != (self.member_id is not None):
             raise ValueError("A person acts as a member; the assistant and the system do not.")
+
+    def as_member(self) -> uuid.UUID:
+        """The member who acts; refuses the assistant and the system, which decide nothing."""
+        if self.member_id is None:
+            raise OnlyPeople
+        return self.member_id
 
 
 def person(workspace_id: uuid.UUID, member_id: uuid.UUID) -> Actor:

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connections
 
+from leadfast.foundation import stopping
 from leadfast.workspaces import guard
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,8 @@ def each(
     """
     outcome = Outcome()
     for row in rows:
+        if stopping.asked():
+            break
         try:
             with guard.scope(row.workspace_id):
                 act(row)
@@ -90,6 +93,8 @@ def each_batch(
     """Act on the rows of each workspace at once; if a batch fails, find the poison row by row."""
     outcome = Outcome()
     for workspace_id, ids in by_workspace(rows):
+        if stopping.asked():
+            break
         try:
             with guard.scope(workspace_id):
                 act(workspace_id, ids)

@@ -34,7 +34,7 @@ def ask(
         asked = GiveUp.objects.create(
             workspace_id=by.workspace_id,
             lead_id=lead_id,
-            asked_by_id=by.member_id,
+            asked_by_id=by.as_member(),
             asked_at=now,
             reason=reason,
             words=words.strip(),
@@ -152,7 +152,7 @@ def _decide(
         lead_id=asked.lead_id,
         asked_by_id=asked.asked_by_id,
         asked_at=asked.asked_at,
-        decided_by_id=by.member_id,
+        decided_by_id=by.as_member(),
         decided_at=now,
         decision=decision,
         alone=alone,
