@@ -37,14 +37,19 @@ def databases(home: places.Places, secret: str) -> Databases:
     """The embedded database, or the one DATABASE_URL names, under each of the three roles."""
     url = os.environ.get("DATABASE_URL")
     if not url:
-        base = {"HOST": str(home.sockets), "PORT": str(PORT), "NAME": roles.DATABASE, "OPTIONS": {}}
+        ours: dict[str, Any] = {
+            "HOST": str(home.sockets),
+            "PORT": str(PORT),
+            "NAME": roles.DATABASE,
+            "OPTIONS": {},
+        }
         return Databases(
             embedded=True,
-            default=_as(base, roles.APP, secret),
-            owner=_as(base, roles.OWNER, secret),
-            sweep=_as(base, roles.SWEEP, secret),
+            default=_as(ours, roles.APP, secret),
+            owner=_as(ours, roles.OWNER, secret),
+            sweep=_as(ours, roles.SWEEP, secret),
         )
-    base: dict[str, Any] = from_url(url)
+    base = from_url(url)
     app, sweep = os.environ.get("DATABASE_URL_APP"), os.environ.get("DATABASE_URL_SWEEP")
     owner = dict(base)
     if owner["USER"] != roles.OWNER:

@@ -4,6 +4,7 @@ import logging
 import logging.config
 
 import structlog
+import structlog.tracebacks
 
 
 def configure(*, json: bool) -> None:
@@ -15,9 +16,9 @@ def configure(*, json: bool) -> None:
         structlog.stdlib.PositionalArgumentsFormatter(),
     ]
     renderer: list[structlog.typing.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [_tracebacks_without_locals(), structlog.processors.JSONRenderer()]
         if json
-        else [structlog.dev.ConsoleRenderer(colors=False)]
+        else [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -40,3 +41,9 @@ def configure(*, json: bool) -> None:
             "loggers": {"leadfast": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
         }
     )
+
+
+def _tracebacks_without_locals() -> structlog.processors.ExceptionRenderer:
+    # Local variables hold passwords and mail bodies; they have no place in a log.
+    transform = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    return structlog.processors.ExceptionRenderer(transform)

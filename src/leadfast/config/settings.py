@@ -1,10 +1,10 @@
 """Django's settings. What differs between installations comes from the environment (docs/operations.md)."""
 
+import os
 from pathlib import Path
 
 from leadfast.config import env, logs, packages
 from leadfast.config.browser_rules import *  # noqa: F403
-from leadfast.config.browser_rules import DEBUG
 from leadfast.foundation.postgres import keys, places
 
 PLACES = places.of()
@@ -24,6 +24,12 @@ DATABASES = {
     # Sees ids and due times of every workspace, and nothing else.
     "sweep": {**_common, **_databases.sweep, "CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True},
 }
+# Where workers listen: past a pgbouncer, which cannot pass notices on.
+LISTEN_DATABASE = (
+    env.from_url(os.environ["LEADFAST_LISTEN_URL"])
+    if os.environ.get("LEADFAST_LISTEN_URL")
+    else dict(_databases.default)
+)
 if env.flag("LEADFAST_POOL"):
     # Set by `leadfast web`: its threads share few connections. A pool and CONN_MAX_AGE exclude each other.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
@@ -97,7 +103,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if not env.flag("LEADFAST_STATIC_COLLECTED")
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }

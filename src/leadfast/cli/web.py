@@ -1,0 +1,51 @@
+"""Run the web server alone."""
+
+import argparse
+import os
+
+from django.conf import settings
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from leadfast.cli import ground, ports, supervise
+
+#: Threads that serve requests, per process. More would only wait for each other's interpreter lock.
+THREADS = 8
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, help="instead of PORT, 8000 or the next free one")
+    parser.add_argument("--processes", type=int, default=1, metavar="N", help="how many web processes")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    # Read by the settings, here and in the processes that granian starts.
+    os.environ["LEADFAST_POOL"] = "1"
+    os.environ["LEADFAST_STATIC_COLLECTED"] = "1"
+    port = ports.choose(arguments.port)
+    with ground.ready():
+        call_command("collectstatic", interactive=False, verbosity=0)
+        supervise.end_with_parent()
+        if supervise.PARENT not in os.environ:
+            print(f"Leadfast's web server runs at http://{ports.host()}:{port}/", flush=True)
+        _server(port, arguments.processes).serve()
+    return 0
+
+
+def _server(port: int, processes: int) -> Granian:
+    return Granian(
+        target="leadfast.config.wsgi:application",
+        address=ports.host(),
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=THREADS,
+        # A request that arrives while all threads are busy waits here, not in the kernel.
+        backpressure=THREADS * 16,
+        respawn_failed_workers=True,
+        workers_kill_timeout=20,
+        log_level=LogLevels.info if settings.DEBUG else LogLevels.warning,
+        websockets=False,
+    )

@@ -1,0 +1,1 @@
+"""Runs the sweeps: the timetable, the engine, heartbeats and gauges."""

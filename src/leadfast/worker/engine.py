@@ -1,0 +1,152 @@
+"""One worker process: Procrastinate nudges the sweeps, on as many machines as there are workers.
+
+A job names a sweep and holds no state. It has no lock that could stop a sweep (only a queueing lock,
+so that nudges do not pile up) and no date in the far future. A lost job costs one tick.
+"""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import uuid
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import procrastinate
+import psycopg
+from django.conf import settings
+from django.db import connections
+from procrastinate.exceptions import AlreadyEnqueued
+
+from leadfast.foundation import stopping, wake
+from leadfast.foundation.ids import uuid7
+from leadfast.worker import heartbeats, running
+from leadfast.worker.timetable import TIMETABLE, Sweep, named
+
+log = logging.getLogger(__name__)
+
+TASK = "sweep"
+#: How long a stop waits for running sweeps. They look at ``stopping`` between two rows.
+GRACE_SECONDS = 25.0
+RETRY_SECONDS = 2.0
+
+
+def conninfo() -> dict[str, Any]:
+    """How this worker reaches the database to listen: directly, since pgbouncer cannot pass on notices."""
+    given = dict(settings.LISTEN_DATABASE)
+    renamed = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    options = {key: value for key, value in given.pop("OPTIONS", {}).items() if key != "pool"}
+    return {**{renamed[key]: value for key, value in given.items() if key in renamed and value}, **options}
+
+
+def run(sweeps: tuple[Sweep, ...] = TIMETABLE) -> None:
+    """Work until SIGTERM or SIGINT."""
+    mine = uuid7()
+    asyncio.run(_run(sweeps, mine))
+    _on_own_connection(heartbeats.end, mine)
+
+
+async def _run(sweeps: tuple[Sweep, ...], mine: uuid.UUID) -> None:
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+
+    def asked() -> None:
+        stopping.ask()
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked)
+    # One thread per sweep: a slow one (a mail server that hangs) never keeps another waiting.
+    with ThreadPoolExecutor(max_workers=len(sweeps) + 2, thread_name_prefix="sweep") as threads:
+        duties = [
+            asyncio.create_task(_again_and_again(lambda: _engine(sweeps, threads))),
+            asyncio.create_task(_again_and_again(lambda: _listen(sweeps))),
+            asyncio.create_task(_beat(threads, mine)),
+        ]
+        await stop.wait()
+        for duty in duties:
+            duty.cancel()
+        await asyncio.wait(duties, timeout=GRACE_SECONDS)
+
+
+async def _again_and_again(duty: Callable[[], Any]) -> None:
+    """Keep ``duty`` alive: when the database goes away, wait for it to come back."""
+    while True:
+        try:
+            await duty()
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("The worker lost the database and tries again in %s s", RETRY_SECONDS)
+        await asyncio.sleep(RETRY_SECONDS)
+
+
+async def _engine(sweeps: tuple[Sweep, ...], threads: ThreadPoolExecutor) -> None:
+    async with _application(sweeps, threads).open_async() as app:
+        await app.run_worker_async(
+            concurrency=len(sweeps) + 2,
+            install_signal_handlers=False,
+            # A nudge that was followed is of no further interest, nor is one that failed: the sweep's
+            # own row says so.
+            delete_jobs="always",
+            fetch_job_polling_interval=5.0,
+            shutdown_graceful_timeout=GRACE_SECONDS,
+        )
+
+
+def _application(sweeps: tuple[Sweep, ...], threads: ThreadPoolExecutor | None = None) -> procrastinate.App:
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(kwargs=conninfo()))
+
+    @app.task(name=TASK)
+    async def nudge(*, name: str, **_: object) -> None:
+        sweep = named(name) or next((line for line in sweeps if line.name == name), None)
+        if sweep is None:
+            log.warning("A nudge names a sweep that this version does not have: %s", name)
+            return
+        await asyncio.get_running_loop().run_in_executor(threads, running.nudge, sweep)
+
+    for sweep in sweeps:
+        app.periodic(
+            cron=sweep.cron,
+            periodic_id=sweep.name,
+            queueing_lock=sweep.name,
+            task_kwargs={"name": sweep.name},
+        )(nudge)  # type: ignore[arg-type]  # it passes the timestamp by name, which we leave unread
+    return app
+
+
+async def _listen(sweeps: tuple[Sweep, ...]) -> None:
+    """Turn a notice into a nudge; several workers hear it, one of them enqueues it."""
+    known = {sweep.name for sweep in sweeps}
+    async with _application(sweeps).open_async() as app, _notices() as notices:
+        async for notice in notices:
+            if notice.payload in known:
+                with contextlib.suppress(AlreadyEnqueued):
+                    await app.configure_task(TASK, queueing_lock=notice.payload).defer_async(
+                        name=notice.payload
+                    )
+
+
+@contextlib.asynccontextmanager
+async def _notices() -> AsyncIterator[AsyncIterator[psycopg.Notify]]:
+    async with await psycopg.AsyncConnection.connect(**conninfo(), autocommit=True) as connection:
+        await connection.execute(f"LISTEN {wake.CHANNEL}".encode())
+        yield connection.notifies()
+
+
+async def _beat(threads: ThreadPoolExecutor, mine: uuid.UUID) -> None:
+    loop = asyncio.get_running_loop()
+    while True:
+        await loop.run_in_executor(threads, _on_own_connection, heartbeats.beat, mine)
+        await asyncio.sleep(heartbeats.EVERY_SECONDS)
+
+
+def _on_own_connection(act: Callable[[uuid.UUID], None], mine: uuid.UUID) -> None:
+    try:
+        act(mine)
+    except Exception:
+        # The next beat tries again; a worker that cannot write it is seen as missing, as it should be.
+        log.exception("The heartbeat could not be written")
+    finally:
+        connections.close_all()

@@ -1,0 +1,62 @@
+"""The whole schedule, on one page.
+
+A sweep is a function ``sweep(as_of=...)`` that finds due rows and works them; it returns an
+``Outcome``, a number, or nothing. It may run twice, late, or beside itself on another machine.
+To add one, add a line: its name, its function, and how often it is nudged. ``wake.up(name)`` nudges
+it at once.
+"""
+
+import datetime as dt
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from leadfast.workspaces.sweeping import Outcome
+
+Run = Callable[..., "Outcome | int | None"]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """One line of the timetable."""
+
+    name: str
+    #: ``package.module:function``; resolved when it runs, so that a worker starts quickly.
+    where: str
+    #: Seconds between two nudges: a divisor of a minute, whole minutes dividing an hour, or whole hours.
+    every: int
+
+    def resolve(self) -> Run:
+        module, _, function = self.where.partition(":")
+        found: Run = getattr(importlib.import_module(f"leadfast.{module}"), function)
+        return found
+
+    @property
+    def cron(self) -> str:
+        """The interval as cron writes it, with seconds as the sixth field."""
+        if self.every < 60:
+            return f"* * * * * */{self.every}"
+        minutes = self.every // 60
+        if minutes < 60:
+            return f"*/{minutes} * * * *"
+        return f"7 */{minutes // 60} * * *" if minutes < 24 * 60 else "7 3 * * *"
+
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+TIMETABLE: tuple[Sweep, ...] = (
+    # The workers themselves.
+    Sweep("worker.gauges", "worker.gauges:count", every=30),
+    Sweep("worker.clean", "worker.cleaning:clean", every=MINUTE),
+)
+
+
+def named(name: str) -> Sweep | None:
+    """The line called ``name``."""
+    return next((sweep for sweep in TIMETABLE if sweep.name == name), None)
+
+
+def late(sweep: Sweep, started_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether a sweep has missed three of its nudges (and at least a minute)."""
+    allowed = dt.timedelta(seconds=max(60, 3 * sweep.every))
+    return started_at is None or now - started_at > allowed
