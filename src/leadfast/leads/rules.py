@@ -109,10 +109,14 @@ def day_part(local: dt.datetime) -> str:
 def counter_argument(effort: Effort, *, value_shown: str, last_words: str) -> str:
     """What the machine says against giving up, for somebody who has no colleague to ask."""
     lines = [
-        f"You made {effort.attempts} attempts on {len(effort.channels) or 'no'} channels. "
-        "Velocify found that 93 % of leads that convert are reached by the sixth call.",
-        "Obermayer's Rule of 45: of all enquirers 26 % buy within six months and 45 % within "
-        "twelve, most of them from whoever is still there.",
+        (
+            f"You made {effort.attempts} attempts on {len(effort.channels) or 'no'} channels. "
+            "Velocify found that 93 % of leads that convert are reached by the sixth call."
+        ),
+        (
+            "Obermayer's Rule of 45: of all enquirers 26 % buy within six months and 45 % within "
+            "twelve, most of them from whoever is still there."
+        ),
     ]
     if last_words:
         lines.append(f"The last thing they said was: “{last_words}” Is that a never?")

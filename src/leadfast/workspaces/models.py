@@ -88,7 +88,7 @@ class TenantModel(models.Model):
         abstract = True
 
 
-def _office_hours() -> dict[str, list[list[str]]]:
+def office_hours() -> dict[str, list[list[str]]]:
     return {day: [list(span) for span in spans] for day, spans in rules.OFFICE_HOURS.items()}
 
 
@@ -100,7 +100,7 @@ class Member(TenantModel):
     role = models.CharField(max_length=12)
     phone = models.CharField(max_length=40, blank=True)
     zone = models.CharField(max_length=64, blank=True)
-    hours = models.JSONField(default=_office_hours)
+    hours = models.JSONField(default=office_hours)
     daily_capacity = models.PositiveIntegerField(default=30)
     takes_new_leads = models.BooleanField(default=True)
     last_assigned_at = models.DateTimeField(null=True)

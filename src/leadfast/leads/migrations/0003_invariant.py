@@ -153,6 +153,7 @@ class Migration(migrations.Migration):
             name="verdict_answers_its_give_up",
         ),
         composite_key("leads_verdict", "lead_id", "leads_lead"),
+        composite_key("leads_verdict", "asked_by_id", "workspaces_member"),
         composite_key("leads_verdict", "decided_by_id", "workspaces_member"),
         *CLOSED_BY_RECORD,
         migrations.RunSQL(CHECKS, migrations.RunSQL.noop),

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ("role", models.CharField(max_length=12)),
                 ("phone", models.CharField(blank=True, max_length=40)),
                 ("zone", models.CharField(blank=True, max_length=64)),
-                ("hours", models.JSONField(default=leadfast.workspaces.models._office_hours)),
+                ("hours", models.JSONField(default=leadfast.workspaces.models.office_hours)),
                 ("daily_capacity", models.PositiveIntegerField(default=30)),
                 ("takes_new_leads", models.BooleanField(default=True)),
                 ("last_assigned_at", models.DateTimeField(null=True)),
