@@ -5,4 +5,4 @@ arguments, ``add_arguments(parser)``. Django is set up by ``ground.ready()``, no
 """
 
 #: Modules here that are not commands.
-NOT_COMMANDS = frozenset({"ground", "ports", "supervise", "figures"})
+NOT_COMMANDS = frozenset({"ground", "ports", "supervise", "figures", "town"})

@@ -5,14 +5,14 @@ import os
 
 from django.conf import settings
 from django.core.management import call_command
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from leadfast.cli import ground, ports, supervise
 
 #: Threads that serve requests, per process. More would only wait for each other's interpreter lock.
-THREADS = 8
+THREADS = max(2, min(8, 2 * (os.cpu_count() or 1)))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _server(port: int, processes: int) -> Granian:
-    return Granian(
+def _server(port: int, processes: int) -> MPServer:
+    return MPServer(
         target="leadfast.config.wsgi:application",
         address=ports.host(),
         port=port,

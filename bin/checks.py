@@ -1,0 +1,168 @@
+"""Runs the checks as named steps; this is all there is to CI.
+
+bin/test                 every step
+bin/test lint types      only these
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(CHECKOUT))
+CI = os.environ.get("CI", "").lower() == "true"
+
+PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-header", "--durations=5"]
+CODE = ["src", "tests", "bin"]
+
+
+@dataclass
+class Result:
+    ok: bool
+    seconds: float
+    #: The closing line of pytest, where the step is one of its runs.
+    closing: str = ""
+
+
+def command(*words: str, **environment: str) -> Callable[[], tuple[bool, str]]:
+    """A step that runs one program and shows its output only when it fails."""
+
+    def step() -> tuple[bool, str]:
+        done = subprocess.run(
+            words, cwd=CHECKOUT, env=surroundings(environment), capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            print(done.stdout + done.stderr, flush=True)
+        return done.returncode == 0, ""
+
+    return step
+
+
+def tests(*words: str, **environment: str) -> Callable[[], tuple[bool, str]]:
+    """A run of pytest, shown as it goes."""
+
+    def step() -> tuple[bool, str]:
+        run = subprocess.Popen(
+            [*PYTEST, *words],
+            cwd=CHECKOUT,
+            env=surroundings(environment),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        closing = ""
+        assert run.stdout is not None
+        for line in run.stdout:
+            print(line, end="", flush=True)
+            if re.search(r"\d+ (passed|failed|error|skipped|deselected)", line):
+                closing = line.strip().strip("= ")
+        # 5: the step's group has no tests (yet).
+        return run.wait() in (0, 5), closing
+
+    return step
+
+
+def surroundings(more: dict[str, str]) -> dict[str, str]:
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("LEADFAST_", "DATABASE_URL", "PORT"))
+    }
+    return {**environment, "PYTHONPATH": str(CHECKOUT / "src"), **more}
+
+
+MAIN = "not setup and not crash and not browser and not dovecot"
+
+STEPS: dict[str, Callable[[], tuple[bool, str]]] = {
+    "format": command(sys.executable, "-m", "ruff", "format", "--check", *CODE),
+    "lint": command(sys.executable, "-m", "ruff", "check", *CODE),
+    "types": command(
+        sys.executable,
+        "-m",
+        "mypy",
+        LEADFAST_HOME=str(CHECKOUT / ".cache" / "home"),
+        LEADFAST_SECRET_KEY="x" * 40,
+    ),
+    "imports": command(str(Path(sys.executable).with_name("lint-imports")), "--no-cache"),
+    "migrations": tests("tests/ground/test_migrations.py"),
+    "docs": tests("tests/architecture"),
+    "tests": tests(
+        "-n2", "-m", MAIN, "--ignore=tests/architecture", "--ignore=tests/ground/test_migrations.py", "tests"
+    ),
+    "postgresql-15": tests("-n2", "-m", "not crash and not setup", "tests/promises", LEADFAST_TEST_PG="15"),
+    "browser": tests("-n2", "-m", "browser", "tests"),
+    "dovecot": tests("-m", "dovecot", "tests"),
+    "crash": tests("-m", "crash", "tests"),
+    "setup": tests("-m", "setup", "tests"),
+}
+
+#: What a step needs of the system.
+GROUP_OF_STEP = {"postgresql-15": "pg15", "browser": "browser", "dovecot": "dovecot"}
+
+
+def main() -> int:
+    names = sys.argv[1:] or list(STEPS)
+    unknown = [name for name in names if name not in STEPS]
+    if unknown:
+        print(
+            f"There is no step called {', '.join(unknown)}. The steps are: {', '.join(STEPS)}.",
+            file=sys.stderr,
+        )
+        return 2
+    missing = groups(names)
+    results: dict[str, Result] = {}
+    for name in names:
+        print(f"\n== {name}", flush=True)
+        began = time.monotonic()
+        if name in missing:
+            print(missing[name], flush=True)
+            ok, closing = not CI, "left out: its group is not installed"
+        else:
+            ok, closing = STEPS[name]()
+        results[name] = Result(ok, time.monotonic() - began, closing)
+    return close(results)
+
+
+def groups(names: list[str]) -> dict[str, str]:
+    """Install what the steps need when root; returns what is missing after that, with its sentence."""
+    from tests.ground.groups import GROUPS
+
+    wanted = {step: GROUP_OF_STEP[step] for step in names if step in GROUP_OF_STEP}
+    absent = {step: group for step, group in wanted.items() if GROUPS[group][0]() is None}
+    if absent and os.getuid() == 0:
+        print("Installing what the system lacks (once) ...", flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, env=quiet, stdout=subprocess.DEVNULL)
+        for group in sorted(set(absent.values())):
+            line = [*GROUPS[group][1].split(), "-qq", "--no-install-recommends"]
+            subprocess.run(line, check=False, env=quiet, stdout=subprocess.DEVNULL)
+    return {
+        step: f"The group '{group}' is not installed here. Install it: {GROUPS[group][1]}"
+        for step, group in absent.items()
+        if GROUPS[group][0]() is None
+    }
+
+
+def close(results: dict[str, Result]) -> int:
+    print()
+    for name, result in results.items():
+        print(f"{'ok' if result.ok else 'FAILED':7} {name:14} {result.seconds:6.1f} s  {result.closing}")
+    failed = [name for name, result in results.items() if not result.ok]
+    total = sum(counted(result.closing, "passed") for result in results.values())
+    if failed:
+        print(f"Failed: {', '.join(failed)}. {total} passed.")
+        return 1
+    print(f"Every step passed in {sum(r.seconds for r in results.values()):.0f} s: {total} passed")
+    return 0
+
+
+def counted(closing: str, what: str) -> int:
+    found = re.search(rf"(\d+) {what}", closing)
+    return int(found.group(1)) if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
