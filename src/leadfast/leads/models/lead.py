@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from leadfast.foundation import clock
 from leadfast.foundation.schema import TenantKey
@@ -103,6 +104,47 @@ class Lead(TenantModel):
                 fields=["workspace", "upload_id"],
                 name="lead_by_upload",
                 condition=Q(upload_id__isnull=False),
+            ),
+            # The list narrowed to one source, or to one stage, by what is due next.
+            models.Index(
+                fields=["workspace", "source", "next_due_at", "id"],
+                name="lead_by_source_due",
+                condition=Q(closure=None),
+            ),
+            models.Index(
+                fields=["workspace", "stage", "next_due_at", "id"],
+                name="lead_by_stage_due",
+                condition=Q(closure=None),
+            ),
+            # Few leads answer or are incomplete: without these a page would pass by all the others.
+            models.Index(
+                fields=["workspace", "next_due_at", "id"],
+                name="lead_replied_by_due",
+                condition=Q(closure=None, last_reply_at__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace", "next_due_at", "id"],
+                name="lead_incomplete_by_due",
+                condition=Q(closure=None, is_incomplete=True),
+            ),
+            models.Index(
+                fields=["workspace", "-arrived_at", "-id"],
+                name="lead_closed_by_arrival",
+                condition=Q(closure__isnull=False),
+            ),
+            # Untouched for N days: a lead that nobody touched counts from its arrival.
+            models.Index(
+                F("workspace"),
+                Coalesce("last_touch_at", "arrived_at"),
+                F("id"),
+                name="lead_by_quiet",
+                condition=Q(closure=None),
+            ),
+            # Their turn has ended: the sweep that takes it back.
+            models.Index(
+                fields=["theirs_until"],
+                name="lead_theirs_until",
+                condition=Q(closure=None, turn="theirs"),
             ),
             # First responses that are still running against the clock.
             models.Index(

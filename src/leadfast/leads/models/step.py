@@ -79,6 +79,18 @@ class Step(TenantModel):
             ),
             # Fallbacks that have come due, across workspaces: the escalation sweep.
             models.Index(fields=["fallback_at"], name="step_fallback_due", condition=Q(state="pending")),
+            # Steps of people that came due and that nobody has been told of yet, across workspaces.
+            models.Index(
+                fields=["block", "due_at"],
+                name="step_unraised",
+                condition=Q(state="pending", by_assistant=False, nudges=0),
+            ),
+            # Comebacks, wherever they lie: the sweep that makes resting leads come back.
+            models.Index(
+                fields=["due_at"],
+                name="step_comeback_due",
+                condition=Q(state="pending", kind="come_back"),
+            ),
             models.Index(
                 fields=["workspace", "owner", "-ended_at"],
                 name="step_done_by",

@@ -1,0 +1,35 @@
+"""What can be chosen in the filters, and the views a member keeps."""
+
+import uuid
+
+from django.db import connection
+
+from leadfast.leads.models import SavedView
+
+# Jumps from value to value along the index instead of reading every lead ("loose index scan").
+_SOURCES = """
+WITH RECURSIVE each AS (
+    (SELECT source FROM leads_lead
+     WHERE workspace_id = %(workspace)s AND closure_id IS NULL AND source > ''
+     ORDER BY source LIMIT 1)
+    UNION ALL
+    SELECT (SELECT lead.source FROM leads_lead AS lead
+            WHERE lead.workspace_id = %(workspace)s AND lead.closure_id IS NULL
+              AND lead.source > each.source
+            ORDER BY lead.source LIMIT 1)
+    FROM each WHERE each.source IS NOT NULL
+)
+SELECT source FROM each WHERE source IS NOT NULL LIMIT 200
+"""
+
+
+def sources(workspace_id: uuid.UUID) -> list[str]:
+    """The sources that open leads came from."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SOURCES, {"workspace": workspace_id})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def saved_views(member_id: uuid.UUID) -> list[SavedView]:
+    """The views a member keeps, by name."""
+    return list(SavedView.objects.filter(member_id=member_id).order_by("name"))
