@@ -10,6 +10,7 @@ from leadfast.leads import actions as leads
 from leadfast.leads import errors
 from leadfast.leads.models import GiveUp, Lead, Verdict
 from leadfast.leads.rules import NewStep
+from leadfast.people import reads as people
 from leadfast.workspaces import actions as workspaces
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import OnlyPeople, assistant, person
@@ -221,3 +222,16 @@ def test_merging_keeps_both_leads_steps_and_reopens(
         assert again.steps.filter(state="pending").count() == 1
         assert not Lead.objects.get(id=doubled.id).is_open
         assert again.participants.count() == 2
+
+
+def test_never_suppresses_at_once_even_before_it_is_decided(
+    alice: Someone, bob: Someone, make_lead: MakeLead
+) -> None:
+    lead = make_lead(mail="maria@lopez.example", phone="+44 20 7946 0018")
+    with guard.scope(lead.workspace_id):
+        assert people.suppressed("mail", ["maria@lopez.example"]) == set()
+    leads.ask(lead_id=lead.id, reason="never", words="She said never.", evidence={}, by=alice.actor)
+    with guard.scope(lead.workspace_id):
+        assert people.suppressed("mail", ["maria@lopez.example"]) == {"maria@lopez.example"}
+        assert people.suppressed("phone", ["+442079460018"]) == {"+442079460018"}
+        assert Lead.objects.get(id=lead.id).is_open

@@ -12,6 +12,7 @@ from leadfast.leads.actions import steps
 from leadfast.leads.actions.locking import lock, lock_open
 from leadfast.leads.errors import LeadIsOpen, MergeNeedsAnother
 from leadfast.leads.models import Closure, Lead, Participant, Step
+from leadfast.people import actions as people
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
 
@@ -31,7 +32,10 @@ def never(
     asked_by_id: uuid.UUID | None = None,
     approved_by_id: uuid.UUID | None = None,
 ) -> Closure:
-    """Never to be contacted again: in the customer's own words, or agreed by two people."""
+    """Never to be contacted again: in the customer's own words, or agreed by two people.
+
+    Every address and number of the lead's person is suppressed in the same act.
+    """
     closure = Closure(
         kind="never",
         words=words.strip(),
@@ -39,7 +43,10 @@ def never(
         asked_by_id=asked_by_id,
         approved_by_id=approved_by_id,
     )
-    return _close(lead_id, closure, by=by)
+    with guard.writing(by):
+        _close(lead_id, closure, by=by)
+        suppress_person_of(lead_id, words=words, by=by)
+    return closure
 
 
 def invalid(*, lead_id: uuid.UUID, proof: str, by: Actor) -> Closure:
@@ -122,6 +129,13 @@ def reopen(*, lead_id: uuid.UUID, then: rules.NewStep, why: str, by: Actor) -> L
         Step.objects.bulk_create([step])
         history.record(facts.LeadReopened(closure_id, why), by=by, at=now, lead_id=lead_id)
     return lead
+
+
+def suppress_person_of(lead_id: uuid.UUID, *, words: str, by: Actor) -> None:
+    """“Never contact me” counts from the moment it is said, whatever becomes of the lead."""
+    person_id = lock(lead_id).person_id
+    if person_id:
+        people.suppress_person(person_id=person_id, reason="never", by=by, words=words)
 
 
 def _close(lead_id: uuid.UUID, closure: Closure, *, by: Actor) -> Closure:

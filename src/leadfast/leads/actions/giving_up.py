@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from leadfast.foundation import clock
 from leadfast.history import actions as history
 from leadfast.leads import facts
-from leadfast.leads.actions import steps
+from leadfast.leads.actions import closing, steps
 from leadfast.leads.actions.locking import lock_open, point_at_next
 from leadfast.leads.errors import AlreadyDecided, LeadNotFound, SaysWhyNeeded
 from leadfast.leads.models import GiveUp, Lead, Step, Verdict
@@ -25,7 +25,10 @@ def ask(
     by: Actor,
     counter_argument: str = "",
 ) -> GiveUp:
-    """A member asks to give up. The lead stays as it is until another person decides."""
+    """A member asks to give up. The lead stays as it is until another person decides.
+
+    With the reason "never" the person is suppressed at once, before anybody has decided.
+    """
     now = clock.now()
     if not words.strip():
         raise SaysWhyNeeded
@@ -41,6 +44,8 @@ def ask(
             evidence=dict(evidence),
             counter_argument=counter_argument,
         )
+        if reason == "never":
+            closing.suppress_person_of(lead_id, words=words, by=by)
         history.record(
             facts.GiveUpAsked(asked.id, reason, asked.words, bool(evidence.get("gate_met"))),
             by=by,

@@ -1,0 +1,11 @@
+-- The person and every way to reach them.
+SELECT person.name, person.given_name, person.family_name, person.job_title, company.name AS company,
+       person.country, person.zone, person.language, person.basis, person.basis_source, person.basis_at,
+       person.created_at,
+       (SELECT jsonb_agg(jsonb_build_object('kind', point.kind, 'value', point.value, 'health', point.health))
+        FROM people_contactpoint AS point
+        WHERE point.workspace_id = person.workspace_id AND point.person_id = person.id) AS contact_points
+FROM people_person AS person
+LEFT JOIN people_company AS company
+    ON company.workspace_id = person.workspace_id AND company.id = person.company_id
+WHERE person.workspace_id = %(workspace)s AND person.id = %(person)s
