@@ -1,4 +1,4 @@
-"""The numbers in the navigation. Each is counted up to a limit, over an index, so that it costs the same at any size."""
+"""The numbers in the navigation, each counted up to a limit over an index: they cost the same at any size."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -58,11 +59,12 @@ def next_of(request: MemberRequest, otherwise: str) -> str:
 
 
 def tried(form: forms.Form, verb: Callable[[dict[str, Any]], object]) -> bool:
-    """Call the verb with a valid form's values; a refusal becomes the form's own error."""
+    """Call the verb with a valid form's values, all or nothing; a refusal becomes the form's own error."""
     if not form.is_valid():
         return False
     try:
-        verb(form.cleaned_data)
+        with transaction.atomic():
+            verb(form.cleaned_data)
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
         return False

@@ -1,0 +1,1 @@
+"""The bare address leads to the day."""

@@ -1,0 +1,1 @@
+"""One lead: its timeline, whose turn it is, the reply box, and every act on it."""

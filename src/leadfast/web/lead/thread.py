@@ -1,0 +1,61 @@
+"""The thread line of a lead, from what is recorded of it."""
+
+from collections.abc import Iterable
+
+from leadfast.history.models import RecordedFact
+from leadfast.leads.models import Lead
+from leadfast.web import words
+from leadfast.web.marks.thread_line import Point, Proof, Thread
+from leadfast.web.place import Place
+
+# Which facts are marks on the line, and how they are called there. A kind that is not here is not a touch.
+_TOUCHES: dict[str, str] = {
+    "mail_sent": "mail",
+    "message_sent": "mail",
+    "follow_up_sent": "mail",
+    "call_made": "call",
+    "call_logged": "call",
+    "visit_logged": "visit",
+}
+_ANSWERS: dict[str, str] = {
+    "reply_received": "answered",
+    "message_received": "wrote",
+    "call_received": "called",
+    "lead_won": "bought",
+}
+TOUCH_KINDS = (*_TOUCHES, *_ANSWERS, "lead_opened", "step_done")
+_FALLBACKS = {
+    "manager_told": "else: manager",
+    "colleague_takes_over": "else: a colleague",
+    "assistant_covers": "else: assistant",
+}
+
+
+def of(lead: Lead, facts: Iterable[RecordedFact], place: Place) -> Thread:
+    """The line of one lead. ``facts`` are its facts of the kinds in ``TOUCH_KINDS``, oldest first."""
+    step = lead.next_step
+    touches = [point for fact in facts if (point := _point(fact)) is not None]
+    if step is None:
+        return Thread(touches=touches)
+    today = place.now.astimezone(place.zone).date()
+    return Thread(
+        touches=touches,
+        next_step=words.day_name(step.due_at.astimezone(place.zone).date(), today),
+        fallback=_FALLBACKS.get(step.fallback),
+        late=step.due_at < place.now and not step.by_assistant,
+        next_by_machine=step.by_assistant,
+    )
+
+
+def _point(fact: RecordedFact) -> Point | None:
+    if fact.kind == "lead_opened":
+        return Point(str(fact.body.get("source") or "arrived"), "arrival")
+    if fact.kind in _ANSWERS:
+        return Point(_ANSWERS[fact.kind], "answer")
+    label = _TOUCHES.get(fact.kind)
+    if label is None:
+        return None
+    if fact.actor_kind != "person":
+        return Point("assistant", "machine")
+    proof: Proof = {"witnessed": "witnessed", "claimed": "claimed"}.get(str(fact.body.get("proof")), "proven")  # type: ignore[assignment]
+    return Point(f"{label}, claimed" if proof == "claimed" else label, proof)

@@ -1,0 +1,1 @@
+"""Today: one ordered queue, the first item open."""

@@ -1,0 +1,167 @@
+"""A step as *Today* draws it: a row, or the open item with everything needed to act on it."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from leadfast.foundation import money
+from leadfast.foundation.contacts import phone_shown
+from leadfast.history.models import RecordedFact
+from leadfast.leads.models import Lead, Step
+from leadfast.people import reads as people
+from leadfast.web import words
+from leadfast.web.lead import said, thread
+from leadfast.web.lead.reading import path
+from leadfast.web.marks import due, turn
+from leadfast.web.marks.thread_line import Thread
+from leadfast.web.place import Place
+
+_CALLS = frozenset({"first_response", "call", "call_back", "meeting", "come_back"})
+_DEADLINES = frozenset({"first_response", "answer"})
+_FALLBACKS = {
+    "manager_told": "your manager is told",
+    "colleague_takes_over": "a colleague takes it over",
+    "assistant_covers": "the assistant covers it",
+}
+_MOST_TOUCHES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the queue."""
+
+    id: str
+    path: str
+    name: str
+    what: str
+    how: str
+    of: str
+    value: str
+    due: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The open item."""
+
+    id: str
+    path: str
+    name: str
+    of: str
+    value: str
+    turn: Markup
+    due: Markup
+    why: str
+    note: str
+    said: said.Said | None
+    thread: Thread
+    otherwise: str
+    phone: str
+    mail: str
+    verb: str
+    reply_word: str
+
+
+def row(step: Step, place: Place) -> Row:
+    """A step that waits behind the open one."""
+    return Row(
+        id=str(step.id),
+        path=path(step.lead_id),
+        name=step.lead.label,
+        what=without_name(step.says, step.lead.label),
+        how=_how(step, place),
+        of=step.lead.company.name if step.lead.company else "",
+        value=money.shown(step.lead.value, place.currency),
+        due=_due(step, place),
+    )
+
+
+def opened(step: Step, place: Place) -> Open:
+    """The open item: one lead, read in full."""
+    lead = step.lead
+    phone = people.best(lead.person_id, "phone") if lead.person_id else None
+    mail = people.best(lead.person_id, "mail") if lead.person_id else None
+    return Open(
+        id=str(step.id),
+        path=path(lead.id),
+        name=lead.label,
+        of=lead.company.name if lead.company else "",
+        value=money.shown(lead.value, place.currency),
+        turn=pill(lead, place),
+        due=_due(step, place),
+        why=step.says,
+        note=step.note,
+        said=said.last(lead, place),
+        thread=thread_of(lead, place),
+        otherwise=otherwise(step, place),
+        phone=phone_shown(phone.key) if phone else "",
+        mail=mail.value if mail else "",
+        verb="call" if step.kind in _CALLS else "reply",
+        reply_word="Reply" if lead.last_reply_at else "Write",
+    )
+
+
+def thread_of(lead: Lead, place: Place) -> Thread:
+    """The thread line of a lead, from its last touches."""
+    facts = RecordedFact.objects.filter(lead_id=lead.id, kind__in=thread.TOUCH_KINDS).order_by("-at", "-id")
+    return thread.of(lead, reversed(facts[:_MOST_TOUCHES]), place)
+
+
+def pill(lead: Lead, place: Place) -> Markup:
+    """Whose turn it is on this lead, or how it ended."""
+    if lead.closure is not None:
+        return turn.closed(CLOSED_WORDS[lead.closure.kind])
+    if lead.turn == "theirs":
+        return turn.pill("theirs", place.now, place.zone, until=lead.theirs_until)
+    late = lead.next_due_at is not None and lead.next_due_at < place.now
+    return turn.pill("ours", place.now, place.zone, until=lead.next_due_at, late=late)
+
+
+CLOSED_WORDS = {
+    "won": "Won",
+    "never": "Never",
+    "invalid": "Not a real lead",
+    "merged": "Merged",
+    "erased": "Erased",
+    "let_go": "Let go",
+    "let_go_alone": "Let go",
+}
+
+
+def otherwise(step: Step, place: Place) -> str:
+    """What happens when nobody does anything."""
+    when = words.moment(step.fallback_at, place.now, place.zone)
+    return f"If nothing happens: {_FALLBACKS[step.fallback]}, {when}."
+
+
+def without_name(says: str, name: str) -> str:
+    """The sentence of a step as it stands after the name: without saying the name twice."""
+    for start in (f"{name}: ", f"{name} "):
+        if says.startswith(start):
+            return says.removeprefix(start)
+    return says[:1].lower() + says[1:] if says[1:2].islower() else says
+
+
+def _due(step: Step, place: Place) -> Markup:
+    return due.draw(step.due_at, place.now, place.zone, deadline=step.kind in _DEADLINES)
+
+
+def _how(step: Step, place: Place) -> str:
+    lead, parts = step.lead, []
+    if lead.last_reply_at and step.kind == "answer":
+        parts.append(f"answered {words.ago(lead.last_reply_at, place.now)}")
+    elif step.kind == "first_response":
+        parts.append(f"arrived {words.ago(lead.arrived_at, place.now)}")
+    if lead.is_incomplete:
+        parts.append("incomplete")
+    if lead.source:
+        parts.append(lead.source)
+    if lead.stage in ("appointment", "proposal", "resting"):
+        parts.append(
+            {"appointment": "appointment made", "proposal": "proposal out", "resting": "was resting"}[
+                lead.stage
+            ]
+        )
+    if step.redated > 1:
+        parts.append(f"moved {step.redated} times")
+    return " · ".join(parts)

@@ -1,0 +1,69 @@
+"""Choosing a day: a few days as one would say them, or any other with its hour."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from leadfast.foundation import business_time
+from leadfast.foundation.errors import Refusal
+from leadfast.web import words
+from leadfast.web.place import Place
+from leadfast.workspaces.models import Member, Workspace
+
+_MORNING = dt.time(9, 0)
+_OTHER = "other"
+
+
+class DayNeeded(Refusal):
+    """Choose a day, or give one."""
+
+
+class WhenForm(forms.Form):
+    """Days to choose from, business days of the workspace's country; ``due_at`` is what was chosen.
+
+    Works without JavaScript: the last choice is *Another day*, with its date and hour beside it.
+    """
+
+    when = forms.ChoiceField(label="When?", widget=forms.RadioSelect)
+    on = forms.DateField(label="Another day", required=False, widget=forms.DateInput({"type": "date"}))
+    at = forms.TimeField(label="At", required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    offers: tuple[int, ...] = (1, 3, 5, 10)
+
+    def __init__(self, *args: Any, place: Place, workspace: Workspace, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place = place
+        today = place.now.astimezone(place.zone).date()
+        days = [
+            business_time.shift_business_days(calendar_of(workspace), today, days) for days in self.offers
+        ]
+        offered = [(day.isoformat(), _named(day, today)) for day in dict.fromkeys(days)]
+        choices = [*offered, (_OTHER, "Another day")]
+        when = self.fields["when"]
+        assert isinstance(when, forms.ChoiceField)
+        when.choices = choices
+        when.initial = choices[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """Adds ``due_at``, aware, from the day and the hour."""
+        values = super().clean() or {}
+        chosen, at = values.get("when"), values.get("at") or _MORNING
+        day = values.get("on") if chosen == _OTHER or (values.get("on") and not chosen) else None
+        if chosen and chosen != _OTHER:
+            day = dt.date.fromisoformat(chosen)
+        if day is None:
+            self.add_error("on", DayNeeded().sentence)
+        else:
+            values["due_at"] = dt.datetime.combine(day, at, tzinfo=self.place.zone)
+        return values
+
+
+def calendar_of(workspace: Workspace, member: Member | None = None) -> business_time.Calendar:
+    """The working days of a workspace, in the member's own zone when there is one."""
+    zone = (member.zone if member else "") or workspace.zone
+    return business_time.Calendar(zone=zone, country=workspace.country)
+
+
+def _named(day: dt.date, today: dt.date) -> str:
+    said = words.in_days(day, today)
+    return said[0].upper() + said[1:] if said in ("today", "tomorrow") else said
