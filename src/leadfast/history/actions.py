@@ -15,6 +15,7 @@ from typing import cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from leadfast.foundation import wake
 from leadfast.foundation.errors import Refusal
 from leadfast.history.facts import Fact, Happening
 from leadfast.history.models import Reaction, RecordedFact
@@ -115,3 +116,4 @@ def _plant(wanted: Sequence[tuple[str, Happening]]) -> None:
             ],
             batch_size=2000,
         )
+        wake.up("history.reactions")
