@@ -1,0 +1,58 @@
+"""Addresses, numbers and names in the one form in which they are compared."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadfast.foundation import contacts
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Maria@Lopez.Example", "maria@lopez.example"),
+        ("  <maria@lopez.example> ", "maria@lopez.example"),
+        ("mailto:maria@lopez.example", "maria@lopez.example"),
+        ("info@müller.example", "info@xn--mller-kva.example"),
+        ("o'brien+leads@mail.example.", "o'brien+leads@mail.example"),
+        ("nobody", None),
+        ("a@b", None),
+        ("two@at@signs.example", None),
+        ("with space@mail.example", None),
+        ("", None),
+        ("x" * 300 + "@mail.example", None),
+    ],
+)
+def test_mail_key(written: str, key: str | None) -> None:
+    assert contacts.mail_key(written) == key
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "key"),
+    [
+        ("020 7946 0018", "GB", "+442079460018"),
+        ("+44 (0)20 7946 0018", "US", "+442079460018"),
+        ("(415) 555-0142", "US", "+14155550142"),
+        ("0171 1234567", "DE", "+491711234567"),
+        ("call me", "GB", None),
+        ("12", "GB", None),
+        ("", "GB", None),
+    ],
+)
+def test_phone_key(written: str, country: str, key: str | None) -> None:
+    assert contacts.phone_key(written, country=country) == key
+
+
+@given(st.text())
+def test_no_text_breaks_them(text: str) -> None:
+    key = contacts.mail_key(text)
+    assert key is None or contacts.mail_key(key) == key
+    contacts.phone_key(text, country="GB")
+    line = contacts.clean_line(text)
+    assert "\n" not in line
+    assert contacts.clean_line(line) == line
+
+
+def test_right_to_left_and_composed_names_compare_equal() -> None:
+    assert contacts.name_key("José  GARCÍA") == contacts.name_key("José garcía")
+    assert contacts.name_key("دانا الحسيني") == "دانا الحسيني"
