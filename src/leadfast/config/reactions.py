@@ -35,4 +35,15 @@ REACTIONS: Final[dict[str, Follows]] = {
     "suppressed": NOTHING,
     "contact_point_changed": NOTHING,
     "person_erased": NOTHING,
+    # followup
+    "cadence_started": NOTHING,
+    "cadence_ended": NOTHING,
+    "cadence_paused": NOTHING,
+    "cadence_resumed": NOTHING,
+    "follow_up_sent": NOTHING,
+    "follow_up_moved": NOTHING,
+    "follow_up_held": NOTHING,
+    "follow_up_declined": NOTHING,
+    "mail_insured": NOTHING,
+    "cadence_written": NOTHING,
 }
