@@ -46,4 +46,15 @@ REACTIONS: Final[dict[str, Follows]] = {
     "follow_up_declined": NOTHING,
     "mail_insured": NOTHING,
     "cadence_written": NOTHING,
+    # mail
+    "mail_sent": NOTHING,
+    "mail_refused": NOTHING,
+    "mail_unknown": NOTHING,
+    "mail_not_sent": NOTHING,
+    "mail_doubtful": NOTHING,
+    "mailbox_connected": NOTHING,
+    "mailbox_disconnected": NOTHING,
+    "mailbox_troubled": NOTHING,
+    "mailbox_recovered": NOTHING,
+    "mailbox_stopped": NOTHING,
 }
