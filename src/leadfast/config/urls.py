@@ -4,9 +4,7 @@ import importlib.util
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
-]
+urlpatterns: list[URLPattern | URLResolver] = []
 
 
 def _present(module: str) -> bool:
@@ -21,3 +19,9 @@ urlpatterns += [
     for module in ("leadfast.web.health.urls", "leadfast.web.urls", "leadfast.api.urls")
     if _present(module)
 ]
+
+handler400 = "leadfast.web.refusals.bad_request"
+handler403 = "leadfast.web.refusals.forbidden"
+handler404 = "leadfast.web.refusals.not_found"
+handler429 = "leadfast.web.refusals.too_many"
+handler500 = "leadfast.web.refusals.server_error"

@@ -19,7 +19,7 @@ from leadfast.web.place import Place
 
 STYLESHEETS = (
     "tokens", "base", "frame", "buttons", "forms", "rows", "timeline", "tables", "chips", "notices",
-    "dialogs", "promise", "marks", "print",
+    "dialogs", "promise", "marks", "admin", "print",
 )  # fmt: skip
 
 

@@ -42,6 +42,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, _TITLES[500], said)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: somebody tries too often."""
+    return _page(request, 429, _TITLES[429], "For safety, wait a few minutes, then try again.")
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)
     """403 for a form that was open too long, or was not ours."""
     said = "The form was open too long, or its cookie is gone. Nothing was changed; go back, reload and send it again."
@@ -53,6 +58,7 @@ _TITLES = {
     403: "This is not open to you",
     404: "There is nothing here",
     409: "That could not be done",
+    429: "Too many tries",
     500: "Something broke on our side",
 }
 
