@@ -11,7 +11,7 @@ from django.db import connections
 
 from leadfast.foundation import migrating
 from leadfast.foundation.errors import Refusal
-from leadfast.foundation.postgres import roles, server
+from leadfast.foundation.postgres import backups, roles, server
 
 
 class NotMigrated(Refusal):
@@ -62,6 +62,20 @@ def refuse_unsafe() -> None:
         except Exception as error:
             raise NoDatabase(f"The database does not accept the role of '{alias}': {error}") from error
         roles.refuse_unsafe(connections[alias].connection)
+
+
+def owner_server() -> backups.Server:
+    """How PostgreSQL's own programs reach the database as its owner."""
+    owner = settings.DATABASES["owner"]
+    connections["owner"].ensure_connection()
+    return backups.Server(
+        host=owner["HOST"],
+        port=owner["PORT"],
+        user=owner["USER"],
+        password=owner["PASSWORD"],
+        database=owner["NAME"],
+        major=connections["owner"].connection.info.server_version // 10000,
+    )
 
 
 def _make_roles() -> None:

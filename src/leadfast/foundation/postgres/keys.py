@@ -27,6 +27,15 @@ def secret_key(home: places.Places) -> str:
     return _kept(home.secret)
 
 
+def replace(home: places.Places, secret: str) -> None:
+    """Use ``secret`` from now on; the former key is kept beside it."""
+    former = home.secret.with_name("secret.before-restore")
+    home.secret.replace(former)
+    descriptor = os.open(home.secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as out:
+        out.write(secret)
+
+
 def _kept(file: Path) -> str:
     if not file.exists():
         # Written aside and linked into place: two first starts at once agree on one key.

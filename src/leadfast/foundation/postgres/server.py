@@ -51,6 +51,16 @@ def serving(home: places.Places) -> Iterator[Cluster]:
                     server.stop()
 
 
+def unused(home: places.Places) -> bool:
+    """Whether no process uses the embedded database at this moment."""
+    with open(home.home / "users.lock", "ab") as users:
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
 def superuser(
     server: Cluster, secret: str, database: str = "postgres"
 ) -> psycopg.Connection[tuple[object, ...]]:
