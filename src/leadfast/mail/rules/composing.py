@@ -10,7 +10,7 @@ import mimetypes
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.headerregistry import Address as Mailbox
 from urllib.parse import quote
 
@@ -90,6 +90,11 @@ def compose(draft: Draft) -> bytes:
     if len(raw) > LARGEST:
         raise TooLarge
     return raw
+
+
+def with_files(draft: Draft, enclosures: Iterable[Enclosure]) -> Draft:
+    """The draft with these files."""
+    return replace(draft, enclosures=(*draft.enclosures, *enclosures))
 
 
 def references(above: Iterable[str], in_reply_to: str, own: str) -> tuple[str, ...]:

@@ -190,9 +190,10 @@ def _leaves(message: "email.message.Message") -> Iterator[tuple["email.message.M
     while waiting:
         part, depth = waiting.pop()
         payload = part.get_payload()
-        nested = isinstance(payload, list) and payload and _media_type(part) != "message/rfc822"
-        if nested and depth < _DEEPEST and part.get_content_maintype() == "multipart":
-            waiting += [(one, depth + 1) for one in reversed(payload)]  # type: ignore[misc]
+        if isinstance(payload, list) and depth < _DEEPEST and part.get_content_maintype() == "multipart":
+            waiting += [
+                (one, depth + 1) for one in reversed(payload) if isinstance(one, email.message.Message)
+            ]
         else:
             yield part, depth
 
@@ -220,7 +221,7 @@ def _text(part: "email.message.Message") -> str:
 def _content(part: "email.message.Message") -> bytes:
     payload = part.get_payload()
     if isinstance(payload, list):
-        return b"\n".join(_flat(one) for one in payload)
+        return b"\n".join(_flat(one) for one in payload if isinstance(one, email.message.Message))
     try:
         content = part.get_payload(decode=True)
     except (AssertionError, LookupError, TypeError, ValueError):

@@ -4,6 +4,7 @@
 first byte of the message and before the server's last word.
 """
 
+import contextlib
 import re
 import smtplib
 import socket
@@ -91,12 +92,15 @@ class Connection:
         *,
         sender: str,
         recipients: Sequence[str],
-        before_data: Callable[[], None] | None = None,
+        around_data: Callable[[], contextlib.AbstractContextManager[object]] = contextlib.nullcontext,
     ) -> Outcome:
-        """Give one mail to the server. ``before_data`` runs when only DATA is missing; if it raises
-        :class:`Withheld` (or another refusal of ours) nothing is sent.
+        """Give one mail to the server.
 
-        Raises :class:`MailboxTrouble` only when the connection could not be opened.
+        ``around_data`` is entered when only DATA is missing and left when the word DATA has been
+        said, before any byte of the message: what it locks is locked at that moment. If it raises,
+        on the way in or out, nothing of the message is sent; :class:`Withheld` becomes an outcome.
+
+        Raises :class:`MailboxTrouble` when the connection could not be opened.
         """
         self.open()
         assert self._smtp is not None
@@ -108,12 +112,16 @@ class Connection:
         if offered.kind != "accepted":
             return offered
         try:
-            if before_data:
-                before_data()
-        except BaseException as error:
+            with around_data():
+                self._smtp.putcmd("DATA")
+        except Withheld as error:
             self._forget()
-            if isinstance(error, Withheld):
-                return Outcome("withheld", words=error.sentence)
+            return Outcome("withheld", words=error.sentence)
+        except (OSError, smtplib.SMTPException) as error:
+            return self._lost("deferred", error)
+        except BaseException:
+            # It may have been said: a server left waiting for a message gets none.
+            self._drop()
             raise
         return self._give(self._smtp, raw, offered)
 
@@ -148,7 +156,7 @@ class Connection:
 
     def _give(self, smtp: smtplib.SMTP, raw: bytes, offered: Outcome) -> Outcome:
         try:
-            code, words = smtp.docmd("DATA")
+            code, words = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             # Not one byte of the message has left: this is certain.
             return self._lost("deferred", error)
@@ -208,7 +216,9 @@ class Connection:
     def _lost(self, kind: Kind, error: Exception) -> Outcome:
         self._drop()
         trouble: MailboxTrouble = troubles.of_exception(error, self.server)
-        code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0
+        # 421 is how a server says that it is going away: lost before the message, and certain.
+        lost = 421 if kind == "deferred" else 0
+        code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else lost
         return Outcome(kind, code, f"{trouble.sentence} ({type(error).__name__}: {error})"[:500])
 
     def _forget(self) -> None:

@@ -1,0 +1,70 @@
+"""The verbs of mail.
+
+A mail goes *plan* → *claim* → *transmit* (which settles). The one who sends::
+
+    with mail.sender(by=system, mailbox_id=..., holder=worker_name) as held:
+        for row in mail.claim(held=held, as_of=now):
+            mail.transmit(held=held, row=row, recheck=still_allowed)
+
+``recheck`` runs in the transaction that allows DATA: it locks the lead, reads again everything that
+could forbid the mail, and answers None, :class:`Stop` or :class:`Later`. Outcomes are facts
+(``mail/facts.py``): whoever planned the mail learns them in the transaction that settles it.
+"""
+
+from leadfast.mail.actions.canaries import prove, send_canary
+from leadfast.mail.actions.checking import check_day
+from leadfast.mail.actions.connecting import (
+    NewMailbox,
+    Tested,
+    access,
+    configure,
+    connect_mailbox,
+    disconnect,
+    oauth_client,
+    reconnect,
+    resume,
+    test_connection,
+)
+from leadfast.mail.actions.library import keep_file, remove_file
+from leadfast.mail.actions.planning import NewMail, cancel, plan, release
+from leadfast.mail.actions.receiving import Ours, Report, mark_read, put_aside, sync_mailbox
+from leadfast.mail.actions.sending import LEASE, Later, Recheck, Sender, Stop, claim, sender, transmit
+from leadfast.mail.actions.settling import decide_unknown, expire, note_bounce
+
+__all__ = [
+    "LEASE",
+    "Later",
+    "NewMail",
+    "NewMailbox",
+    "Ours",
+    "Recheck",
+    "Report",
+    "Sender",
+    "Stop",
+    "Tested",
+    "access",
+    "cancel",
+    "check_day",
+    "claim",
+    "configure",
+    "connect_mailbox",
+    "decide_unknown",
+    "disconnect",
+    "expire",
+    "keep_file",
+    "mark_read",
+    "note_bounce",
+    "oauth_client",
+    "plan",
+    "prove",
+    "put_aside",
+    "reconnect",
+    "release",
+    "remove_file",
+    "resume",
+    "send_canary",
+    "sender",
+    "sync_mailbox",
+    "test_connection",
+    "transmit",
+]

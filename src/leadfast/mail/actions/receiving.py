@@ -1,0 +1,307 @@
+"""Reading a mailbox: resumable, idempotent, and blind to what is private.
+
+Heads first. Only messages exchanged with somebody the caller calls ours, or in a thread of ours, are
+fetched whole; of the rest a keyed hash of the Message-ID is kept and nothing else (rule 9). Raw rows
+and the cursor commit together, before anybody reads them.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from leadfast.foundation import clock, secrets, wake
+from leadfast.mail import reads
+from leadfast.mail.actions import canaries, connecting, filing
+from leadfast.mail.errors import FolderMissing, MailboxTrouble
+from leadfast.mail.models import FetchedMessage, FolderCursor, Mailbox, Outgoing, SeenHash
+from leadfast.mail.rules import envelopes, ids, reading
+from leadfast.mail.transport import imap
+from leadfast.workspaces import guard
+from leadfast.workspaces.actor import Actor
+
+Ours = Callable[[Collection[str]], Collection[str]]
+"""Given mail keys, those that belong to a known person or a lead's domain. Called inside a scope."""
+
+POLL: Final = dt.timedelta(seconds=60)
+LOOK_BACK: Final = dt.timedelta(days=30)  # how far a mailbox that was just connected is read
+NEVER_READ: Final = frozenset({"drafts", "trash"})
+MOST_FOLDERS: Final = 25
+
+
+@dataclass(slots=True)
+class Report:
+    """What one sync did."""
+
+    seen: int = 0
+    stored: list[uuid.UUID] = field(default_factory=list)
+    renumbered: list[str] = field(default_factory=list)
+    canary_came_back: bool = False
+    found_in_sent: int = 0
+    filed: int = 0
+
+
+def sync_mailbox(
+    *, by: Actor, mailbox_id: uuid.UUID, ours: Ours, link: imap.Connection | None = None
+) -> Report:
+    """Fetch what is new in every folder that is read, Sent included.
+
+    ``link`` is a connection that is already open (it stays open); without it one is made. Raises a
+    :class:`MailboxTrouble`, which is noted on the mailbox first.
+    """
+    with guard.scope(by.workspace_id):
+        box = reads.mailbox(mailbox_id)
+    report = Report()
+    try:
+        if link is not None:
+            _sync(box, link, ours, report, by=by)
+        else:
+            incoming, _ = connecting.access(box, by=by)
+            with imap.Connection(incoming.server, incoming.credentials) as own:
+                _sync(box, own, ours, report, by=by)
+    except MailboxTrouble as trouble:
+        connecting.note_trouble(mailbox_id=box.id, trouble=trouble, by=by)
+        raise
+    return report
+
+
+def mark_read(*, fetched_ids: Collection[uuid.UUID], at: dt.datetime) -> None:
+    """These messages have been understood and attached (inside the reader's own scope)."""
+    FetchedMessage.objects.filter(id__in=fetched_ids, read_at=None).update(read_at=at, error="")
+
+
+def put_aside(*, fetched_id: uuid.UUID, error: str, at: dt.datetime) -> None:
+    """This message could not be understood: it is tried later, and shown (inside a scope)."""
+    row = FetchedMessage.objects.select_for_update(no_key=True).get(id=fetched_id)
+    row.failures += 1
+    row.error = error[:2000]
+    row.due_at = at + dt.timedelta(minutes=min(2**row.failures, 24 * 60))
+    row.save(update_fields=["failures", "error", "due_at"])
+
+
+def fetch_and_store(
+    box: Mailbox,
+    link: imap.Connection,
+    cursor: FolderCursor,
+    uids: list[int],
+    ours: Ours,
+    report: Report,
+    *,
+    by: Actor,
+) -> None:
+    """Fetch these messages of the folder that is open, store what is ours, remember the rest by hash."""
+    for start in range(0, len(uids), imap.BATCH_MESSAGES):
+        batch = uids[start : start + imap.BATCH_MESSAGES]
+        heads = {one.uid: (one, reading.read_head(one.raw)) for one in link.heads(batch)}
+        wanted = _wanted(box, heads, ours, by=by)
+        whole = {one.uid: one for one in link.messages(sorted(wanted))}
+        _store(box, cursor, batch, heads, whole, wanted, ours, report, by=by)
+        # Only after the commit: a canary that is deleted without being written down proves nothing.
+        link.delete([uid for uid, (_, head) in heads.items() if canaries.is_ours(head)])
+
+
+def _sync(box: Mailbox, link: imap.Connection, ours: Ours, report: Report, *, by: Actor) -> None:
+    folders = [one for one in link.folders() if one.role not in NEVER_READ]
+    # The inbox and Sent decide about replies: they come first, and always.
+    order = {"inbox": 0, "sent": 1, "junk": 2, "archive": 3}
+    folders.sort(key=lambda one: (order.get(one.role, 4), one.name))
+    for folder in folders[:MOST_FOLDERS]:
+        try:
+            _sync_folder(box, link, folder, ours, report, by=by)
+        except FolderMissing:
+            if folder.role in ("inbox", "sent"):
+                raise
+    now = clock.now()
+    sent = next((one.name for one in folders if one.role == "sent"), "")
+    if sent:
+        filing.look_for_sent(box, link, sent, report, by=by, at=now)
+    with guard.scope(by.workspace_id):
+        fresh = Mailbox.objects.select_for_update(no_key=True).get(id=box.id)
+        connecting.note_works(fresh, at=now, by=by)
+        fresh.synced_at, fresh.next_sync_at = now, now + POLL
+        fresh.save()
+
+
+def _sync_folder(
+    box: Mailbox, link: imap.Connection, folder: imap.Folder, ours: Ours, report: Report, *, by: Actor
+) -> None:
+    state = link.select(folder.name)
+    with guard.scope(by.workspace_id):
+        cursor, _ = FolderCursor.objects.get_or_create(
+            workspace_id=by.workspace_id,
+            mailbox_id=box.id,
+            folder=folder.name,
+            defaults={"role": folder.role, "uidvalidity": state.uidvalidity},
+        )
+        if cursor.uidvalidity != state.uidvalidity:
+            # UIDs mean nothing any more: read again from the start of what we look back to. What is
+            # stored already is recognised by its fingerprint.
+            cursor.uidvalidity, cursor.last_uid = state.uidvalidity, 0
+            cursor.renumbered += 1
+            report.renumbered.append(folder.name)
+        cursor.role = folder.role
+        cursor.save()
+    if cursor.last_uid:
+        uids = (
+            [uid for uid, _ in link.uids_after(cursor.last_uid)]
+            if state.uidnext > cursor.last_uid + 1
+            else []
+        )
+    else:
+        since = (box.connected_at if cursor.renumbered else clock.now()) - LOOK_BACK
+        uids = link.uids_since(since.date()) if state.messages else []
+    fetch_and_store(box, link, cursor, uids, ours, report, by=by)
+    with guard.scope(by.workspace_id):
+        cursor.last_uid = max([cursor.last_uid, state.uidnext - 1, *uids])
+        cursor.complete += 1
+        cursor.complete_at = clock.now()
+        cursor.save(update_fields=["last_uid", "complete", "complete_at"])
+
+
+def _grew(state: imap.State, cursor: FolderCursor) -> bool:
+    # A server that tells no UIDNEXT is asked every time.
+    return state.uidnext == 0 or state.uidnext > cursor.last_uid + 1
+
+
+def _wanted(
+    box: Mailbox, heads: dict[int, tuple[imap.Fetched, reading.Incoming]], ours: Ours, *, by: Actor
+) -> set[int]:
+    """The UIDs of messages that are ours, or may be (reports about mail)."""
+    named = {uid: envelopes.addresses(head) - {box.address_key} for uid, (_, head) in heads.items()}
+    ancestors = {one for _, head in heads.values() for one in (*head.ancestors, head.message_id) if one}
+    with guard.scope(by.workspace_id):
+        known = set(ours({key for keys in named.values() for key in keys}))
+        threads = _known_ids(ancestors)
+    key = secrets.key_for(ids_purpose())
+    wanted = set()
+    for uid, (_, head) in heads.items():
+        if canaries.is_ours(head) or envelopes.excluded(named[uid], box.exclusions):
+            continue
+        in_thread = any(one in threads for one in (*head.ancestors, head.message_id))
+        if (
+            known & named[uid]
+            or in_thread
+            or ids.first_of_ours((*head.ancestors, head.message_id, head.header("x-leadfast-id")), key=key)
+            or envelopes.may_be_about_ours(head)
+        ):
+            wanted.add(uid)
+    return wanted
+
+
+def _store(
+    box: Mailbox,
+    cursor: FolderCursor,
+    batch: Iterable[int],
+    heads: dict[int, tuple[imap.Fetched, reading.Incoming]],
+    whole: dict[int, imap.Fetched],
+    wanted: set[int],
+    ours: Ours,
+    report: Report,
+    *,
+    by: Actor,
+) -> None:
+    now = clock.now()
+    rows, hashes = [], []
+    key = secrets.key_for(ids_purpose())
+    with guard.scope(by.workspace_id):
+        for uid in batch:
+            if uid not in heads:
+                continue
+            got, head = heads[uid]
+            received = got.received_at or now
+            hashes.append(
+                SeenHash(
+                    workspace_id=box.workspace_id,
+                    mailbox_id=box.id,
+                    day=received.date(),
+                    hash=seen_hash(envelopes.name_for_counting(head, got.raw)),
+                )
+            )
+            report.seen += 1
+            if canaries.is_ours(head) and cursor.role != "sent":
+                report.canary_came_back |= canaries.came_back(box, head, at=now)
+            full = whole.get(uid)
+            if uid not in wanted or full is None:
+                continue
+            outgoing_id = ids.first_of_ours(
+                (*head.ancestors, head.message_id, head.header("x-leadfast-id")), key=key
+            )
+            if outgoing_id is None and envelopes.may_be_about_ours(head):
+                outgoing_id = _reported(full.raw, ours, key)
+                if outgoing_id is None:
+                    continue
+            rows.append(_row(box, cursor, full, head, _real(outgoing_id), received, now))
+        _insert(rows, hashes, report)
+        cursor.last_uid = max([cursor.last_uid, *heads]) if cursor.last_uid else cursor.last_uid
+        cursor.save(update_fields=["last_uid"])
+        if rows:
+            wake.up("conversations.read")
+
+
+def _row(
+    box: Mailbox,
+    cursor: FolderCursor,
+    full: imap.Fetched,
+    head: reading.Incoming,
+    outgoing_id: uuid.UUID | None,
+    received: dt.datetime,
+    now: dt.datetime,
+) -> FetchedMessage:
+    return FetchedMessage(
+        workspace_id=box.workspace_id,
+        mailbox_id=box.id,
+        folder=cursor.folder,
+        role=cursor.role,
+        uidvalidity=cursor.uidvalidity,
+        uid=full.uid,
+        fingerprint=envelopes.fingerprint(full.raw, head),
+        message_id=head.message_id[:998],
+        outgoing_id=outgoing_id,
+        raw=full.raw,
+        received_at=received,
+        fetched_at=now,
+        due_at=now,
+    )
+
+
+def _insert(rows: list[FetchedMessage], hashes: list[SeenHash], report: Report) -> None:
+    SeenHash.objects.bulk_create(hashes, ignore_conflicts=True, batch_size=1000)
+    FetchedMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
+    kept = FetchedMessage.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True)
+    report.stored += list(kept)
+
+
+NOTHING: Final = uuid.UUID(int=0)
+
+
+def _reported(raw: bytes, ours: Ours, key: bytes) -> uuid.UUID | None:
+    """The mail that a report is about; ``NOTHING`` when it is about somebody of ours but names no mail."""
+    body = raw[:200_000].decode("utf-8", "replace")
+    found = ids.outgoing_id(body, key=key)
+    if found:
+        return found
+    return NOTHING if ours(envelopes.mentioned(body)) else None
+
+
+def _real(outgoing_id: uuid.UUID | None) -> uuid.UUID | None:
+    return None if outgoing_id == NOTHING else outgoing_id
+
+
+def _known_ids(message_ids: set[str]) -> set[str]:
+    found = set(
+        FetchedMessage.objects.filter(message_id__in=message_ids).values_list("message_id", flat=True)
+    )
+    return found | set(
+        Outgoing.objects.filter(message_id__in=message_ids).values_list("message_id", flat=True)
+    )
+
+
+def seen_hash(name: str) -> bytes:
+    """128 bits of a keyed hash: they compare here and mean nothing elsewhere."""
+    return secrets.keyed_hash(name, purpose="seen")[:16]
+
+
+def ids_purpose() -> str:
+    """The key that signs our ids."""
+    return "mail-id"

@@ -1,0 +1,253 @@
+"""claim, transmit, settle: crash by crash.
+
+planned → *claim* (lease, attempt; Message-ID fixed since planning; commit) → sending → SMTP →
+*settle*: sent, refused, unknown, or planned again when it is certain that nothing left.
+The commit that allows DATA sets ``data_at``: a row that died before it was certainly not sent, a
+row that died after it is unknown, and nobody tries that one again blindly.
+"""
+
+import contextlib
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+from leadfast.foundation import clock
+from leadfast.mail import reads
+from leadfast.mail.actions import connecting, log, planning, settling
+from leadfast.mail.errors import (
+    HeaderRefused,
+    LeaseLost,
+    MailboxMayNotSend,
+    MailboxTrouble,
+    TooLarge,
+    Withheld,
+)
+from leadfast.mail.models import LibraryFile, Mailbox, Outgoing, SenderLease
+from leadfast.mail.rules import composing, slots
+from leadfast.mail.rules.composing import Enclosure
+from leadfast.mail.rules.headers import Address
+from leadfast.mail.transport import smtp
+from leadfast.workspaces import guard
+from leadfast.workspaces.actor import Actor
+
+# Longer than the longest conversation (6 minutes), so that a lease never ends while one runs.
+LEASE: Final = dt.timedelta(seconds=2 * smtp.LONGEST_SECONDS + 180)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The answer of a re-check: this mail must not go out any more, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The answer of a re-check: not before ``until``, and why."""
+
+    until: dt.datetime
+    why: str
+
+
+Recheck = Callable[[Outgoing], Stop | Later | None]
+"""Runs inside the transaction that allows DATA. It may lock (the lead first), and what it has locked
+stays locked until the word DATA is on the wire."""
+
+
+@dataclass(slots=True)
+class Sender:
+    """The right to send from one mailbox, and the connection to do it with."""
+
+    by: Actor
+    mailbox: Mailbox
+    holder: str
+    fence: int
+    connection: smtp.Connection
+
+
+@contextlib.contextmanager
+def sender(*, by: Actor, mailbox_id: uuid.UUID, holder: str, proving: bool = False) -> Iterator[Sender]:
+    """Become the one sender of a mailbox for the length of the block.
+
+    Raises :class:`LeaseLost` when another holds it, :class:`MailboxMayNotSend` when it may not send
+    now (``proving``: the canary may send from a mailbox that has yet to prove itself).
+    """
+    now = clock.now()
+    with guard.scope(by.workspace_id):
+        box = reads.mailbox(mailbox_id)
+        permission = reads.may_send(box, at=now)
+        if not permission.allowed and not (proving and box.disconnected_at is None):
+            raise MailboxMayNotSend(permission.why)
+        fence = _lease(box, holder=holder, now=now)
+    try:
+        _, sending = connecting.access(box, by=by)
+    except MailboxTrouble as trouble:
+        _give_back(by, box, fence)
+        connecting.note_trouble(mailbox_id=box.id, trouble=trouble, by=by)
+        raise
+    link = smtp.Connection(sending.server, sending.credentials)
+    held = Sender(by=by, mailbox=box, holder=holder, fence=fence, connection=link)
+    try:
+        yield held
+    finally:
+        link.close()
+        _give_back(by, box, fence)
+
+
+def claim(*, held: Sender, as_of: dt.datetime, limit: int = 50) -> list[Outgoing]:
+    """Take the mails of this mailbox that are due: up to ``limit`` of people's, one paced one.
+
+    Paced mails that are due but may not leave yet (gap, window, limit) are moved to their next slot
+    and say so. Rows another worker holds are skipped, not waited for.
+    """
+    with guard.scope(held.by.workspace_id):
+        _still_mine(held)
+        paced = _paced(held, as_of=as_of)
+        people = _take(
+            "SELECT id FROM mail_outgoing WHERE mailbox_id = %s AND state = 'planned' AND not_before <= %s"
+            " AND kind <> 'automated' ORDER BY not_before, id LIMIT %s FOR UPDATE SKIP LOCKED",
+            [held.mailbox.id, as_of, limit],
+            held,
+            as_of,
+        )
+        return people + paced
+
+
+def transmit(*, held: Sender, row: Outgoing, recheck: Recheck | None = None) -> Outgoing:
+    """Send one claimed mail and settle it; returns the row as it then is.
+
+    ``recheck`` is asked last of all, in the transaction that allows DATA. Never raises for what the
+    server does; raises :class:`LeaseLost` when the mailbox or the row has been taken over.
+    """
+    answer: list[Stop | Later] = []
+    try:
+        raw = _raw(held, row)
+    except (HeaderRefused, TooLarge) as refusal:
+        return settling.stop(row=row, why=refusal.sentence, by=held.by)
+
+    @contextlib.contextmanager
+    def allowed() -> Iterator[None]:
+        with guard.scope(held.by.workspace_id):
+            said = recheck(row) if recheck else None
+            if said is not None:
+                answer.append(said)
+                raise Withheld(said.why)
+            _begin(held, row, raw)
+            yield
+
+    sender_address = composing.envelope_address(held.mailbox.address)
+    try:
+        outcome = held.connection.transmit(
+            raw, sender=sender_address, recipients=row.recipients, around_data=allowed
+        )
+    except MailboxTrouble as trouble:
+        connecting.note_trouble(mailbox_id=held.mailbox.id, trouble=trouble, by=held.by)
+        outcome = smtp.Outcome("deferred", words=trouble.sentence)
+    if outcome.kind == "withheld" and answer:
+        said = answer[0]
+        if isinstance(said, Later):
+            return settling.postpone(row=row, until=said.until, why=said.why, by=held.by)
+        return settling.stop(row=row, why=said.why, by=held.by)
+    return settling.settle(row=row, outcome=outcome, by=held.by)
+
+
+def _lease(box: Mailbox, *, holder: str, now: dt.datetime) -> int:
+    SenderLease.objects.bulk_create(
+        [SenderLease(workspace_id=box.workspace_id, mailbox_id=box.id, until=now)], ignore_conflicts=True
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE mail_senderlease SET holder = %s, fence = fence + 1, until = %s"
+            " WHERE mailbox_id = %s AND until <= %s RETURNING fence",
+            [holder, now + LEASE, box.id, now],
+        )
+        taken = cursor.fetchone()
+    if taken is None:
+        raise LeaseLost(f"Another worker is sending from {box.address}.")
+    return int(taken[0])
+
+
+def _give_back(by: Actor, box: Mailbox, fence: int) -> None:
+    with guard.scope(by.workspace_id):
+        SenderLease.objects.filter(mailbox_id=box.id, fence=fence).update(until=clock.now())
+
+
+def _still_mine(held: Sender) -> None:
+    """Renew the mailbox lease, or find out that it is gone."""
+    renewed = SenderLease.objects.filter(mailbox_id=held.mailbox.id, fence=held.fence).update(
+        until=clock.now() + LEASE
+    )
+    if not renewed:
+        raise LeaseLost
+
+
+def _take(sql: str, params: Sequence[object], held: Sender, as_of: dt.datetime) -> list[Outgoing]:
+    rows = Outgoing.objects.raw(
+        f"WITH due AS ({sql}) UPDATE mail_outgoing AS o SET state = 'sending', attempt = o.attempt + 1,"
+        " fence = %s, lease_until = %s FROM due WHERE o.id = due.id RETURNING o.*",
+        [*params, held.fence, as_of + LEASE],
+    )
+    return sorted(rows, key=lambda row: (row.not_before, row.id))
+
+
+def _paced(held: Sender, *, as_of: dt.datetime) -> list[Outgoing]:
+    due = list(
+        Outgoing.objects.select_for_update(skip_locked=True, no_key=True)
+        .filter(mailbox_id=held.mailbox.id, state="planned", not_before__lte=as_of, kind="automated")
+        .order_by("not_before", "id")[:50]
+    )
+    if not due:
+        return []
+    box = Mailbox.objects.get(id=held.mailbox.id)
+    pace = reads.pace(box)
+    diary = reads.diary(box, since=as_of)
+    # The due ones are in the diary themselves; they are booked again one by one.
+    diary.times = [box.last_paced_at] if box.last_paced_at else []
+    diary.per_day.subtract(slots.day_of(row.not_before, pace.zone) for row in due)
+    now_one, moved = None, []
+    for row in due:
+        place = slots.Place(row.zone, row.country)
+        slot = slots.next_slot(asked=as_of, pace=pace, place=place, diary=diary, seed=row.id)
+        diary.book(slot, pace)
+        if slot.at <= as_of and now_one is None:
+            now_one = row
+        else:
+            row.not_before = max(slot.at, as_of + dt.timedelta(seconds=1))
+            moved.append((row, "moved", slot.why or "Another mail of this mailbox goes first."))
+    Outgoing.objects.bulk_update([row for row, _, _ in moved], ["not_before"], batch_size=50)
+    log.say(moved, at=as_of)
+    if now_one is None:
+        return []
+    return _take("SELECT %s::uuid AS id", [now_one.id], held, as_of)
+
+
+def _begin(held: Sender, row: Outgoing, raw: bytes) -> None:
+    now = clock.now()
+    _still_mine(held)
+    begun = Outgoing.objects.filter(
+        id=row.id, state="sending", fence=held.fence, lease_until__gt=now, data_at=None
+    ).update(raw=raw, data_at=now, lease_until=now + LEASE)
+    if not begun:
+        raise LeaseLost("Another worker has taken over this mail. It was not sent.")
+    row.raw, row.data_at = raw, now
+
+
+def _raw(held: Sender, row: Outgoing) -> bytes:
+    box = held.mailbox
+    me = Address(box.display_name, box.address)
+    draft = planning.draft_of(row, sender=me, signature=box.signature, at=clock.now())
+    wanted = [uuid.UUID(one) for one in row.draft["files"]]
+    if wanted:
+        with guard.scope(held.by.workspace_id):
+            files = LibraryFile.objects.in_bulk(wanted)
+        enclosures = [
+            Enclosure(files[one].name, bytes(files[one].content), files[one].media_type)
+            for one in wanted
+            if one in files
+        ]
+        draft = composing.with_files(draft, enclosures)
+    return composing.compose(draft)

@@ -1,0 +1,134 @@
+"""The sweeps of mail. Each may run twice, late, or beside itself."""
+
+import datetime as dt
+import logging
+import os
+import socket
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from django.db import close_old_connections, connections
+
+from leadfast.mail import actions, reads
+from leadfast.mail.actions import connecting
+from leadfast.mail.errors import LeaseLost, MailboxTrouble
+from leadfast.mail.models import Mailbox
+from leadfast.workspaces import guard, sweeping
+from leadfast.workspaces.actor import system
+from leadfast.workspaces.sweeping import Due, Outcome
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 500
+THREADS: Final = 8
+# A sync that takes longer than this is thought dead, and another worker may begin.
+SYNC_LEASE: Final = dt.timedelta(minutes=5)
+
+
+def expire(*, as_of: dt.datetime) -> Outcome:
+    """Mails whose lease has run out: unknown, or planned again if nothing can have left."""
+    rows = sweeping.find(
+        "SELECT workspace_id, id FROM mail_outgoing WHERE state = 'sending' AND lease_until <= %s"
+        " ORDER BY lease_until LIMIT %s",
+        [as_of, BATCH],
+    )
+    return sweeping.each_batch(
+        rows,
+        lambda workspace_id, ids: actions.expire(workspace_id=workspace_id, outgoing_ids=ids, as_of=as_of),
+    )
+
+
+def due_mailboxes(*, as_of: dt.datetime, limit: int = 200) -> list[Due]:
+    """(workspace, mailbox) of the mailboxes that have a mail to send, the longest waiting first."""
+    return sweeping.find(
+        "SELECT workspace_id, mailbox_id FROM ("
+        " SELECT workspace_id, mailbox_id, not_before FROM mail_outgoing"
+        " WHERE state = 'planned' AND not_before <= %s ORDER BY not_before LIMIT 2000) AS due"
+        " GROUP BY workspace_id, mailbox_id ORDER BY min(not_before) LIMIT %s",
+        [as_of, limit],
+    )
+
+
+def send_canaries(*, as_of: dt.datetime) -> Outcome:
+    """Mailboxes whose round trip is due."""
+    rows = sweeping.find(
+        "SELECT workspace_id, id FROM mail_mailbox WHERE state <> 'disconnected' AND next_canary_at <= %s"
+        " ORDER BY next_canary_at LIMIT %s",
+        [as_of, BATCH],
+    )
+    outcome = Outcome()
+    for row in rows:
+        try:
+            actions.send_canary(mailbox_id=row.id, holder=holder(), by=system(row.workspace_id))
+            outcome.done += 1
+        except (LeaseLost, MailboxTrouble) as error:
+            # Known and noted on the mailbox itself; the next try is scheduled.
+            log.info("A canary could not leave", extra={"mailbox": str(row.id), "why": error.sentence})
+    return outcome
+
+
+def sync_due(*, as_of: dt.datetime, ours: actions.Ours) -> Outcome:
+    """Read the mailboxes whose turn it is, several at once."""
+    rows = sweeping.find(
+        "SELECT workspace_id, id FROM mail_mailbox WHERE state <> 'disconnected' AND next_sync_at <= %s"
+        " ORDER BY next_sync_at LIMIT %s",
+        [as_of, BATCH],
+    )
+    if not rows:
+        return Outcome()
+    with ThreadPoolExecutor(max_workers=min(THREADS, len(rows)), thread_name_prefix="sync") as pool:
+        done = list(pool.map(lambda row: _sync_in_thread(row, as_of, ours), rows))
+    return Outcome(done=sum(done))
+
+
+def sync_one(*, row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool:
+    """Read one mailbox if nobody else is reading it; False if somebody is, or if it cannot be read."""
+    with guard.scope(row.workspace_id):
+        mine = Mailbox.objects.filter(id=row.id, next_sync_at__lte=as_of).update(
+            next_sync_at=as_of + SYNC_LEASE
+        )
+    if not mine:
+        return False
+    try:
+        actions.sync_mailbox(by=system(row.workspace_id), mailbox_id=row.id, ours=ours)
+    except MailboxTrouble as trouble:
+        log.info("A mailbox could not be read", extra={"mailbox": str(row.id), "why": trouble.sentence})
+        return False
+    return True
+
+
+def check_yesterday(*, as_of: dt.datetime, ours: actions.Ours) -> Outcome:
+    """The completeness check of every mailbox, for the day that has ended."""
+    day = (as_of - dt.timedelta(days=1)).date()
+    rows = sweeping.find("SELECT workspace_id, id FROM mail_mailbox WHERE state = 'works'", [])
+    outcome = Outcome()
+    for row in rows:
+        by = system(row.workspace_id)
+        with guard.scope(row.workspace_id):
+            if reads.day_checked(row.id, day=day):
+                continue
+        try:
+            actions.check_day(mailbox_id=row.id, day=day, ours=ours, by=by)
+            outcome.done += 1
+        except MailboxTrouble as trouble:
+            connecting.note_trouble(mailbox_id=row.id, trouble=trouble, by=by)
+    return outcome
+
+
+def holder() -> str:
+    """The name under which this process holds leases."""
+    return f"{socket.gethostname()}:{os.getpid()}:{_PROCESS.hex[:8]}"
+
+
+_PROCESS: Final = uuid.uuid4()
+
+
+def _sync_in_thread(row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool:
+    close_old_connections()
+    try:
+        return sync_one(row=row, as_of=as_of, ours=ours)
+    finally:
+        # The thread ends here, and its connection with it.
+        for one in connections.all(initialized_only=True):
+            one.close()
