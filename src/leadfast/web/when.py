@@ -28,15 +28,19 @@ class WhenForm(forms.Form):
     when = forms.ChoiceField(label="When?", widget=forms.RadioSelect)
     on = forms.DateField(label="Another day", required=False, widget=forms.DateInput({"type": "date"}))
     at = forms.TimeField(label="At", required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    #: What is offered: so many business days from today, or so many months.
     offers: tuple[int, ...] = (1, 3, 5, 10)
+    offers_months: tuple[int, ...] = ()
 
     def __init__(self, *args: Any, place: Place, workspace: Workspace, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place = place
         today = place.now.astimezone(place.zone).date()
-        days = [
-            business_time.shift_business_days(calendar_of(workspace), today, days) for days in self.offers
-        ]
+        calendar = calendar_of(workspace)
+        days = [business_time.shift_business_days(calendar, today, days) for days in self.offers]
+        for months in self.offers_months:
+            after = business_time.add_months(today, months)
+            days.append(business_time.next_business_day(calendar, after))
         offered = [(day.isoformat(), _named(day, today)) for day in dict.fromkeys(days)]
         choices = [*offered, (_OTHER, "Another day")]
         when = self.fields["when"]

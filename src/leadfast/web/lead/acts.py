@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django import forms as django_forms
 from django.core import signing
@@ -15,13 +14,13 @@ from leadfast.leads import reads
 from leadfast.leads.models import Lead
 from leadfast.leads.rules import NewStep
 from leadfast.people import actions as people
-from leadfast.web import page, words
+from leadfast.web import act, page, words
 from leadfast.web.access import MemberRequest, members
+from leadfast.web.act import Values
 from leadfast.web.lead import forms, reading
 from leadfast.workspaces import reads as workspaces
 
 _UNDO_MAX_AGE_S = 3600
-Values = dict[str, Any]
 
 
 @members
@@ -197,16 +196,8 @@ def _act(
     *,
     title: str,
     submit: str,
-    below: str,
     said: Callable[[Values], str],
-    to: str = "",
-    undo: str = "",
-    quote: str = "",
+    **more: str,
 ) -> HttpResponse:
-    """Ask, do, go on: what every act has in common."""
-    onwards = to or page.next_of(request, reading.path(lead.id))
-    if request.method == "POST" and page.tried(form, verb):
-        return page.done(request, onwards, said(form.cleaned_data), undo=undo)
-    values = {"form": form, "lead": lead, "title": title, "submit": submit, "below": below, "quote": quote,
-              "next": page.next_of(request, reading.path(lead.id)), "request": request}  # fmt: skip
-    return page.show(request, "lead/act.html", values, status=422 if form.errors else 200)
+    back = reading.path(lead.id)
+    return act.ask(request, form, verb, title=title, submit=submit, said=said, back=back, **more)

@@ -33,8 +33,12 @@ _FALLBACKS = {
 
 def of(lead: Lead, facts: Iterable[RecordedFact], place: Place) -> Thread:
     """The line of one lead. ``facts`` are its facts of the kinds in ``TOUCH_KINDS``, oldest first."""
+    return ahead(lead, [point for fact in facts if (point := _point(fact)) is not None], place)
+
+
+def ahead(lead: Lead, touches: list[Point], place: Place) -> Thread:
+    """These touches, and what lies ahead of the lead."""
     step = lead.next_step
-    touches = [point for fact in facts if (point := _point(fact)) is not None]
     if step is None:
         return Thread(touches=touches)
     today = place.now.astimezone(place.zone).date()

@@ -13,7 +13,7 @@ from leadfast.web import words
 from leadfast.web.lead import said, thread
 from leadfast.web.lead.reading import path
 from leadfast.web.marks import due, turn
-from leadfast.web.marks.thread_line import Thread
+from leadfast.web.marks.thread_line import Point, Thread
 from leadfast.web.place import Place
 
 _CALLS = frozenset({"first_response", "call", "call_back", "meeting", "come_back"})
@@ -105,6 +105,17 @@ def thread_of(lead: Lead, place: Place) -> Thread:
     """The thread line of a lead, from its last touches."""
     facts = RecordedFact.objects.filter(lead_id=lead.id, kind__in=thread.TOUCH_KINDS).order_by("-at", "-id")
     return thread.of(lead, reversed(facts[:_MOST_TOUCHES]), place)
+
+
+def line_of(lead: Lead, place: Place) -> Thread:
+    """The line of a lead in a list: from its own columns alone, so that a list reads no facts."""
+    touches = [Point("arrived", "arrival")]
+    if lead.last_touch_at:
+        touches.append(Point(f"last touched {words.ago(lead.last_touch_at, place.now)}"))
+    if lead.last_reply_at:
+        answer = Point(f"answered {words.ago(lead.last_reply_at, place.now)}", "answer")
+        touches.insert(1 if lead.last_touch_at and lead.last_touch_at > lead.last_reply_at else 2, answer)
+    return thread.ahead(lead, touches, place)
 
 
 def pill(lead: Lead, place: Place) -> Markup:

@@ -1,0 +1,195 @@
+"""Requests to give up: asked on the lead, decided here."""
+
+import datetime as dt
+import uuid
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from leadfast.foundation import clock
+from leadfast.foundation.contacts import phone_shown
+from leadfast.foundation.errors import NotAllowed
+from leadfast.leads import actions as leads
+from leadfast.leads import reads, rules
+from leadfast.leads.models import GiveUp
+from leadfast.leads.reads import give_ups
+from leadfast.leads.rules import NewStep
+from leadfast.people import reads as people
+from leadfast.web import act, page
+from leadfast.web.access import MemberRequest, deciders, members
+from leadfast.web.act import Values
+from leadfast.web.give_ups import dossier, forms
+from leadfast.web.lead.forms import GIVE_UP_REASONS
+from leadfast.web.lead.forms import GiveUp as GiveUpForm
+from leadfast.web.lead.reading import path
+from leadfast.web.today import items
+from leadfast.workspaces import reads as workspaces
+
+REASONS = {**dict(GIVE_UP_REASONS), "never": "They said never to contact them again"}
+
+
+@members
+def waiting(request: MemberRequest) -> HttpResponse:
+    """All that waits: a decider's work, and what one has asked oneself."""
+    alone = workspaces.works_alone(request.workspace.id)
+    requests = give_ups.waiting()
+    mine = [one for one in requests if one.asked_by_id == request.member.id]
+    others = (
+        [one for one in requests if one.asked_by_id != request.member.id] if request.member.decides else []
+    )
+    values = {"request": request, "mine": mine, "others": others, "reasons": REASONS, "alone": alone}
+    return page.show(request, "give_ups/page.html", values)
+
+
+@members
+def one(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
+    """One dossier."""
+    asked, place = _visible(request, give_up_id), page.place_of(request)
+    phone = people.best(asked.lead.person_id, "phone") if asked.lead.person_id else None
+    values = {
+        "request": request,
+        "asked": asked,
+        "reason": REASONS.get(asked.reason, asked.reason),
+        "dossier": dossier.of(asked.lead, place),
+        "thread": items.thread_of(asked.lead, place),
+        "verdicts": give_ups.verdicts(asked.lead_id),
+        "phone": phone_shown(phone.key) if phone else "",
+        "may_decide": request.member.decides and asked.asked_by_id != request.member.id,
+        "alone": workspaces.works_alone(request.workspace.id),
+        "open": not asked.decided_at and not asked.withdrawn_at,
+        "cooled_at": asked.asked_at + dt.timedelta(days=7),
+    }
+    return page.show(request, "give_ups/one.html", values)
+
+
+@members
+def ask(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
+    """Ask to give up a lead. It stays as it is until somebody else has decided."""
+    lead, place = reads.lead(lead_id), page.place_of(request)
+    evidence = dossier.of(lead, place)
+    alone = workspaces.works_alone(request.workspace.id)
+    against = rules.counter_argument(
+        evidence.effort, value_shown=evidence.value, last_words=evidence.last.words if evidence.last else ""
+    )
+
+    def verb(values: Values) -> None:
+        leads.ask(
+            lead_id=lead.id, reason=values["reason"], words=values["words"], evidence=evidence.as_evidence(),
+            by=request.actor, counter_argument=against if alone else "",
+        )  # fmt: skip
+
+    missing = f" Not yet tried enough: {'; '.join(evidence.gate.missing)}." if not evidence.gate.met else ""
+    who = (
+        "You work alone: you can decide it in seven days."
+        if alone
+        else "Somebody else decides; until then it stays."
+    )
+    return act.ask(
+        request, GiveUpForm(request.POST or None), verb, title=f"Ask to give up {lead.label}", submit="Ask",
+        said=lambda _v: f"Asked. {lead.label} stays in your queue until it is decided.", back=path(lead.id),
+        below=f"{who}{missing}", quote=against if alone else "",
+    )  # fmt: skip
+
+
+@members
+def rest(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
+    """Agreed: it rests, and comes back."""
+    asked = _decidable(request, give_up_id)
+    form = forms.Rest(request.POST or None, place=page.place_of(request), workspace=request.workspace)
+
+    def verb(values: Values) -> None:
+        says = f"Come back to {asked.lead.label}: rested since {clock.now():%B %Y}"
+        comeback = NewStep(kind="come_back", due_at=values["due_at"], says=says)
+        leads.rest(give_up_id=asked.id, comeback=comeback, note=values["note"], by=request.actor)
+
+    return act.ask(
+        request, form, verb, title=f"{asked.lead.label} rests, and comes back when?", submit="Agree, let it rest",
+        said=lambda _v: f"{asked.lead.label} rests. Its comeback is planned.", back=_path(asked), to="/give-ups/",
+        below="Of all enquirers 26 % buy within six months and 45 % within twelve (Obermayer's Rule of 45).",
+    )  # fmt: skip
+
+
+@deciders
+def send_back(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
+    """Not yet: a note, and the next step."""
+    asked = _decidable(request, give_up_id)
+    form = forms.SendBack(request.POST or None, place=page.place_of(request), workspace=request.workspace)
+
+    def verb(values: Values) -> None:
+        then = NewStep(kind="call", due_at=values["due_at"], says=values["says"])
+        leads.send_back(give_up_id=asked.id, note=values["note"], then=then, by=request.actor)
+
+    return act.ask(
+        request, form, verb, title=f"Not yet: {asked.lead.label}", submit="Send back", back=_path(asked),
+        said=lambda _v: f"{asked.asked_by.name} has it back, with the next step.", to="/give-ups/",
+    )  # fmt: skip
+
+
+@deciders
+def take_over(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
+    """Work it oneself."""
+    asked = _decidable(request, give_up_id)
+    form = forms.SendBack(request.POST or None, place=page.place_of(request), workspace=request.workspace)
+
+    def verb(values: Values) -> None:
+        leads.hand_over(
+            lead_ids=[asked.lead_id], to_member_id=request.member.id, why=values["note"], by=request.actor
+        )
+        then = NewStep(kind="call", due_at=values["due_at"], says=values["says"])
+        leads.send_back(give_up_id=asked.id, note=values["note"], then=then, by=request.actor)
+
+    return act.ask(
+        request, form, verb, title=f"Take over {asked.lead.label}", submit="It is mine now", back=_path(asked),
+        said=lambda _v: f"{asked.lead.label} is yours, with the next step you gave.", to="/today/",
+    )  # fmt: skip
+
+
+@deciders
+def agree_never(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
+    """Two people say that the customer said never."""
+    asked = _decidable(request, give_up_id)
+
+    def verb(_values: Values) -> None:
+        leads.withdraw(give_up_id=asked.id, by=request.actor)
+        leads.never(
+            lead_id=asked.lead_id, words=asked.words, asked_by_id=asked.asked_by_id,
+            approved_by_id=request.member.id, by=request.actor,
+        )  # fmt: skip
+
+    return act.ask(
+        request, forms.Nothing(request.POST or None), verb, title=f"Never contact {asked.lead.label} again?",
+        submit="Agree: never", said=lambda _v: "Closed. Nobody here will contact them again.", back=_path(asked),
+        to="/give-ups/", quote=asked.words,
+        below="Every address and number of theirs is suppressed for good, in every list and import.",
+    )  # fmt: skip
+
+
+@require_POST
+@members
+def withdraw(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
+    """Take one's own request back."""
+    asked = _visible(request, give_up_id)
+    if asked.asked_by_id != request.member.id:
+        raise NotAllowed
+    leads.withdraw(give_up_id=asked.id, by=request.actor)
+    return page.done(request, path(asked.lead_id), "Taken back. The lead goes on as before.")
+
+
+def _visible(request: MemberRequest, give_up_id: uuid.UUID) -> GiveUp:
+    asked = give_ups.one(give_up_id)
+    if not request.member.decides and request.member.id not in (asked.asked_by_id, asked.lead.owner_id):
+        raise NotAllowed
+    return asked
+
+
+def _decidable(request: MemberRequest, give_up_id: uuid.UUID) -> GiveUp:
+    """Another person decides; only somebody who works alone decides their own (and the database waits)."""
+    asked = _visible(request, give_up_id)
+    own = asked.asked_by_id == request.member.id
+    if not (workspaces.works_alone(request.workspace.id) if own else request.member.decides):
+        raise NotAllowed("Somebody else decides what you have asked for.")
+    return asked
+
+
+def _path(asked: GiveUp) -> str:
+    return f"/give-ups/{asked.id}/"

@@ -1,0 +1,1 @@
+"""What the marks mean, and the keys."""

@@ -1,0 +1,1 @@
+"""All leads: filters, saved views, search by fragments, and acts on many at once."""

@@ -1,0 +1,87 @@
+"""The list of leads, its file, and the views a member keeps."""
+
+import uuid
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_POST
+
+from leadfast.foundation import clock
+from leadfast.leads import actions as leads
+from leadfast.leads import reads
+from leadfast.web import page
+from leadfast.web.access import MemberRequest, members
+from leadfast.web.leads import chips
+from leadfast.web.today import items
+from leadfast.workspaces import guard
+from leadfast.workspaces import reads as workspaces
+
+
+@members
+def listing(request: MemberRequest) -> HttpResponse:
+    """One page of the leads that the filters leave."""
+    filters, place, workspace = reads.parse(request.GET), page.place_of(request), request.workspace
+    zone = workspaces.zone_of(request.member)
+    after = request.GET.get("after", "")
+    found = reads.page(filters, workspace_id=workspace.id, zone=zone, now=place.now, after=after)
+    values = {
+        "request": request,
+        "filters": filters,
+        "query": filters.as_query(),
+        "rows": [(lead, items.pill(lead, place), items.line_of(lead, place)) for lead in found.leads],
+        "count": None if after else reads.count(filters, workspace_id=workspace.id, zone=zone, now=place.now),
+        "next_path": _with_key(filters, found.after) if found.after else "",
+        "first_path": chips.path(filters) if after else "",
+        "chips": chips.of(
+            filters,
+            team=workspaces.active_members(workspace.id),
+            sources=reads.sources(workspace.id),
+            me=request.member.id,
+        ),
+        "views": reads.saved_views(request.member.id),
+        "here": chips.path(filters),
+    }
+    return page.show(request, "leads/page.html", values)
+
+
+@members
+def as_file(request: MemberRequest) -> HttpResponseBase:
+    """The same leads as CSV, written while they are read."""
+    filters, place, workspace_id = reads.parse(request.GET), page.place_of(request), request.workspace.id
+    zone = workspaces.zone_of(request.member)
+
+    def lines() -> Iterator[str]:
+        # The answer is sent after the view has returned, hence a scope of its own.
+        with guard.scope(workspace_id):
+            yield from reads.csv_lines(filters, workspace_id=workspace_id, zone=zone, now=place.now)
+
+    name = f"leads-{clock.now():%Y-%m-%d}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_POST
+@members
+def save_view(request: MemberRequest) -> HttpResponse:
+    """Keep these filters under a name."""
+    filters = reads.parse(request.POST)
+    name = request.POST.get("name", "").strip()
+    if not name:
+        return page.done(request, chips.path(filters), "A view needs a name. Nothing was kept.")
+    leads.save_view(member_id=request.member.id, name=name, query=filters.as_query(), by=request.actor)
+    return page.done(request, chips.path(filters), f"Kept as “{name}”.")
+
+
+@require_POST
+@members
+def forget_view(request: MemberRequest, view_id: uuid.UUID) -> HttpResponse:
+    """Drop a view of one's own."""
+    leads.forget_view(view_id=view_id, member_id=request.member.id, by=request.actor)
+    return page.done(request, "/leads/", "The view is gone; the leads in it are not.")
+
+
+def _with_key(filters: reads.Filters, key: str) -> str:
+    query = filters.as_query()
+    return f"/leads/?{query}{'&' if query else ''}{urlencode({'after': key})}"

@@ -1,0 +1,1 @@
+"""Finding a lead by any part of anything, from every page."""
