@@ -1,6 +1,6 @@
 """What can go wrong in follow-up, in sentences."""
 
-from leadfast.foundation.errors import Refusal
+from leadfast.foundation.errors import NotFound, Refusal
 
 
 class TemplateBroken(Refusal):
@@ -17,3 +17,49 @@ class CadenceBroken(Refusal):
 
 class CadenceUnreadable(Refusal):
     """This cadence file cannot be read: a field is missing or has a value that is not known."""
+
+
+class CadenceNotFound(NotFound):
+    """There is no such cadence here."""
+
+
+class CadenceIsOff(Refusal):
+    """This cadence is off: turn it on first, on the Cadences page."""
+
+
+class NotEditor(Refusal):
+    """Cadences are written by marketing, managers and admins."""
+
+
+class AlreadyRunning(Refusal):
+    """This lead has a live cadence already: stop it first, or replace it."""
+
+    constraint = "one_live_cadence"
+
+
+class RunsElsewhere(Refusal):
+    """This person is being followed up on another lead: one live cadence for a person is enough."""
+
+    constraint = "one_live_cadence_per_person"
+
+
+class NothingRuns(Refusal):
+    """No cadence runs for this lead."""
+
+
+class AlreadyTouched(Refusal):
+    """This step of the cadence has been taken already. It is not taken twice."""
+
+    constraint = "touch_once"
+
+
+class DraftGone(Refusal):
+    """This draft is not waiting any more: it was sent, declined, or they have answered."""
+
+
+class SayWhy(Refusal):
+    """Say in a few words why not this time."""
+
+
+class NoMailbox(Refusal):
+    """No mailbox is connected to send this from: connect one under Settings."""

@@ -1,9 +1,10 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import leadfast.foundation.clock
 import leadfast.foundation.ids
 import leadfast.foundation.schema
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

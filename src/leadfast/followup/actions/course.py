@@ -1,0 +1,113 @@
+"""What comes next for an enrolment: its touch, the step on the lead that stands for it, or the successor.
+
+Nothing here is a verb by itself: the verbs lock the lead, call this, and hand the steps to `leads` in the
+same transaction, so that a lead never stands without one.
+"""
+
+import datetime as dt
+
+from leadfast.followup.models import Touch
+from leadfast.followup.reads import letters
+from leadfast.followup.reads.standing import Standing
+from leadfast.followup.rules import cadence as words
+from leadfast.followup.rules import dates
+from leadfast.foundation import business_time
+from leadfast.foundation.ids import uuid7
+from leadfast.leads.rules import NewStep, StepKind
+from leadfast.workspaces.actor import Actor
+
+
+def next_touches(at: Standing, place: int, *, now: dt.datetime, by: Actor) -> list[NewStep]:
+    """Create the touch at a place, and the ones that do not have to wait for it, with their steps.
+
+    An acknowledgement never holds up what follows: if the mailbox is not ready, the call is due all the same.
+    """
+    planned: list[NewStep] = []
+    earliest = now
+    for here in range(place, len(at.course.steps)):
+        step = letters.lawful_step(at.course.steps[here], at.course, at.subject)
+        due = max(dates.due(at.course, step, at.enrolment.counted_from, at.where), earliest)
+        planned.append(_touch(at, here, step, due, now=now, by=by))
+        at.enrolment.place = here
+        if not step.acknowledgement:
+            break
+        earliest = due
+    at.enrolment.save(update_fields=["place"])
+    return planned
+
+
+def after(at: Standing, place: int) -> str:
+    """What follows the step at a place: "step:…", "cadence:…" or ask-the-owner; never nothing."""
+    return at.course.successor_of(place) or words.ASK_THE_OWNER
+
+
+def ask_owner(
+    at: Standing, sentence: str, now: dt.datetime, *, kind: StepKind = "decide", touch: Touch | None = None
+) -> NewStep:
+    """A step for a person, due at the next working hour."""
+    return NewStep(
+        kind=kind,
+        due_at=business_time.next_slot(at.where.team, now),
+        says=sentence,
+        touch_id=touch.id if touch else None,
+    )
+
+
+def _touch(
+    at: Standing, place: int, step: words.Step, due: dt.datetime, *, now: dt.datetime, by: Actor
+) -> NewStep:
+    touch = Touch(
+        id=uuid7(now),
+        workspace_id=by.workspace_id,
+        enrolment_id=at.enrolment.id,
+        lead_id=at.lead.id,
+        place=place,
+        cycle=at.enrolment.cycle,
+        channel=step.channel.value,
+        title=step.title[:300],
+        acknowledgement=step.acknowledgement,
+        by_machine=not step.by_person,
+        due_at=due,
+        first_due_at=due,
+        created_at=now,
+    )
+    touch.save(force_insert=True)
+    return new_step(at, touch, step, due)
+
+
+def new_step(at: Standing, touch: Touch, step: words.Step, due: dt.datetime) -> NewStep:
+    """The step on the lead that stands for a touch."""
+    if step.channel is words.Channel.MAIL:
+        helper = at.workspace.assistant_name
+        says = f"{helper} writes to {at.who}: {step.title}"
+    elif step.channel is words.Channel.CALL:
+        says = f"Call {at.who}: {step.title}"
+    else:
+        says = f"{step.title} ({at.who})"
+    return NewStep(
+        kind=_kind(at, step),
+        due_at=due,
+        says=says,
+        by_assistant=not step.by_person,
+        note=step.note,
+        fallback="manager_told" if step.by_person else "assistant_covers",
+        touch_id=touch.id,
+    )
+
+
+def _kind(at: Standing, step: words.Step) -> StepKind:
+    # The first call to somebody who asked stops the first-response clock, so it stands in that block.
+    if (
+        step.channel is words.Channel.CALL
+        and at.course.purpose is words.Purpose.ANSWER
+        and at.lead.first_responded_at is None
+    ):
+        return "first_response"
+    if at.course.purpose is words.Purpose.NURTURE and step.by_person:
+        return "nurture"
+    kinds: dict[words.Channel, StepKind] = {
+        words.Channel.MAIL: "mail",
+        words.Channel.CALL: "call",
+        words.Channel.TASK: "task",
+    }
+    return kinds[step.channel]

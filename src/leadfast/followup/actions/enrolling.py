@@ -1,0 +1,328 @@
+"""Starting, pausing, resuming and stopping a cadence, and going on to what follows it."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from leadfast.followup import facts
+from leadfast.followup.actions import course, ending, writing
+from leadfast.followup.errors import CadenceBroken, CadenceIsOff, NothingRuns, RunsElsewhere
+from leadfast.followup.models import Enrolment, Touch
+from leadfast.followup.reads import library, places, standing
+from leadfast.followup.reads.standing import Standing
+from leadfast.followup.rules import cadence as words
+from leadfast.foundation import clock
+from leadfast.foundation.errors import Refusal
+from leadfast.foundation.ids import uuid7
+from leadfast.history import actions as history
+from leadfast.leads import actions as leads
+from leadfast.leads.models import Lead, Step
+from leadfast.leads.rules import NewStep
+from leadfast.mail import reads as mail
+from leadfast.people.models import Person
+from leadfast.workspaces import guard
+from leadfast.workspaces import reads as workspaces
+from leadfast.workspaces.actor import Actor
+from leadfast.workspaces.models import Member
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """A cadence to be started on a lead, and the thread and voice it goes on in."""
+
+    lead_id: uuid.UUID
+    cadence: str
+    anchor: dt.datetime | None = None
+    person_id: uuid.UUID | None = None
+    mailbox_id: uuid.UUID | None = None
+    thread_id: str = ""
+    thread_above: tuple[str, ...] = field(default=())
+    thread_subject: str = ""
+    drafts: bool = False
+    drafts_because: str = ""
+
+
+def start(*, new: Start, by: Actor) -> Enrolment:
+    """Start a cadence on an open lead; the one that ran before ends in the same act."""
+    return start_many(new=[new], by=by)[0]
+
+
+def start_many(*, new: Sequence[Start], by: Actor) -> list[Enrolment]:
+    """Start cadences on many leads in one transaction. All or none: a refusal names the first cause."""
+    now = clock.now()
+    with guard.writing(by):
+        locked = {lead.id: lead for lead in leads.lock_many([one.lead_id for one in new])}
+        rows = {key: writing.plant(key=key, by=by) for key in {one.cadence for one in new}}
+        written = {key: library.written(by.workspace_id, key) for key in rows}
+        running = {one.lead_id: one for one in Enrolment.objects.filter(lead_id__in=locked, ended_at=None)}
+        started = []
+        for one in new:
+            lead = locked[one.lead_id]
+            before = running.get(lead.id)
+            if before is not None:
+                ending.end(
+                    before, "replaced", f"“{written[one.cadence].cadence.name}” began.", now=now, by=by
+                )
+            started.append(_begin(one, lead, written[one.cadence], by=by, now=now, replacing=before))
+    return started
+
+
+def stop(
+    *, lead_id: uuid.UUID, why: str, by: Actor, kind: str = "stopped", then: NewStep | None = None
+) -> Enrolment | None:
+    """End what runs for a lead and take back what was planned; `then` is what follows.
+
+    Without `then` and with nothing else pending, the owner is asked to decide: a lead is never left alone.
+    Returns None when nothing ran (and plans `then` all the same).
+    """
+    now = clock.now()
+    with guard.writing(by):
+        lead = leads.lock(lead_id)
+        running = live(lead_id)
+        if running is None:
+            if then is not None and lead.is_open:
+                leads.schedule(lead_id=lead_id, step=then, by=by)
+            return None
+        at = standing.of(running, lead, now)
+        ending.end(running, kind, why, now=now, by=by)
+        if lead.is_open:
+            follows = [then] if then else []
+            others = Step.objects.filter(lead_id=lead_id, state="pending", touch_id=None).exists()
+            if not follows and not others:
+                follows = [course.ask_owner(at, f"Decide how to go on with {at.who}: {why}", now)]
+            leads.cancel_pending(lead_id=lead_id, why=why, by=by, then=follows, touches_only=True)
+            leads.resume(lead_id=lead_id, by=by)
+    return running
+
+
+def pause(*, lead_id: uuid.UUID, why: str, by: Actor, ask: str = "") -> Enrolment | None:
+    """The machine keeps quiet on this lead, and a person gets a step that says what to decide."""
+    now = clock.now()
+    with guard.writing(by):
+        lead = leads.lock_open(lead_id)
+        running = live(lead_id)
+        if running is None:
+            return None
+        at = standing.of(running, lead, now)
+        if running.paused_at is None:
+            running.paused_at, running.paused_why = now, why[:300]
+            running.save(update_fields=["paused_at", "paused_why"])
+            leads.pause(lead_id=lead_id, why=why, by=by)
+            sentence = ask or f"Look at {at.who}: {why}"
+            leads.schedule(lead_id=lead_id, step=course.ask_owner(at, sentence, now), by=by)
+            history.record(
+                facts.CadencePaused(running.id, at.course.name, why), by=by, at=now, lead_id=lead_id
+            )
+    return running
+
+
+def resume(*, lead_id: uuid.UUID, by: Actor) -> Enrolment:
+    """A person has looked: what waited is due again, the questions it raised are answered."""
+    now = clock.now()
+    by.as_member()
+    with guard.writing(by):
+        lead = leads.lock_open(lead_id)
+        running = live(lead_id)
+        if running is None:
+            raise NothingRuns
+        at = standing.of(running, lead, now)
+        running.paused_at, running.paused_why = None, ""
+        running.save(update_fields=["paused_at", "paused_why"])
+        leads.resume(lead_id=lead_id, by=by)
+        again = []
+        for touch in Touch.objects.filter(enrolment_id=running.id, state="asked"):
+            touch.state, touch.due_at = "due", now
+            touch.save(update_fields=["state", "due_at"])
+            again.append(course.new_step(at, touch, at.course.steps[touch.place], now))
+        # The touches' own steps first, so that the lead is never without one.
+        leads.schedule_many(steps={lead_id: again}, by=by)
+        asked = Step.objects.filter(
+            lead_id=lead_id, state="pending", kind__in=("decide", "glance", "find_another_way")
+        )
+        for step in list(asked):
+            leads.complete(step_id=step.id, done=leads.Done(outcome="Looked at; the cadence goes on."), by=by)
+        pending = Touch.objects.filter(enrolment_id=running.id).exclude(state__in=("done", "stopped"))
+        next_at = pending.order_by("due_at").values_list("due_at", flat=True).first() or now
+        history.record(
+            facts.CadenceResumed(running.id, at.course.name, next_at), by=by, at=now, lead_id=lead_id
+        )
+    return running
+
+
+def move_on(*, touch: Touch, done: leads.Done, by: Actor, state: str = "done") -> None:
+    """A touch is over: complete its step on the lead, and plan what the cadence says comes next.
+
+    A cadence that is over becomes its successor here. `state` is "stopped" when the touch was left out.
+    """
+    now = clock.now()
+    with guard.writing(by):
+        lead = leads.lock_open(touch.lead_id)
+        running = Enrolment.objects.select_related("cadence").get(id=touch.enrolment_id)
+        touch.state, touch.settled_at = state, now
+        touch.save(update_fields=["state", "settled_at", "because", "code", "decided_at"])
+        at = standing.of(running, lead, now)
+        follows = _follows(at, touch, by=by, now=now) if running.is_live else []
+        step = Step.objects.filter(lead_id=lead.id, touch_id=touch.id, state="pending").first()
+        if step is not None:
+            leads.complete(step_id=step.id, done=done, by=by, then=follows)
+        elif follows:
+            leads.schedule_many(steps={lead.id: follows}, by=by)
+
+
+def live(lead_id: uuid.UUID) -> Enrolment | None:
+    """What runs for a lead now, paused or not."""
+    return Enrolment.objects.select_related("cadence").filter(lead_id=lead_id, ended_at=None).first()
+
+
+def _follows(at: Standing, touch: Touch, *, by: Actor, now: dt.datetime) -> list[NewStep]:
+    open_touches = Touch.objects.filter(enrolment_id=at.enrolment.id).exclude(state__in=("done", "stopped"))
+    if touch.place < at.enrolment.place or open_touches.exists():
+        # An acknowledgement beside which the next step is under way already.
+        return []
+    then = course.after(at, touch.place)
+    if then.startswith(words.STEP_PREFIX):
+        place = at.course.position(then.removeprefix(words.STEP_PREFIX))
+        return course.next_touches(at, place, now=now, by=by)
+    key = then.removeprefix(words.CADENCE_PREFIX)
+    if key == at.course.key:
+        at.enrolment.cycle, at.enrolment.counted_from = at.enrolment.cycle + 1, now
+        at.enrolment.save(update_fields=["cycle", "counted_from"])
+        return course.next_touches(at, 0, now=now, by=by)
+    if then == words.ASK_THE_OWNER:
+        ending.end(at.enrolment, "person_decides", "The cadence is over.", now=now, by=by)
+        return [course.ask_owner(at, f"Decide how to go on with {at.who}: “{at.course.name}” is over.", now)]
+    return _successor(at, key, by=by, now=now)
+
+
+def _successor(at: Standing, key: str, *, by: Actor, now: dt.datetime) -> list[NewStep]:
+    """The first touches of the cadence that follows; the owner is asked when it may not start."""
+    try:
+        found = library.written(by.workspace_id, key)
+        _may_start(found, at.lead, at.person, at.owner, now)
+    except Refusal as refused:
+        ending.end(at.enrolment, "person_decides", refused.sentence, now=now, by=by)
+        question = f"Decide how to go on with {at.who}: what follows “{at.course.name}” cannot start here."
+        return [course.ask_owner(at, question, now)]
+    row = writing.plant(key=key, by=by)
+    ending.end(at.enrolment, "finished", f"Goes on with “{found.cadence.name}”.", now=now, by=by)
+    following = Enrolment.objects.create(
+        id=uuid7(now),
+        workspace_id=by.workspace_id,
+        lead_id=at.lead.id,
+        person_id=at.enrolment.person_id,
+        cadence=row,
+        version=row.version,
+        mode="drafts" if at.enrolment.mode == "drafts" else row.mode,
+        mode_because=at.enrolment.mode_because,
+        anchor_at=now,
+        counted_from=now,
+        thread_id=at.enrolment.thread_id,
+        thread_above=at.enrolment.thread_above,
+        thread_subject=at.enrolment.thread_subject,
+        mailbox_id=at.enrolment.mailbox_id,
+        started_at=now,
+        started_by_kind=by.kind,
+        started_by_id=by.member_id,
+    )
+    onward = standing.of(following, at.lead, now)
+    steps = course.next_touches(onward, 0, now=now, by=by)
+    _record_start(onward, steps, by=by, now=now)
+    return steps
+
+
+def _begin(
+    new: Start,
+    lead: Lead,
+    written: library.Written,
+    *,
+    by: Actor,
+    now: dt.datetime,
+    replacing: Enrolment | None,
+) -> Enrolment:
+    person_id = new.person_id or lead.person_id
+    person = Person.objects.select_related("company").filter(id=person_id).first() if person_id else None
+    owner = Member.objects.get(id=lead.owner_id)
+    _may_start(written, lead, person, owner, now)
+    if person_id and Enrolment.objects.filter(person_id=person_id, ended_at=None).exists():
+        raise RunsElsewhere
+    row = written.row
+    assert row is not None
+    drafts = new.drafts or _drafts_here(by, row.mode)
+    anchor = new.anchor or now
+    enrolment = Enrolment.objects.create(
+        id=uuid7(now),
+        workspace_id=by.workspace_id,
+        lead_id=lead.id,
+        person_id=person_id,
+        cadence=row,
+        version=row.version,
+        mode="drafts" if drafts else "automatic",
+        mode_because=new.drafts_because,
+        anchor_at=anchor,
+        counted_from=anchor,
+        thread_id=new.thread_id,
+        thread_above=list(new.thread_above),
+        thread_subject=new.thread_subject[:998],
+        mailbox_id=new.mailbox_id or _mailbox_of(lead.owner_id),
+        started_at=now,
+        started_by_kind=by.kind,
+        started_by_id=by.member_id,
+    )
+    at = standing.of(enrolment, lead, now)
+    steps = course.next_touches(at, 0, now=now, by=by)
+    if replacing is not None:
+        leads.cancel_pending(
+            lead_id=lead.id, why=f"“{row.name}” began.", by=by, then=steps, touches_only=True
+        )
+    else:
+        leads.schedule_many(steps={lead.id: steps}, by=by)
+    if any(step.kind == "first_response" for step in steps):
+        _take_over_first_response(lead, by=by, name=row.name)
+    _record_start(at, steps, by=by, now=now)
+    return enrolment
+
+
+def _take_over_first_response(lead: Lead, *, by: Actor, name: str) -> None:
+    """The first call of the cadence is the first response: one step, not two."""
+    plain = Step.objects.filter(lead_id=lead.id, state="pending", kind="first_response", touch_id=None)
+    for step in list(plain):
+        leads.cancel(step_id=step.id, why=f"It is the first call of “{name}”.", by=by)
+
+
+def _may_start(
+    written: library.Written, lead: Lead, person: Person | None, owner: Member, now: dt.datetime
+) -> None:
+    if not written.turned_on:
+        raise CadenceIsOff
+    workspace = workspaces.workspace(lead.workspace_id)
+    subject = places.subject_of(lead, person, workspace, now)
+    refused = library.refusals(
+        workspace,
+        written,
+        places.of(lead, person, owner, workspace),
+        subject.country,
+        business=subject.business,
+        now=now,
+    )
+    if refused:
+        raise CadenceBroken(refused[0])
+
+
+def _drafts_here(by: Actor, mode: str) -> bool:
+    return mode == "drafts" or workspaces.policy(by.workspace_id, "assistant_mode") == "drafts"
+
+
+def _mailbox_of(member_id: uuid.UUID) -> uuid.UUID | None:
+    box = mail.mailbox_of(member_id)
+    return box.id if box else None
+
+
+def _record_start(at: Standing, steps: list[NewStep], *, by: Actor, now: dt.datetime) -> None:
+    history.record(
+        facts.CadenceStarted(at.enrolment.id, at.course.name, steps[0].due_at, at.enrolment.mode),
+        by=by,
+        at=now,
+        lead_id=at.lead.id,
+        person_id=at.enrolment.person_id,
+    )
