@@ -56,6 +56,12 @@ class Lead(TenantModel):
         output_field=models.UUIDField(null=True),
         db_persist=True,
     )
+    # A column, because under row-level security no index answers a question about an expression.
+    quiet_since = models.GeneratedField(
+        expression=Coalesce("last_touch_at", "arrived_at"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
     search_text = models.TextField(blank=True)
     updated_at = models.DateTimeField(default=clock.now)
 
@@ -134,10 +140,8 @@ class Lead(TenantModel):
             ),
             # Untouched for N days: a lead that nobody touched counts from its arrival.
             models.Index(
-                F("workspace"),
-                Coalesce("last_touch_at", "arrived_at"),
-                F("id"),
-                name="lead_by_quiet",
+                fields=["workspace", "quiet_since", "id"],
+                name="lead_by_quiet_since",
                 condition=Q(closure=None),
             ),
             # Their turn has ended: the sweep that takes it back.
