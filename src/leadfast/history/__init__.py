@@ -1,0 +1,1 @@
+"""Append-only facts: what happened, and what must follow from it."""

@@ -1,0 +1,1 @@
+"""Tenants, members, roles and hours; the guard that refuses unscoped queries."""
