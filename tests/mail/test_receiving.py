@@ -1,6 +1,8 @@
 """Reading a real mailbox: everything once, nothing private, nothing lost."""
 
-from collections.abc import Collection
+import threading
+import time
+from collections.abc import Callable, Collection
 from typing import Any
 
 import psycopg
@@ -69,7 +71,9 @@ def test_two_mails_that_share_an_id_are_two(box: Mailbox, town: loopback.Loopbac
 def test_of_private_mail_only_a_hash_is_kept(
     box: Mailbox, town: loopback.Loopback, superuser: psycopg.Connection[Any]
 ) -> None:
-    town.deliver(ALICE, letter(sender="doctor@clinic.example", subject="Your results", text="secret findings"))
+    town.deliver(
+        ALICE, letter(sender="doctor@clinic.example", subject="Your results", text="secret findings")
+    )
 
     assert sync(box).seen == 1
 
@@ -78,13 +82,13 @@ def test_of_private_mail_only_a_hash_is_kept(
         assert SeenHash.objects.filter(mailbox_id=box.id).count() == 1
     tables = superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
     for (table,) in tables:
-        found = superuser.execute(f"SELECT count(*) FROM {table} t WHERE t::text ~ 'clinic|findings'").fetchone()
+        found = superuser.execute(
+            f"SELECT count(*) FROM {table} t WHERE t::text ~ 'clinic|findings'"
+        ).fetchone()
         assert found == (0,), table
 
 
-def test_an_excluded_address_is_private_although_it_is_known(
-    connect: Any, town: loopback.Loopback
-) -> None:
+def test_an_excluded_address_is_private_although_it_is_known(connect: Any, town: loopback.Loopback) -> None:
     box = connect(exclusions=["lopez.example"])
     town.deliver(ALICE, letter(sender=MARIA))
     sync(box)
@@ -110,7 +114,9 @@ def test_a_bounce_is_fetched_only_when_it_is_about_our_mail(
     alice: Someone, box: Mailbox, town: loopback.Loopback
 ) -> None:
     row = plan(alice, box)
-    about_ours = letter(sender="MAILER-DAEMON@mx.example", text=f"failed\r\n\r\nMessage-ID: <{row.message_id}>")
+    about_ours = letter(
+        sender="MAILER-DAEMON@mx.example", text=f"failed\r\n\r\nMessage-ID: <{row.message_id}>"
+    )
     about_other = letter(sender="MAILER-DAEMON@mx.example", text="failed\r\n\r\nTo: aunt@family.example")
     town.deliver(ALICE, about_ours)
     town.deliver(ALICE, about_other)
@@ -143,9 +149,7 @@ def test_new_uids_do_not_bring_the_mails_again(box: Mailbox, town: loopback.Loop
     assert (cursor.renumbered, cursor.complete) == (1, 2)
 
 
-def test_a_sync_that_was_cut_off_is_resumed(
-    box: Mailbox, town: loopback.Loopback, monkeypatch: Any
-) -> None:
+def test_a_sync_that_was_cut_off_is_resumed(box: Mailbox, town: loopback.Loopback, monkeypatch: Any) -> None:
     for number in range(5):
         town.deliver(ALICE, letter(sender=MARIA, text=f"letter {number}"))
     sync(box)
@@ -270,3 +274,31 @@ def mail_patience() -> Any:
     from leadfast.mail.actions import filing
 
     return filing.PATIENCE
+
+
+def test_a_listener_is_woken_by_new_mail(box: Mailbox, town: loopback.Loopback) -> None:
+    stop = threading.Event()
+    listening = threading.Thread(target=jobs.listen, args=(stop,), kwargs={"ours": ours, "seconds": 30})
+    listening.start()
+    try:
+        until(lambda: was_synced(box))
+        town.deliver(ALICE, letter(sender=MARIA))
+        # Long before the 30 seconds of the wait are over.
+        until(lambda: bool(stored(box)), seconds=5)
+    finally:
+        stop.set()
+        listening.join(10)
+    assert not listening.is_alive()
+
+
+def until(happened: Callable[[], bool], *, seconds: float = 10) -> None:
+    """Wait for something another thread does."""
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def was_synced(box: Mailbox) -> bool:
+    with guard.scope(box.workspace_id):
+        return reads.mailbox(box.id).synced_at is not None

@@ -139,9 +139,12 @@ def test_a_server_that_does_not_answer_data_has_not_got_it(
 
 def test_two_senders_cannot_hold_one_mailbox(alice: Someone, box: Mailbox) -> None:
     by = system(box.workspace_id)
-    with mail.sender(by=by, mailbox_id=box.id, holder="one"):
-        with pytest.raises(LeaseLost), mail.sender(by=by, mailbox_id=box.id, holder="two"):
-            pass
+    with (
+        mail.sender(by=by, mailbox_id=box.id, holder="one"),
+        pytest.raises(LeaseLost),
+        mail.sender(by=by, mailbox_id=box.id, holder="two"),
+    ):
+        pass
     with mail.sender(by=by, mailbox_id=box.id, holder="two"):
         pass
 

@@ -9,7 +9,8 @@ import imaplib
 import re
 import select
 import ssl
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
@@ -159,18 +160,18 @@ class Connection:
         """These messages whole."""
         return self._messages(uids, "BODY.PEEK[]")
 
-    def wait(self, seconds: float) -> bool:
-        """Wait with IDLE until the open folder changes; True when it did. Without IDLE on the
-        server it returns False at once: the caller polls anyway."""
+    def wait(self, seconds: float, *, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Wait with IDLE until the open folder changes; True when it did. Ends soon after ``stop``
+        says so. Without IDLE on the server it returns False at once: the caller polls anyway."""
         with self._speaking():
             if "IDLE" not in self._can:
                 return False
             self._box.idle.start()
-            self._until_readable(min(seconds, IDLE_SECONDS))
+            self._until_readable(min(seconds, IDLE_SECONDS), stop)
             _, lines = self._box.idle.stop()
         return any(isinstance(line, bytes) and _NEWS.search(line) for line in lines)
 
-    def _until_readable(self, seconds: float) -> None:
+    def _until_readable(self, seconds: float, stop: Callable[[], bool]) -> None:
         # Not imap-tools' own poll: it reads a line that has only half arrived as the end of the
         # connection. The bytes stay in the buffer for whoever reads on.
         client = self._box.client
@@ -182,10 +183,11 @@ class Connection:
             waiting = False
         finally:
             client.sock.settimeout(before)
-        if not waiting:
-            poller = select.poll()
-            poller.register(client.sock, select.POLLIN)
-            poller.poll(seconds * 1000)
+        poller = select.poll()
+        poller.register(client.sock, select.POLLIN)
+        end = time.monotonic() + seconds
+        while not waiting and not stop() and (left := end - time.monotonic()) > 0:
+            waiting = bool(poller.poll(min(left, 1.0) * 1000))
 
     def append(self, folder: str, raw: bytes, *, at: dt.datetime, seen: bool = True) -> None:
         """File a message, as one that was read."""
