@@ -30,7 +30,9 @@ def listing(request: MemberRequest) -> HttpResponse:
         "request": request,
         "filters": filters,
         "query": filters.as_query(),
-        "rows": [(lead, items.pill(lead, place), items.line_of(lead, place)) for lead in found.leads],
+        "rows": [
+            (lead, items.pill(lead, place, terse=True), items.line_of(lead, place)) for lead in found.leads
+        ],
         "count": None if after else reads.count(filters, workspace_id=workspace.id, zone=zone, now=place.now),
         "next_path": _with_key(filters, found.after) if found.after else "",
         "first_path": chips.path(filters) if after else "",

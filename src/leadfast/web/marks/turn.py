@@ -13,7 +13,10 @@ Whose = Literal["ours", "theirs"]
 def pill(
     whose: Whose, now: dt.datetime, zone: dt.tzinfo, *, until: dt.datetime | None = None, late: bool = False
 ) -> Markup:
-    """The pill beside a lead's name. ``until`` is our deadline, or the day their turn ends."""
+    """The pill beside a lead's name. ``until`` is our deadline, or the day their turn ends.
+
+    A late pill looks like any other of ours: that it is late is said by the due mark, in red, once.
+    """
     said = _words(whose, now, zone, until, late)
     title = words.exact(until, zone) if until else ""
     return Markup('<span class="turn {}{}" title="{}">{}</span>').format(

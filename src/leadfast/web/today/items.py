@@ -87,7 +87,7 @@ def opened(step: Step, place: Place) -> Open:
         name=lead.label,
         of=lead.company.name if lead.company else "",
         value=money.shown(lead.value, place.currency),
-        turn=pill(lead, place),
+        turn=pill(lead, place, terse=True),
         due=_due(step, place),
         why=step.says,
         note=step.note,
@@ -118,14 +118,14 @@ def line_of(lead: Lead, place: Place) -> Thread:
     return thread.ahead(lead, touches, place)
 
 
-def pill(lead: Lead, place: Place) -> Markup:
-    """Whose turn it is on this lead, or how it ended."""
+def pill(lead: Lead, place: Place, *, terse: bool = False) -> Markup:
+    """Whose turn it is on this lead, or how it ended. ``terse`` leaves out our hour, for lists that show it."""
     if lead.closure is not None:
         return turn.closed(CLOSED_WORDS[lead.closure.kind])
     if lead.turn == "theirs":
         return turn.pill("theirs", place.now, place.zone, until=lead.theirs_until)
     late = lead.next_due_at is not None and lead.next_due_at < place.now
-    return turn.pill("ours", place.now, place.zone, until=lead.next_due_at, late=late)
+    return turn.pill("ours", place.now, place.zone, until=None if terse else lead.next_due_at, late=late)
 
 
 CLOSED_WORDS = {

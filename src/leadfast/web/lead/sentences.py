@@ -1,0 +1,143 @@
+"""How each fact is told on the timeline. A fact that is not here is not worth a line of its own."""
+
+from typing import Final
+
+from leadfast.web import words
+from leadfast.web.lead.telling import Tell, Telling
+
+_OUTCOMES = {
+    "reached": "reached them",
+    "voicemail": "voicemail",
+    "no_answer": "no answer",
+    "wrong_number": "wrong number",
+    "call_back": "they asked to be called back",
+}
+_ENDED = {"never": "never to be contacted again", "invalid": "not a real lead", "merged": "merged into another lead",
+          "erased": "erased at the person's request"}  # fmt: skip
+
+
+def _opened(t: Telling) -> tuple[str, str]:
+    source = t.text("source")
+    incomplete = " It is incomplete: somebody finds the rest." if t.body.get("incomplete") else ""
+    return "Arrived", f"{'from ' + source if source else 'by hand'}, {t.member('owner_id')}'s.{incomplete}"
+
+
+def _done(t: Telling) -> tuple[str, str]:
+    claimed = ", claimed" if t.text("proof") == "claimed" else ""
+    return t.actor, f"did it{claimed}: {t.text('says')}. {t.sentence('outcome')}"
+
+
+def _scheduled(t: Telling) -> tuple[str, str]:
+    return (
+        "Planned",
+        f"{t.text('says')}, {t.when('due_at')}{', by the assistant' if t.body.get('by_assistant') else ''}",
+    )
+
+
+def _won(t: Telling) -> tuple[str, str]:
+    said = ", ".join(part for part in (t.amount("value"), t.text("order_reference")) if part)
+    return "Won", f"{said}. {t.actor} closed it."
+
+
+def _closed(t: Telling) -> tuple[str, str]:
+    said = f": “{t.text('words')}”" if t.text("words") else ""
+    return "Closed", f"as {_ENDED.get(t.text('closure_kind'), 'let go')}{said}"
+
+
+def _edited(t: Telling) -> tuple[str, str]:
+    changed = t.body.get("changed")
+    fields = (
+        [str(name).removesuffix("_id").replace("_", " ") for name in changed]
+        if isinstance(changed, list)
+        else []
+    )
+    return t.actor, f"changed {words.listed(fields)}"
+
+
+def _called(t: Telling) -> tuple[str, str]:
+    outcome = _OUTCOMES.get(t.text("outcome"), t.text("outcome"))
+    claimed = ", claimed" if t.text("proof") == "claimed" else ""
+    if t.body.get("incoming"):
+        return "They called", f"{t.actor} answered{claimed}. {t.sentence('words')}"
+    return f"{t.actor} called", f"{outcome}{claimed}. {t.sentence('words')}"
+
+
+def _bounced(t: Telling) -> tuple[str, str]:
+    kind = "is dead" if t.body.get("hard") else "did not take it yet"
+    return "Bounced", f"{t.text('address')} {kind}: {t.sentence('words') or t.sentence('reason')}"
+
+
+def _away(t: Telling) -> tuple[str, str]:
+    back = t.text("returns_on")
+    return "Automatic answer", f"{t.text('sender')}: {t.text('about')}{', back on ' + back if back else ''}"
+
+
+def _participant(t: Telling) -> tuple[str, str]:
+    return t.actor, f"added a participant{', ' + t.text('role') if t.text('role') else ''}"
+
+
+def _handed(t: Telling) -> tuple[str, str]:
+    return (
+        t.actor,
+        f"handed it from {t.member('from_member_id')} to {t.member('to_member_id')}. {t.sentence('why')}",
+    )
+
+
+def _insured(t: Telling) -> tuple[str, str]:
+    return "Insured" if t.body.get("insured") else "Not insured", f"against silence: {t.text('because')}"
+
+
+OF: Final[dict[str, Tell]] = {
+    "lead_opened": _opened,
+    "step_done": _done,
+    "step_scheduled": _scheduled,
+    "step_cancelled": lambda t: ("Taken back", f"{t.text('says')}. {t.sentence('why')}"),
+    "step_moved": lambda t: (t.actor, f"moved “{t.text('says')}” to {t.when('to_at')}. {t.sentence('why')}"),
+    "handed_over": _handed,
+    "turn_taken": lambda t: ("Our turn:", t.text("why")),
+    "turn_given": lambda t: ("Their turn", f"until {t.when('until')}. {t.sentence('why')}"),
+    "stage_reached": lambda t: ("Stage", f"{t.text('from_stage')} to {t.text('to_stage')}"),
+    "participant_joined": _participant,
+    "lead_edited": _edited,
+    "give_up_asked": lambda t: (t.actor, f"asked to give up: “{t.text('words')}” Somebody else decides."),
+    "give_up_withdrawn": lambda t: (t.actor, "took the request to give up back"),
+    "give_up_sent_back": lambda t: (t.actor, f"sent the request to give up back: “{t.text('note')}”"),
+    "lead_rested": lambda t: ("Rests", f"{t.actor} agreed. It comes back {t.when('comeback_at')}."),
+    "lead_came_back": lambda t: ("Came back", t.text("why")),
+    "lead_won": _won,
+    "lead_closed": _closed,
+    "lead_reopened": lambda t: (t.actor, f"reopened it: {t.text('why')}"),
+    "call_logged": _called,
+    "visit_logged": lambda t: (t.actor, f"logged a {t.text('visit_kind')}. {t.sentence('words')}"),
+    "bounced": _bounced,
+    "auto_reply_received": _away,
+    "opted_out": lambda t: (
+        "Opted out",
+        f"{t.text('address')}: “{t.text('words')}” Nobody writes there again.",
+    ),
+    "complaint_received": lambda t: ("Complaint", f"{t.text('address')} marked a mail of ours as spam"),
+    "doubt_raised": lambda t: (
+        "In doubt",
+        f"a mail of {t.text('sender')} may belong here. {t.sentence('why')}",
+    ),
+    "cadence_started": lambda t: (
+        "Follow-up planned",
+        f"{t.text('cadence')}, the first {t.when('first_at')}",
+    ),
+    "cadence_ended": lambda t: ("Follow-up stopped", f"{t.text('cadence')}: {t.text('why')}"),
+    "cadence_paused": lambda t: ("Paused", f"{t.text('cadence')}: {t.text('why')}"),
+    "cadence_resumed": lambda t: (t.actor, f"let it go on: {t.text('cadence')}, next {t.when('next_at')}"),
+    "follow_up_moved": lambda t: (
+        "Not sent yet",
+        f"{t.text('title')} moved to {t.when('to_at')}. {t.sentence('because')}",
+    ),
+    "follow_up_held": lambda t: ("Not sent", f"{t.text('title')}. {t.sentence('because')}"),
+    "follow_up_declined": lambda t: (t.actor, f"decided against a follow-up: {t.text('why')}"),
+    "mail_insured": _insured,
+    "mail_refused": lambda t: ("Refused", f"by their server: {t.sentence('words')}"),
+    "mail_not_sent": lambda t: ("Not sent", t.sentence("why")),
+    "mail_doubtful": lambda _t: (
+        "Unknown",
+        "whether a mail went out: a person decides, nothing is sent twice",
+    ),
+}
