@@ -1,0 +1,25 @@
+"""Which moment the demo shows: now, if people work now; else ten o'clock of the last midweek day."""
+
+import datetime as dt
+
+from leadfast.foundation import business_time, business_time_zones
+from leadfast.foundation.business_time import Calendar
+
+ZONE, COUNTRY = "Europe/London", "GB"
+OPENS, CLOSES = dt.time(9, 0), dt.time(15, 30)
+SHOWN = dt.time(10, 4)
+MIDWEEK = (1, 2, 3)
+
+
+def shift(now: dt.datetime) -> dt.timedelta:
+    """How far the demo's clock runs from the real one: zero in working hours, else back into them."""
+    calendar = Calendar(zone=ZONE, country=COUNTRY)
+    local = business_time_zones.local(now, ZONE)
+    if business_time.is_business_day(calendar, local.date()) and OPENS <= local.time() <= CLOSES:
+        return dt.timedelta()
+    day = local.date() if local.time() > SHOWN else local.date() - dt.timedelta(days=1)
+    while day.weekday() not in MIDWEEK or not business_time.is_business_day(calendar, day):
+        day -= dt.timedelta(days=1)
+    # Whole minutes: the shift is shown to people.
+    back = business_time_zones.instant(day, SHOWN, ZONE) - now
+    return dt.timedelta(minutes=round(back / dt.timedelta(minutes=1)))
