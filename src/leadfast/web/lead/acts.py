@@ -50,6 +50,7 @@ def date(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
 @members
 def undo_date(request: MemberRequest, lead_id: uuid.UUID, token: str) -> HttpResponse:
     """The date as it was before."""
+    reads.lead(lead_id)  # a stranger finds nothing, whatever the token says
     try:
         step_id, due_at = signing.loads(token, max_age=_UNDO_MAX_AGE_S)
     except signing.BadSignature:

@@ -1,0 +1,1 @@
+"""Links by which somebody joins, copied by an admin: no mail server is needed."""
