@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 
 from leadfast.foundation import contacts
+from leadfast.mail.rules import reading
 from leadfast.mail.rules.reading import Incoming
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -49,8 +50,7 @@ def fingerprint(raw: bytes, head: Incoming) -> bytes:
     The body counts as well as the Message-ID: two messages that share an id by mistake stay two.
     Servers add and fold headers, so of the head only what a move keeps is taken.
     """
-    separator = b"\r\n\r\n" if b"\r\n\r\n" in raw else b"\n\n"
-    body = raw.partition(separator)[2].replace(b"\r\n", b"\n").strip()
+    body = reading.split(raw)[1].replace(b"\r\n", b"\n").strip()
     sender = head.sender.email.lower() if head.sender else ""
     date = head.date.isoformat() if head.date else ""
     names = "\n".join((head.message_id, sender, date, head.subject))
@@ -61,5 +61,5 @@ def name_for_counting(head: Incoming, raw: bytes) -> str:
     """What stands for the message in the completeness check: its id, or its head if it has none."""
     if head.message_id:
         return head.message_id
-    separator = b"\r\n\r\n" if b"\r\n\r\n" in raw else b"\n\n"
-    return "head:" + hashlib.sha256(raw.partition(separator)[0].replace(b"\r\n", b"\n").strip()).hexdigest()
+    head_bytes = reading.split(raw)[0].replace(b"\r\n", b"\n").strip()
+    return "head:" + hashlib.sha256(head_bytes).hexdigest()

@@ -91,8 +91,14 @@ def read_head(raw: bytes) -> Incoming:
     return _head_only(raw, defect="")
 
 
+def split(raw: bytes) -> tuple[bytes, bytes]:
+    """(head, body) at the first empty line, whatever the ends of lines are."""
+    found = re.search(rb"\r?\n\r?\n", raw)
+    return (raw[: found.start()], raw[found.end() :]) if found else (raw, b"")
+
+
 def _head_only(raw: bytes, *, defect: str) -> Incoming:
-    head, _, body = raw.partition(b"\r\n\r\n" if b"\r\n\r\n" in raw else b"\n\n")
+    head, body = split(raw)
     fields: list[tuple[str, str]] = []
     for line in re.split(rb"\r?\n(?![ \t])", head):
         name, colon, value = line.partition(b":")
