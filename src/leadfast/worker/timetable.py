@@ -45,6 +45,9 @@ class Sweep:
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 TIMETABLE: tuple[Sweep, ...] = (
+    # Mail whose worker died, and the round trips that prove each mailbox.
+    Sweep("mail.expire", "mail.jobs:expire", every=30),
+    Sweep("mail.canaries", "mail.jobs:send_canaries", every=MINUTE),
     # The workers themselves.
     Sweep("worker.gauges", "worker.gauges:count", every=30),
     Sweep("worker.clean", "worker.cleaning:clean", every=MINUTE),

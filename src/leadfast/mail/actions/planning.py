@@ -137,7 +137,8 @@ def draft_of(row: Outgoing, *, sender: Address, signature: str, at: dt.datetime)
         in_reply_to=said["in_reply_to"],
         references=tuple(said["references"]),
         signature=signature,
-        automated=row.kind == "automated",
+        # An acknowledgement is not paced, but it is the machine's all the same.
+        automated=row.kind == "automated" or bool(said["unsubscribe_token"]),
         postal_address=said["postal_address"],
         unsubscribe=way_out,
     )
