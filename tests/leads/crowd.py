@@ -48,6 +48,8 @@ FROM new
 def gather(workspace_id: uuid.UUID, owner_id: uuid.UUID, count: int) -> None:
     """``count`` open leads of one owner, each with a person, a contact point and a step."""
     with guard.scope(workspace_id), connection.cursor() as cursor:
+        # The plans of key checks, made by earlier tests for a table of one page, would read it through.
+        cursor.execute("DISCARD PLANS")
         cursor.execute(
             _LEADS, {"workspace": workspace_id, "owner": owner_id, "count": count, "now": clock.now()}
         )
