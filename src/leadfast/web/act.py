@@ -6,10 +6,15 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 
+from leadfast.foundation.errors import NotFound
 from leadfast.web import page
 from leadfast.web.access import MemberRequest
 
 Values = dict[str, Any]
+
+
+class TooLateToUndo(NotFound):
+    """It is too late to undo this. Do the opposite instead; nothing was changed."""
 
 
 def ask(

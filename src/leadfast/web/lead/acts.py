@@ -16,7 +16,7 @@ from leadfast.leads.rules import NewStep
 from leadfast.people import actions as people
 from leadfast.web import act, page, words
 from leadfast.web.access import MemberRequest, members
-from leadfast.web.act import Values
+from leadfast.web.act import TooLateToUndo, Values
 from leadfast.web.lead import forms, reading
 from leadfast.workspaces import reads as workspaces
 
@@ -51,12 +51,11 @@ def date(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
 def undo_date(request: MemberRequest, lead_id: uuid.UUID, token: str) -> HttpResponse:
     """The date as it was before."""
     reads.lead(lead_id)  # a stranger finds nothing, whatever the token says
+    reads.lead(lead_id)
     try:
         step_id, due_at = signing.loads(token, max_age=_UNDO_MAX_AGE_S)
-    except signing.BadSignature:
-        return page.done(
-            request, reading.path(lead_id), "It is too late to undo this; give it another date instead."
-        )
+    except signing.BadSignature as error:
+        raise TooLateToUndo from error
     at = dt.datetime.fromisoformat(due_at)
     leads.move(step_id=uuid.UUID(step_id), to=max(at, page.place_of(request).now + dt.timedelta(minutes=1)),
                why="Undone.", by=request.actor)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from leadfast.conversations.models import Call
 from leadfast.web import words
 from leadfast.web.lead.telling import Tell, Telling
 
@@ -54,22 +55,18 @@ def _edited(t: Telling) -> tuple[str, str]:
     return t.actor, f"changed {words.listed(fields)}"
 
 
-def _called(t: Telling) -> tuple[str, str]:
-    outcome = _OUTCOMES.get(t.text("outcome"), t.text("outcome"))
-    claimed = ", claimed" if t.text("proof") == "claimed" else ""
-    if t.body.get("incoming"):
-        return "They called", f"{t.actor} answered{claimed}. {t.sentence('words')}"
-    return f"{t.actor} called", f"{outcome}{claimed}. {t.sentence('words')}"
+def call(row: Call, who: str) -> tuple[str, str]:
+    """How one call is told."""
+    outcome, claimed = _OUTCOMES[row.outcome], ", claimed" if row.proof == "claimed" else ""
+    said = f" “{row.words}”" if row.words else ""
+    if row.incoming:
+        return "They called", f"{who} answered{claimed}.{said}"
+    return f"{who} called", f"{outcome}{claimed}.{said}"
 
 
 def _bounced(t: Telling) -> tuple[str, str]:
     kind = "is dead" if t.body.get("hard") else "did not take it yet"
     return "Bounced", f"{t.text('address')} {kind}: {t.sentence('words') or t.sentence('reason')}"
-
-
-def _away(t: Telling) -> tuple[str, str]:
-    back = t.text("returns_on")
-    return "Automatic answer", f"{t.text('sender')}: {t.text('about')}{', back on ' + back if back else ''}"
 
 
 def _participant(t: Telling) -> tuple[str, str]:
@@ -107,10 +104,7 @@ OF: Final[dict[str, Tell]] = {
     "lead_won": _won,
     "lead_closed": _closed,
     "lead_reopened": lambda t: (t.actor, f"reopened it: {t.text('why')}"),
-    "call_logged": _called,
-    "visit_logged": lambda t: (t.actor, f"logged a {t.text('visit_kind')}. {t.sentence('words')}"),
     "bounced": _bounced,
-    "auto_reply_received": _away,
     "opted_out": lambda t: (
         "Opted out",
         f"{t.text('address')}: “{t.text('words')}” Nobody writes there again.",

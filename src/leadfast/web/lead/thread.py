@@ -10,20 +10,14 @@ from leadfast.web.place import Place
 
 # Which facts are marks on the line, and how they are called there. A kind that is not here is not a touch.
 _TOUCHES: dict[str, str] = {
-    "mail_sent": "mail",
-    "message_sent": "mail",
+    "mail_seen_in_sent": "mail",
     "follow_up_sent": "mail",
-    "call_made": "call",
+    "mail_sent": "mail",
     "call_logged": "call",
     "visit_logged": "visit",
 }
-_ANSWERS: dict[str, str] = {
-    "reply_received": "answered",
-    "message_received": "wrote",
-    "call_received": "called",
-    "lead_won": "bought",
-}
-TOUCH_KINDS = (*_TOUCHES, *_ANSWERS, "lead_opened", "step_done")
+_ANSWERS: dict[str, str] = {"reply_received": "answered", "lead_won": "bought"}
+TOUCH_KINDS = (*_TOUCHES, *_ANSWERS, "lead_opened")
 _FALLBACKS = {
     "manager_told": "else: manager",
     "colleague_takes_over": "else: a colleague",
@@ -57,8 +51,11 @@ def _point(fact: RecordedFact) -> Point | None:
     if fact.kind in _ANSWERS:
         return Point(_ANSWERS[fact.kind], "answer")
     label = _TOUCHES.get(fact.kind)
-    if label is None:
+    if label is None or (fact.kind == "mail_sent" and fact.body.get("mail_kind") != "person"):
+        # An automated mail is told by its follow-up, and only once.
         return None
+    if fact.kind == "call_logged" and fact.body.get("incoming"):
+        return Point("they called", "answer")
     if fact.actor_kind != "person":
         return Point("assistant", "machine")
     proof: Proof = {"witnessed": "witnessed", "claimed": "claimed"}.get(str(fact.body.get("proof")), "proven")  # type: ignore[assignment]

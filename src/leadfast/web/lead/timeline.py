@@ -1,14 +1,30 @@
 """One timeline: everything that happened to a lead, as entries that a template can draw."""
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from leadfast.conversations import reads as conversations
+from leadfast.conversations.models import Call, Message, Note, Visit
+from leadfast.conversations.reads.tracking import Ticks
+from leadfast.followup.models import Touch
 from leadfast.history.models import RecordedFact
+from leadfast.mail.models import Outgoing
 from leadfast.web.lead import sentences
 from leadfast.web.lead.telling import Names, Telling
 from leadfast.web.marks.ticks import Outcome
 from leadfast.web.place import Place
+from leadfast.workspaces.models import Workspace
+
+_CLASSES = {
+    "person": "",
+    "auto_reply": "an automatic answer",
+    "hard_bounce": "a bounce: this address is dead",
+    "soft_bounce": "a bounce that may pass",
+    "system": "a message of a system",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +48,155 @@ class Entry:
     subject: str = ""
     ticks: Outcome | None = None
     quoted: str = ""
-    attached: Sequence[str] = field(default=())
+    attached: Sequence[Link] = field(default=())
     why: str = ""
     link: Link | None = None
     anchor: str = ""
 
 
-def of(facts: Sequence[RecordedFact], names: Names, place: Place, assistant: str) -> list[Entry]:
-    """The entries of these facts, in their order; a fact that is not worth telling is left out."""
-    entries = []
-    for fact in facts:
-        tell = sentences.OF.get(fact.kind)
-        if tell is not None:
-            title, said = tell(Telling(fact.body, _actor(fact, names, assistant), names, place))
-            entries.append(Entry(at=fact.at, title=title, words=said))
-    return entries
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the messages of a page need besides themselves."""
+
+    ticks: Mapping[uuid.UUID, Ticks]
+    because: Mapping[uuid.UUID, str]
+    tracked: bool
+    assistant: str
 
 
-def _actor(fact: RecordedFact, names: Names, assistant: str) -> str:
+def of(page: conversations.Page, names: Names, place: Place, workspace: Workspace) -> list[Entry]:
+    """The entries of one page of the timeline, in their order."""
+    known = _known([entry.row for entry in page.entries if entry.what == "message"], workspace)
+    told = [_entry(entry.row, names, place, known) for entry in page.entries]
+    return [entry for entry in told if entry is not None]
+
+
+def planned(lead_id: uuid.UUID) -> list[Entry]:
+    """Mails of ours that are written and wait, with the reason why they have not gone out."""
+    waiting = Message.objects.filter(lead_id=lead_id, direction="out", state="planned").select_related(
+        "member"
+    )
+    rows = list(waiting.order_by("received_at")[:10])
+    outgoing = Outgoing.objects.in_bulk([row.outgoing_id for row in rows if row.outgoing_id])
+    return [
+        Entry(
+            at=mail.not_before,
+            title=row.member.name if row.member else "The assistant",
+            subject=row.subject,
+            words=row.new_words,
+            shape="message",
+            who="planned",
+            ticks=Outcome(sent=False),
+            why=mail.words or "It goes out at its time.",
+            link=Link(f"/leads/{lead_id}/mail/{mail.id}/stop/", "Stop it", dialog=True),
+        )
+        for row in rows
+        if row.outgoing_id and (mail := outgoing.get(row.outgoing_id))
+    ]
+
+
+def _entry(row: Any, names: Names, place: Place, known: _Known) -> Entry | None:
+    if isinstance(row, RecordedFact):
+        return _fact(row, names, place, known.assistant)
+    if isinstance(row, Message):
+        return _theirs(row) if row.direction == "in" else _ours(row, known)
+    who = row.member.name if row.member else "Somebody"
+    if isinstance(row, Call):
+        return Entry(row.at, *sentences.call(row, who))
+    if isinstance(row, Note):
+        return Entry(row.at, f"{who} noted", words=row.words, shape="message", who="note")
+    assert isinstance(row, Visit)
+    return Entry(row.at, who, f"logged a {row.kind}. {row.words}")
+
+
+def _fact(fact: RecordedFact, names: Names, place: Place, assistant: str) -> Entry | None:
+    tell = sentences.OF.get(fact.kind)
+    if tell is None:
+        return None
     if fact.actor_kind == "person":
-        return names.get(str(fact.member_id), "Somebody")
-    return f"{assistant}, the assistant," if fact.actor_kind == "assistant" else "Leadfast"
+        actor = names.get(str(fact.member_id), "Somebody")
+    else:
+        actor = f"{assistant}, the assistant," if fact.actor_kind == "assistant" else "Leadfast"
+    title, said = tell(Telling(fact.body, actor, names, place))
+    return Entry(at=fact.at, title=title, words=said)
+
+
+def _theirs(message: Message) -> Entry:
+    kind = _CLASSES[message.inbound]
+    who = message.person.name if message.person else message.sender_name or message.sender
+    understood = f"Understood as {kind}. " if kind else ""
+    return Entry(
+        at=message.received_at,
+        title=who,
+        subject=_how_matched(message),
+        words=message.new_words or "(nothing new was written)",
+        shape="message",
+        who="theirs" if message.inbound == "person" else "system",
+        quoted=_quoted(message),
+        attached=_attached(message),
+        why=f"{understood}{message.reason}",
+        link=Link(f"/responses/{message.id}/correct/", "Wrong?", dialog=True),
+        anchor=f"message-{message.id}",
+    )
+
+
+def _ours(message: Message, known: _Known) -> Entry:
+    machine = message.actor_kind != "person"
+    ticks = known.ticks.get(message.outgoing_id) if message.outgoing_id else None
+    because = known.because.get(message.outgoing_id, "") if message.outgoing_id else ""
+    if machine and message.outgoing_id:
+        because = f"{because} It does not count as a person's attempt.".strip()
+    return Entry(
+        at=message.received_at,
+        title=f"{known.assistant}, the assistant" if machine else _writer(message),
+        subject=message.subject,
+        words=message.new_words or message.text,
+        shape="message",
+        who="machine" if machine else "ours",
+        ticks=Outcome(
+            opened=bool(ticks and ticks.opened),
+            clicked=bool(ticks and ticks.clicked),
+            by_bot=bool(ticks and ticks.by_machine),
+            tracked=known.tracked,
+        ),
+        quoted=_quoted(message),
+        attached=_attached(message),
+        why=because or ("" if message.outgoing_id else "Written in their own mail program, seen in Sent."),
+        anchor=f"message-{message.id}",
+    )
+
+
+def _writer(message: Message) -> str:
+    return message.member.name if message.member else message.sender_name or message.sender
+
+
+def _how_matched(message: Message) -> str:
+    return (
+        message.matched_why.rstrip(".")
+        if message.matched_by not in ("", "sender", "ours")
+        else message.subject
+    )
+
+
+def _quoted(message: Message) -> str:
+    """What stands below the new words: the whole text without them."""
+    new = message.new_words.strip()
+    if not message.text or message.text.strip() == new:
+        return ""
+    return message.text.replace(new, "", 1).strip() if new else message.text.strip()
+
+
+def _attached(message: Message) -> list[Link]:
+    files = [one for one in message.attachments.all() if not one.inline]
+    return [Link(f"/attachments/{one.id}/", one.name or one.media_type) for one in files]
+
+
+def _known(messages: list[Message], workspace: Workspace) -> _Known:
+    ids = [message.outgoing_id for message in messages if message.outgoing_id]
+    because = Touch.objects.filter(outgoing_id__in=ids).values_list("outgoing_id", "because")
+    return _Known(
+        ticks=conversations.ticks(ids) if ids else {},
+        because={outgoing_id: said for outgoing_id, said in because if outgoing_id} if ids else {},
+        tracked=workspace.tracks_opens,
+        assistant=workspace.assistant_name,
+    )

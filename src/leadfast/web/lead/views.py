@@ -4,12 +4,12 @@ import uuid
 
 from django.http import HttpResponse
 
+from leadfast.conversations import reads as conversations
 from leadfast.foundation.contacts import phone_shown
 from leadfast.leads import reads
 from leadfast.web import page
 from leadfast.web.access import MemberRequest, members
-from leadfast.web.lead import facts, reading
-from leadfast.web.lead import timeline as telling
+from leadfast.web.lead import facts, reading, timeline
 from leadfast.web.today import items
 
 
@@ -19,7 +19,8 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     whole = reads.whole(lead_id)
     found, place = whole.lead, page.place_of(request)
     names = reading.member_names(request.workspace.id)
-    recorded, earlier = reading.history(found, before=request.GET.get("before", ""))
+    before = request.GET.get("before", "")
+    told = conversations.timeline(workspace_id=request.workspace.id, lead_id=lead_id, before=before)
     phone = whole.best("phone")
     values = {
         "request": request,
@@ -27,8 +28,9 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         "whole": whole,
         "pill": items.pill(found, place),
         "thread": items.thread_of(found, place),
-        "entries": telling.of(recorded, names, place, request.workspace.assistant_name),
-        "earlier": earlier,
+        "entries": timeline.of(told, names, place, request.workspace),
+        "planned": timeline.planned(lead_id) if not before else [],
+        "earlier": told.earlier,
         "otherwise": items.otherwise(found.next_step, place) if found.next_step else "",
         "points": facts.points(whole),
         "phone": phone_shown(phone.key) if phone else "",

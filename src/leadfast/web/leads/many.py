@@ -13,6 +13,7 @@ from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
 from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, members
+from leadfast.web.act import TooLateToUndo
 from leadfast.web.lead.forms import AnotherDate, HandOver
 from leadfast.workspaces import reads as workspaces
 
@@ -57,8 +58,8 @@ def undo(request: MemberRequest, token: str) -> HttpResponse:
     """Owners and dates as they were before."""
     try:
         act, before = signing.loads(token, max_age=_UNDO_MAX_AGE_S, salt="many")
-    except signing.BadSignature:
-        return page.done(request, "/leads/", "It is too late to undo this.")
+    except signing.BadSignature as error:
+        raise TooLateToUndo from error
     now = page.place_of(request).now
     if act == "hand-over":
         for owner_id, lead_ids in before.items():
