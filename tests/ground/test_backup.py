@@ -1,9 +1,7 @@
 """A backup is one file; it restores into any supported major, and nobody who was erased comes back."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from leadfast.foundation.postgres import throwaway
 from leadfast.foundation.postgres.binaries import Binaries
 from leadfast.foundation.postgres.cluster import SUPERUSER
 from tests.ground import groups
+from tests.ground.installation import Installation
 
 PLANT = """
 import django, sys; django.setup()
@@ -27,29 +26,9 @@ with ground.ready(migrate=True):
 """
 
 
-class Installation:
-    """A Leadfast of its own, driven by its command line."""
-
-    def __init__(self, home: Path, database_url: str = "") -> None:
-        drop = ("LEADFAST_", "DATABASE_URL", "DJANGO_", "PG")
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith(drop)}
-        self.environment |= {"LEADFAST_HOME": str(home), "DJANGO_SETTINGS_MODULE": "leadfast.config.settings"}
-        if database_url:
-            self.environment["DATABASE_URL"] = database_url
-
-    def run(self, *words: str, ok: bool = True) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, *words], env=self.environment, capture_output=True, text=True, check=False, timeout=300
-        )
-        assert (done.returncode == 0) == ok, done.stdout + done.stderr
-        return done
-
-    def leadfast(self, *words: str, ok: bool = True) -> subprocess.CompletedProcess[str]:
-        return self.run("-m", "leadfast", *words, ok=ok)
-
-    def person(self, name: str) -> dict[str, object]:
-        found: dict[str, object] = json.loads(self.leadfast("person", "export", name).stdout)
-        return found
+def person(installation: Installation, name: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads(installation.leadfast("person", "export", name).stdout)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +57,7 @@ def test_it_restores_on_a_new_machine_with_its_key(backup: Path, homes: Path) ->
     fresh = Installation(homes / "fresh")
     said = fresh.leadfast("restore", str(backup)).stdout
     assert "promises are kept" in said
-    assert fresh.person("ann@town.example")["person"]
+    assert person(fresh, "ann@town.example")["person"]
     assert (homes / "fresh" / "secret").read_text() == (homes / "original" / "secret").read_text()
 
 
@@ -88,13 +67,13 @@ def test_who_was_erased_since_stays_erased(original: Installation, backup: Path)
     said = original.leadfast("restore", str(backup), "--replace").stdout
     assert "Erased 1 people again" in said
     assert "Nobody" in original.leadfast("person", "export", "ben@town.example", ok=False).stderr
-    assert original.person("ann@town.example")["person"]
+    assert person(original, "ann@town.example")["person"]
 
 
 def test_a_file_that_is_no_backup_changes_nothing(original: Installation, homes: Path) -> None:
     (homes / "photo.jpg").write_bytes(b"not a backup")
     assert "not a backup" in original.leadfast("restore", str(homes / "photo.jpg"), ok=False).stderr
-    assert original.person("ann@town.example")["person"]
+    assert person(original, "ann@town.example")["person"]
 
 
 @pytest.mark.pg15
@@ -107,8 +86,8 @@ def test_it_restores_into_the_oldest_major(backup: Path, homes: Path) -> None:
             env={"PGPASSWORD": "word"},
             check=True,
         )
-        older = Installation(homes / "older", admin.format("leads"))
+        older = Installation(homes / "older", DATABASE_URL=admin.format("leads"))
         assert "promises are kept" in older.leadfast("restore", str(backup)).stdout
-        assert older.person("ann@town.example")["person"]
+        assert person(older, "ann@town.example")["person"]
         again = older.leadfast("restore", str(backup), ok=False).stderr
         assert "not empty" in again

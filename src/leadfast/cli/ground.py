@@ -37,7 +37,6 @@ def ready(*, migrate: bool = False, check: bool = True) -> Iterator[None]:
         if migrate or check:
             refuse_unsafe()
         yield
-        connections.close_all()
 
 
 @contextlib.contextmanager
@@ -45,7 +44,11 @@ def database() -> Iterator[None]:
     """The embedded database, or the one that DATABASE_URL names with its roles made."""
     if settings.EMBEDDED_DATABASE:
         with server.serving(settings.PLACES):
-            yield
+            try:
+                yield
+            finally:
+                # Before the server may stop: a connection that it ends would fail at its next use.
+                connections.close_all()
         return
     if not os.environ.get("LEADFAST_ROLES_READY"):
         _make_roles()

@@ -14,11 +14,10 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from leadfast.foundation.errors import Refusal
 from leadfast.foundation.postgres import account as accounts
@@ -89,29 +88,26 @@ def write(
     """Write a backup to ``file``; it appears there complete or not at all."""
     programs = programs_for(server.major)
     with tempfile.TemporaryDirectory(prefix="leadfast-backup-", dir=file.parent) as place:
-        dump = Path(place) / "database.dump"
-        # The owner's policy shows it every row; without this switch pg_dump refuses walled tables.
-        _run(
-            programs,
-            server,
-            BackupFailed,
-            "pg_dump",
-            "--format=custom",
-            "--no-owner",
-            "--enable-row-security",
-            f"--file={dump}",
-        )
+        dumped = Path(place) / "database.dump"
+        dump(dumped, programs, server)
         about = About(FORMAT, at.isoformat(), server.major, fingerprint(secret), with_key, tables)
         whole = Path(place) / "whole"
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
             archive.writestr("about.json", json.dumps(asdict(about), indent=1))
             if with_key:
                 archive.writestr("secret", secret)
-            archive.write(dump, "database.dump")
+            archive.write(dumped, "database.dump")
         whole.chmod(0o600)
         with whole.open("rb") as written:
             os.fsync(written.fileno())
         whole.replace(file)
+
+
+def dump(file: Path, programs: binaries.Binaries, server: Server) -> None:
+    """Write a dump in pg_dump's custom format."""
+    # The owner's policy shows it every row; without this switch pg_dump refuses walled tables.
+    switches = ("--format=custom", "--no-owner", "--enable-row-security")
+    _run(programs, server, BackupFailed, "pg_dump", *switches, f"--file={file}")
 
 
 def read(file: Path) -> tuple[About, str | None]:
@@ -131,46 +127,47 @@ def read(file: Path) -> tuple[About, str | None]:
 
 def load(file: Path, server: Server) -> None:
     """Put the backup's tables into an empty database of any supported major, in one transaction."""
-    programs = binaries.bundled(accounts.current())
     with tempfile.TemporaryDirectory(prefix="leadfast-restore-") as place:
         with zipfile.ZipFile(file) as archive:
             archive.extract("database.dump", place)
-        script = Path(place) / "database.sql"
-        _run(
-            programs,
-            server,
-            RestoreFailed,
-            "pg_restore",
-            "--no-owner",
-            f"--file={script}",
-            str(Path(place) / "database.dump"),
-        )
-        fitting = Path(place) / "fitting.sql"
-        with script.open("rb") as source, fitting.open("wb") as target:
-            for line in _fitting(source, server.major):
-                target.write(line)
-        _run(
-            programs,
-            server,
-            RestoreFailed,
-            "psql",
-            "--no-psqlrc",
-            "--quiet",
-            "--single-transaction",
-            "--set=ON_ERROR_STOP=1",
-            f"--file={fitting}",
-        )
+        load_dump(Path(place) / "database.dump", server)
 
 
-def _fitting(script: Any, major: int) -> Iterator[bytes]:
-    """Leave out what an older server does not know; data (COPY blocks) pass untouched."""
+def load_dump(dump: Path, server: Server) -> None:
+    """Restore a dump in pg_dump's custom format by way of a script, so that it can be made to fit."""
+    programs = binaries.bundled(accounts.current())
+    script, suited = dump.with_suffix(".sql"), dump.with_suffix(".fitting.sql")
+    try:
+        _run(programs, server, RestoreFailed, "pg_restore", "--no-owner", f"--file={script}", str(dump))
+        with script.open("rb") as source, suited.open("wb") as target:
+            target.writelines(fitting(source, server.major))
+        once = ("--single-transaction", "--set=ON_ERROR_STOP=1")
+        _run(programs, server, RestoreFailed, "psql", "--no-psqlrc", "--quiet", *once, f"--file={suited}")
+    finally:
+        script.unlink(missing_ok=True)
+        suited.unlink(missing_ok=True)
+
+
+# Some minor versions of the server keep a counter of their own among a column's options; their own
+# pg_dump leaves it out, an older one copies it, and other servers refuse it.
+COUNTER = re.compile(rb"(, )?pg_attver=\d+(?=[,)])")
+
+
+def fitting(script: Iterable[bytes], major: int) -> Iterator[bytes]:
+    """Leave out what another server does not know; data (COPY blocks) pass untouched."""
     copying = False
     for line in script:
         if copying:
             copying = line != b"\\.\n"
         elif line.startswith(b"COPY ") and line.rstrip().endswith(b"FROM stdin;"):
             copying = True
-        elif major < 17 and re.match(rb"SET transaction_timeout\b", line):
+        elif major < 17 and line.startswith(b"SET transaction_timeout"):
+            continue
+        elif line.startswith(b"ALTER ") and b"pg_attver=" in line:
+            rest = COUNTER.sub(b"", line).replace(b"SET (, ", b"SET (")
+            if b"SET ()" in rest:
+                continue
+            yield rest
             continue
         yield line
 

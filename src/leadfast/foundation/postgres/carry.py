@@ -5,7 +5,6 @@ only when it holds every row; the old one is kept until somebody deletes it.
 """
 
 import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import psycopg
 from psycopg import sql
 
 from leadfast.foundation.errors import Refusal
-from leadfast.foundation.postgres import binaries, keys, places, roles
+from leadfast.foundation.postgres import backups, binaries, keys, places, roles
 from leadfast.foundation.postgres.cluster import PORT, SUPERUSER, Cluster
 
 
@@ -75,7 +74,7 @@ def _dump(old: Cluster, newer: binaries.Binaries, secret: str, dump: Path) -> di
         with _connect(old, secret, roles.DATABASE) as connection:
             counted = rows_per_table(connection)
         # The newer pg_dump reads older servers; the reverse is refused.
-        _program(newer, old, secret, "pg_dump", "--format=custom", f"--file={dump}", roles.DATABASE)
+        backups.dump(dump, newer, _server(old, secret))
     finally:
         old.stop()
     return counted
@@ -85,15 +84,7 @@ def _restore(fresh: Cluster, secret: str, dump: Path, counted: dict[str, int]) -
     with _connect(fresh, secret, "postgres") as connection:
         roles.make_roles(connection, secret)
         roles.make_database(connection)
-    _program(
-        fresh.binaries,
-        fresh,
-        secret,
-        "pg_restore",
-        "--exit-on-error",
-        f"--dbname={roles.DATABASE}",
-        str(dump),
-    )
+    backups.load_dump(dump, _server(fresh, secret))
     with _connect(fresh, secret, roles.DATABASE) as connection:
         connection.execute("ANALYZE")
         found = rows_per_table(connection)
@@ -127,17 +118,12 @@ def _connect(server: Cluster, secret: str, database: str) -> psycopg.Connection[
     )
 
 
-def _program(programs: binaries.Binaries, server: Cluster, secret: str, name: str, *arguments: str) -> None:
-    environment = {
-        "PGHOST": str(server.sockets),
-        "PGPORT": str(PORT),
-        "PGUSER": SUPERUSER,
-        "PGPASSWORD": keys.password(SUPERUSER, secret),
-        "LC_ALL": "C",
-        "PATH": "/usr/bin:/bin",
-    }
-    done = subprocess.run(
-        [programs.program(name), *arguments], env=environment, capture_output=True, text=True, check=False
+def _server(cluster: Cluster, secret: str) -> backups.Server:
+    return backups.Server(
+        host=str(cluster.sockets),
+        port=str(PORT),
+        user=SUPERUSER,
+        password=keys.password(SUPERUSER, secret),
+        database=roles.DATABASE,
+        major=cluster.binaries.major,
     )
-    if done.returncode != 0:
-        raise CarryFailed(f"{name} failed, so the old data stay in use: {done.stderr.strip()[-800:]}")
