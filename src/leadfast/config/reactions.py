@@ -14,9 +14,9 @@ REACTIONS: Final[dict[str, Follows]] = {
     # leads
     "lead_opened": NOTHING,
     "step_scheduled": NOTHING,
-    "step_done": NOTHING,
-    "step_cancelled": NOTHING,
-    "step_moved": NOTHING,
+    "step_done": Follows(must=("leadfast.followup.actions.outcomes.on_step_done",)),
+    "step_cancelled": Follows(must=("leadfast.followup.actions.outcomes.on_step_cancelled",)),
+    "step_moved": Follows(must=("leadfast.followup.actions.outcomes.on_step_moved",)),
     "handed_over": NOTHING,
     "turn_taken": NOTHING,
     "turn_given": NOTHING,
@@ -26,15 +26,27 @@ REACTIONS: Final[dict[str, Follows]] = {
     "give_up_asked": NOTHING,
     "give_up_withdrawn": NOTHING,
     "give_up_sent_back": NOTHING,
-    "lead_rested": NOTHING,
+    "lead_rested": Follows(must=("leadfast.followup.actions.answers.on_closed",)),
     "lead_came_back": NOTHING,
-    "lead_won": NOTHING,
-    "lead_closed": NOTHING,
+    "lead_won": Follows(must=("leadfast.followup.actions.answers.on_closed",)),
+    "lead_closed": Follows(must=("leadfast.followup.actions.answers.on_closed",)),
     "lead_reopened": NOTHING,
     # people
-    "suppressed": NOTHING,
+    "suppressed": Follows(must=("leadfast.followup.actions.answers.on_suppressed",)),
     "contact_point_changed": NOTHING,
     "person_erased": NOTHING,
+    # conversations
+    "reply_received": Follows(must=("leadfast.followup.actions.answers.on_reply",)),
+    "auto_reply_received": Follows(must=("leadfast.followup.actions.answers.on_auto_reply",)),
+    "bounced": Follows(must=("leadfast.followup.actions.answers.on_bounced",)),
+    "complaint_received": Follows(must=("leadfast.followup.actions.answers.on_complaint",)),
+    "opted_out": Follows(must=("leadfast.followup.actions.answers.on_opted_out",)),
+    "mail_seen_in_sent": Follows(must=("leadfast.followup.actions.insuring.on_seen",)),
+    "doubt_raised": Follows(must=("leadfast.followup.actions.answers.on_doubt",)),
+    "unmatched_settled": NOTHING,
+    "call_logged": Follows(must=("leadfast.followup.actions.answers.on_call",)),
+    "note_added": NOTHING,
+    "visit_logged": Follows(must=("leadfast.followup.actions.answers.on_visit",)),
     # followup
     "cadence_started": NOTHING,
     "cadence_ended": NOTHING,
@@ -47,11 +59,27 @@ REACTIONS: Final[dict[str, Follows]] = {
     "mail_insured": NOTHING,
     "cadence_written": NOTHING,
     # mail
-    "mail_sent": NOTHING,
-    "mail_refused": NOTHING,
+    "mail_sent": Follows(
+        must=(
+            "leadfast.conversations.actions.outbound.sent",
+            "leadfast.followup.actions.outcomes.on_sent",
+        )
+    ),
+    "mail_refused": Follows(
+        must=(
+            "leadfast.conversations.actions.outbound.not_sent",
+            "leadfast.conversations.actions.bouncing.refused",
+            "leadfast.followup.actions.outcomes.on_refused",
+        )
+    ),
     "mail_unknown": NOTHING,
-    "mail_not_sent": NOTHING,
-    "mail_doubtful": NOTHING,
+    "mail_not_sent": Follows(
+        must=(
+            "leadfast.conversations.actions.outbound.not_sent",
+            "leadfast.followup.actions.outcomes.on_not_sent",
+        )
+    ),
+    "mail_doubtful": Follows(must=("leadfast.followup.actions.outcomes.on_doubtful",)),
     "mailbox_connected": NOTHING,
     "mailbox_disconnected": NOTHING,
     "mailbox_troubled": NOTHING,

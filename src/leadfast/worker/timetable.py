@@ -48,6 +48,8 @@ TIMETABLE: tuple[Sweep, ...] = (
     # Mail whose worker died, and the round trips that prove each mailbox.
     Sweep("mail.expire", "mail.jobs:expire", every=30),
     Sweep("mail.canaries", "mail.jobs:send_canaries", every=MINUTE),
+    # Due mails of cadences: decided under the lead's lock, sent mailbox by mailbox.
+    Sweep("followup.send", "followup.jobs:send", every=10),
     # The workers themselves.
     Sweep("worker.gauges", "worker.gauges:count", every=30),
     Sweep("worker.clean", "worker.cleaning:clean", every=MINUTE),

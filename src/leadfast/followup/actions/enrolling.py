@@ -96,8 +96,13 @@ def stop(
     return running
 
 
-def pause(*, lead_id: uuid.UUID, why: str, by: Actor, ask: str = "") -> Enrolment | None:
-    """The machine keeps quiet on this lead, and a person gets a step that says what to decide."""
+def pause(
+    *, lead_id: uuid.UUID, why: str, by: Actor, ask: str = "", asked_already: bool = False
+) -> Enrolment | None:
+    """The machine keeps quiet on this lead, and a person gets a step that says what to decide.
+
+    `asked_already`: whoever found the reason has planned that step.
+    """
     now = clock.now()
     with guard.writing(by):
         lead = leads.lock_open(lead_id)
@@ -109,8 +114,9 @@ def pause(*, lead_id: uuid.UUID, why: str, by: Actor, ask: str = "") -> Enrolmen
             running.paused_at, running.paused_why = now, why[:300]
             running.save(update_fields=["paused_at", "paused_why"])
             leads.pause(lead_id=lead_id, why=why, by=by)
-            sentence = ask or f"Look at {at.who}: {why}"
-            leads.schedule(lead_id=lead_id, step=course.ask_owner(at, sentence, now), by=by)
+            if not asked_already:
+                sentence = ask or f"Look at {at.who}: {why}"
+                leads.schedule(lead_id=lead_id, step=course.ask_owner(at, sentence, now), by=by)
             history.record(
                 facts.CadencePaused(running.id, at.course.name, why), by=by, at=now, lead_id=lead_id
             )

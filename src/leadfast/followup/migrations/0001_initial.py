@@ -440,6 +440,7 @@ class Migration(migrations.Migration):
                 ("first_due_at", models.DateTimeField()),
                 ("step_id", models.UUIDField(null=True)),
                 ("outgoing_id", models.UUIDField(null=True)),
+                ("plans", models.PositiveSmallIntegerField(default=0)),
                 ("code", models.CharField(blank=True, max_length=24)),
                 ("because", models.CharField(blank=True, max_length=600)),
                 ("decided_at", models.DateTimeField(null=True)),

@@ -37,6 +37,8 @@ class Touch(TenantModel):
     # Names of rows of others: the step on the lead, the mail in the log of intents, the stored message.
     step_id = models.UUIDField(null=True)
     outgoing_id = models.UUIDField(null=True)
+    # A mail that was taken back before it began may be planned anew, under the next number.
+    plans = models.PositiveSmallIntegerField(default=0)
     code = models.CharField(max_length=24, blank=True)
     because = models.CharField(max_length=600, blank=True)
     decided_at = models.DateTimeField(null=True)

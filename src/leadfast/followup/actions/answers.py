@@ -1,0 +1,181 @@
+"""What follows when they answer, are away, bounce, complain or leave; named in config/reactions.py.
+
+Each runs in the transaction of what happened: the cadence stops, mail that has not begun is taken back, the turn
+is ours and the step for it stands, or none of it happened.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from leadfast.conversations import facts as said
+from leadfast.followup.actions import absences, ending, enrolling
+from leadfast.followup.models import Enrolment
+from leadfast.followup.reads import places
+from leadfast.foundation import business_time, clock
+from leadfast.history.facts import Happening
+from leadfast.leads import actions as leads
+from leadfast.leads import facts as lead_facts
+from leadfast.leads.models import Lead, Step
+from leadfast.leads.rules import NewStep
+from leadfast.people import actions as people
+from leadfast.people.models import Person
+from leadfast.workspaces import actor
+from leadfast.workspaces import reads as workspaces
+from leadfast.workspaces.models import Workspace
+
+
+def on_reply(happenings: Sequence[Happening]) -> None:
+    """A person of the lead wrote: what runs stops, it is our turn, and the answer is the step."""
+    for one in happenings:
+        if one.lead_id is not None and isinstance(one.fact, said.ReplyReceived):
+            _answered(one, f"{one.fact.sender} answered.")
+
+
+def on_call(happenings: Sequence[Happening]) -> None:
+    """Somebody was spoken to: the machine keeps quiet. What was agreed is a step already."""
+    for one in happenings:
+        fact = one.fact
+        if one.lead_id is None or not isinstance(fact, said.CallLogged):
+            continue
+        if fact.outcome in ("reached", "call_back") or fact.incoming:
+            by = actor.system(one.by.workspace_id)
+            enrolling.stop(lead_id=one.lead_id, why="They were spoken to.", kind="answered", by=by)
+
+
+def on_visit(happenings: Sequence[Happening]) -> None:
+    """They met us: what runs by machine stops."""
+    for one in happenings:
+        if one.lead_id is not None and isinstance(one.fact, said.VisitLogged):
+            by = actor.system(one.by.workspace_id)
+            enrolling.stop(lead_id=one.lead_id, why="They met us.", kind="answered", by=by)
+
+
+def on_auto_reply(happenings: Sequence[Happening]) -> None:
+    """A machine of theirs answered: an absence moves the cadence, a departure asks for another way."""
+    for one in happenings:
+        if one.lead_id is not None and isinstance(one.fact, said.AutoReplyReceived):
+            absences.away(lead_id=one.lead_id, fact=one.fact, by=actor.system(one.by.workspace_id))
+
+
+def on_bounced(happenings: Sequence[Happening]) -> None:
+    """Mail does not arrive, and will not: the cadence waits until a person has found another way.
+
+    Of a soft bounce the address remembers it; the next mail of the cadence is the retry.
+    """
+    for one in happenings:
+        if isinstance(one.fact, said.Bounced) and one.fact.hard and one.lead_id is not None:
+            by = actor.system(one.by.workspace_id)
+            why = f"Mail to {one.fact.address} came back."
+            enrolling.pause(lead_id=one.lead_id, why=why, by=by, asked_already=True)
+
+
+def on_complaint(happenings: Sequence[Happening]) -> None:
+    """They marked us as spam: the address is suppressed already, and what runs stops now."""
+    for one in happenings:
+        if isinstance(one.fact, said.ComplaintReceived) and one.lead_id is not None:
+            by = actor.system(one.by.workspace_id)
+            enrolling.stop(lead_id=one.lead_id, why="They reported a mail of ours as spam.", by=by)
+
+
+def on_opted_out(happenings: Sequence[Happening]) -> None:
+    """They asked us to stop writing: every address of theirs, at once and for good."""
+    for one in happenings:
+        if not isinstance(one.fact, said.OptedOut):
+            continue
+        by = actor.system(one.by.workspace_id)
+        if one.person_id is not None:
+            people.suppress_person(
+                person_id=one.person_id, reason="unsubscribed", words=one.fact.words, kinds=("mail",), by=by
+            )
+        if one.lead_id is not None:
+            enrolling.stop(lead_id=one.lead_id, why="They want no more mails.", by=by)
+
+
+def on_suppressed(happenings: Sequence[Happening]) -> None:
+    """Somebody must not be written to any more: whatever runs for them stops now."""
+    for one in happenings:
+        by = actor.system(one.by.workspace_id)
+        for enrolment in _reaching(one.person_id):
+            lead = leads.lock(enrolment.lead_id)
+            then = None
+            if lead.is_open:
+                says = f"Decide about {lead.label}: they want no more mails. Call, or close it."
+                then = NewStep(kind="decide", due_at=_next_hour(lead), says=says)
+            enrolling.stop(lead_id=lead.id, why="They want no more mails.", kind="stopped", by=by, then=then)
+
+
+def on_doubt(happenings: Sequence[Happening]) -> None:
+    """A message may be their answer: quiet until a person has looked."""
+    for one in happenings:
+        if one.lead_id is not None and isinstance(one.fact, said.DoubtRaised):
+            by = actor.system(one.by.workspace_id)
+            enrolling.pause(lead_id=one.lead_id, why=one.fact.why, by=by, asked_already=True)
+
+
+def on_closed(happenings: Sequence[Happening]) -> None:
+    """The lead was closed or rests: nothing of a cadence may fire any more."""
+    for one in happenings:
+        if one.lead_id is None:
+            continue
+        leads.lock(one.lead_id)
+        running = enrolling.live(one.lead_id)
+        if running is not None:
+            resting = isinstance(one.fact, lead_facts.LeadRested)
+            why = "The lead rests." if resting else "The lead was closed."
+            ending.end(running, "closed", why, now=clock.now(), by=actor.system(one.by.workspace_id))
+
+
+def _answered(one: Happening, why: str) -> None:
+    assert one.lead_id is not None
+    now = clock.now()
+    by = actor.system(one.by.workspace_id)
+    lead = leads.lock(one.lead_id)
+    for other in _reaching(one.person_id):
+        if other.lead_id != lead.id:
+            enrolling.pause(lead_id=other.lead_id, why="They wrote about another lead.", by=by)
+    if not lead.is_open:
+        return
+    waiting = Step.objects.filter(lead_id=lead.id, state="pending", kind="answer").exists()
+    then = None if waiting else _answer_step(lead, one, now)
+    if lead.stage == "resting" and then is not None:
+        enrolling.stop(lead_id=lead.id, why=why, kind="answered", by=by)
+        leads.come_back(lead_id=lead.id, why=why, by=by, then=then)
+    else:
+        enrolling.stop(lead_id=lead.id, why=why, kind="answered", by=by, then=then)
+    leads.take_turn(lead_id=lead.id, why=why, by=by, at=one.at)
+    leads.note_reply(lead_id=lead.id, at=one.at, by=by)
+
+
+def _answer_step(lead: Lead, one: Happening, now: dt.datetime) -> NewStep:
+    """Answer within four business hours by default; the manager hears of it after two days."""
+    policies = workspaces.policies(lead.workspace_id)
+    within = dt.timedelta(hours=int(policies["reply_business_hours"]))
+    late = dt.timedelta(hours=int(policies["reply_manager_hours"]))
+    team = _team(lead)
+    due = business_time.add_business_time(team, max(one.at, now - within), within)
+    name = one.person_id and Person.objects.filter(id=one.person_id).values_list("name", flat=True).first()
+    return NewStep(
+        kind="answer",
+        due_at=max(due, now),
+        says=f"Answer {name or lead.label}: they wrote",
+        fallback="manager_told",
+        fallback_at=max(due, now) + late,
+    )
+
+
+def _next_hour(lead: Lead) -> dt.datetime:
+    return business_time.next_slot(_team(lead), clock.now())
+
+
+def _team(lead: Lead) -> business_time.Calendar:
+    owner = workspaces.member(lead.owner_id)
+    return places.of(lead, None, owner, Workspace.objects.get(id=lead.workspace_id)).team
+
+
+def _reaching(person_id: uuid.UUID | None) -> list[Enrolment]:
+    """What runs for a person, on whichever lead."""
+    if person_id is None:
+        return []
+    # In the order of the leads, which every verb locks in.
+    return list(Enrolment.objects.filter(ended_at=None, person_id=person_id).order_by("lead_id"))

@@ -1,0 +1,115 @@
+"""What became of a mail or of a step on the lead, told by `mail` and `leads`; named in config/reactions.py."""
+
+import uuid
+from collections.abc import Sequence
+
+from leadfast.followup.actions import delivering, enrolling, holding
+from leadfast.followup.models import Enrolment, Touch
+from leadfast.followup.reads import standing
+from leadfast.followup.rules.sending import Answer, Decision
+from leadfast.foundation import clock
+from leadfast.history.facts import Happening
+from leadfast.leads import actions as leads
+from leadfast.leads.facts import StepCancelled, StepDone, StepMoved
+from leadfast.leads.models import Step
+from leadfast.leads.rules import NewStep
+from leadfast.mail.facts import MailDoubtful, MailNotSent, MailRefused, MailSent
+from leadfast.mail.models import Outgoing
+from leadfast.workspaces import actor
+from leadfast.workspaces.actor import Actor
+
+
+def on_sent(happenings: Sequence[Happening]) -> None:
+    """A mail went out: if it is a touch's, the cadence goes on."""
+    for one in happenings:
+        if isinstance(one.fact, MailSent) and one.fact.about is not None:
+            row = Outgoing.objects.get(id=one.fact.outgoing_id)
+            delivering.sent(touch_id=one.fact.about, row=row, by=actor.system(one.by.workspace_id))
+
+
+def on_refused(happenings: Sequence[Happening]) -> None:
+    """The server refused a mail for good: another way has to be found. The same end as a bounce."""
+    for one in happenings:
+        if isinstance(one.fact, MailRefused) and one.fact.about is not None:
+            by = actor.system(one.by.workspace_id)
+            reason = f"the server said {one.fact.code} {one.fact.words}".strip()
+            _hold(one.fact.about, f"Not sent: {reason}"[:600], "bounced", by=by)
+
+
+def on_not_sent(happenings: Sequence[Happening]) -> None:
+    """A mail was withheld, or a person says it never went out: a person decides what next."""
+    for one in happenings:
+        if isinstance(one.fact, MailNotSent) and one.fact.about is not None:
+            by = actor.system(one.by.workspace_id)
+            why = one.fact.why if one.fact.why.startswith("Not sent") else f"Not sent: {one.fact.why}"
+            _hold(one.fact.about, why[:600], "withheld", by=by)
+
+
+def on_doubtful(happenings: Sequence[Happening]) -> None:
+    """Nobody knows whether a mail went out. It is never sent again blindly: a person looks."""
+    for one in happenings:
+        if not isinstance(one.fact, MailDoubtful) or one.fact.about is None:
+            continue
+        touch = Touch.objects.filter(id=one.fact.about, state="sending").first()
+        lead = leads.lock(touch.lead_id) if touch else None
+        if touch is not None and lead is not None and lead.is_open:
+            says = f"Look in Sent whether “{touch.title}” reached {lead.label}: nobody knows."
+            step = NewStep(kind="decide", due_at=clock.now(), says=says)
+            leads.schedule(lead_id=lead.id, step=step, by=actor.system(one.by.workspace_id))
+
+
+def on_step_done(happenings: Sequence[Happening]) -> None:
+    """A person did a step of a cadence (a call, a task, or a mail by hand): the cadence goes on."""
+    for one in happenings:
+        if isinstance(one.fact, StepDone):
+            _person_did(one.fact.step_id, one.fact.outcome, "done", by=one.by)
+
+
+def on_step_cancelled(happenings: Sequence[Happening]) -> None:
+    """A person took a step of a cadence back: it is left out, and the cadence goes on."""
+    for one in happenings:
+        if isinstance(one.fact, StepCancelled) and one.by.kind == "person":
+            _person_did(one.fact.step_id, one.fact.why, "stopped", by=one.by)
+
+
+def on_step_moved(happenings: Sequence[Happening]) -> None:
+    """A person gave a step of a cadence another date: its touch keeps to it."""
+    for one in happenings:
+        if isinstance(one.fact, StepMoved) and one.by.kind == "person":
+            moved = Step.objects.filter(id=one.fact.step_id).values("touch_id")
+            Touch.objects.filter(id__in=moved, state="due").update(
+                due_at=one.fact.to_at, because=f"Moved by a person. {one.fact.why}".strip(), code="moved"
+            )
+
+
+def _person_did(step_id: uuid.UUID, outcome: str, state: str, *, by: Actor) -> None:
+    touch_id = Step.objects.filter(id=step_id).values_list("touch_id", flat=True).first()
+    touch = Touch.objects.filter(id=touch_id).first() if touch_id else None
+    # The machine settles its touch first and then completes the step: what is open here was done by a person.
+    if touch is None or touch.state in ("done", "stopped", "sending"):
+        return
+    running = Enrolment.objects.get(id=touch.enrolment_id)
+    if touch.by_machine and state == "done" and running.paused_at is not None:
+        # The answer to a question of the machine, not the mail itself; `resume` brings the mail back.
+        return
+    touch.because = (outcome or "Done by a person.")[:600]
+    touch.code = "by_person"
+    enrolling.move_on(touch=touch, done=leads.Done(outcome), by=by, state=state)
+
+
+def _hold(touch_id: uuid.UUID, because: str, code: str, *, by: Actor) -> None:
+    now = clock.now()
+    lead_id = Touch.objects.filter(id=touch_id).values_list("lead_id", flat=True).first()
+    if lead_id is None:
+        return
+    lead = leads.lock(lead_id)
+    touch = Touch.objects.get(id=touch_id)
+    running = Enrolment.objects.select_related("cadence").get(id=touch.enrolment_id)
+    if touch.state != "sending":
+        return
+    if not running.is_live or not lead.is_open:
+        touch.state, touch.because, touch.code, touch.settled_at = "stopped", because, code, now
+        touch.save(update_fields=["state", "because", "code", "settled_at"])
+        return
+    at = standing.of(running, lead, now)
+    holding.ask(at, touch, Decision(Answer.ASK, because, code), now=now, by=by)

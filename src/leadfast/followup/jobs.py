@@ -1,0 +1,107 @@
+"""The sending sweep: due touches are decided, planned mails are sent, mailbox by mailbox.
+
+Shallow on purpose: what may be sent is decided in `actions.delivering`, how it is sent in `mail`.
+"""
+
+import contextlib
+import datetime as dt
+import os
+import socket
+import uuid
+
+from leadfast.followup.actions import delivering
+from leadfast.followup.models import Touch
+from leadfast.followup.rules.sending import Answer
+from leadfast.foundation import clock, stopping, wake
+from leadfast.mail.actions import sending
+from leadfast.mail.errors import LeaseLost, MailboxMayNotSend, MailboxTrouble
+from leadfast.mail.models import Outgoing
+from leadfast.workspaces import actor, sweeping
+from leadfast.workspaces.sweeping import Due, Outcome, Poison
+
+BATCH = 200
+# A poisoned touch comes back after this long, with its error shown; the rows behind it go first.
+PUSHED_AWAY = dt.timedelta(minutes=30)
+
+_DUE = """
+SELECT workspace_id, id FROM followup_touch
+WHERE state = 'due' AND by_machine AND due_at <= %(as_of)s
+ORDER BY due_at LIMIT %(batch)s
+"""
+
+_MAILBOXES = """
+SELECT DISTINCT workspace_id, mailbox_id FROM mail_outgoing
+WHERE state = 'planned' AND not_before <= %(as_of)s
+LIMIT %(batch)s
+"""
+
+
+def send(as_of: dt.datetime) -> Outcome:
+    """Decide what is due, then send what may go. Safe to run twice, late, or beside another worker."""
+    outcome = decide(as_of)
+    sent = transmit(as_of)
+    outcome.done += sent.done
+    outcome.poisoned += sent.poisoned
+    return outcome
+
+
+def decide(as_of: dt.datetime) -> Outcome:
+    """Decide about every due touch of the machine, each in a transaction of its own under its lead's lock."""
+    rows = sweeping.find(_DUE, {"as_of": as_of, "batch": BATCH})
+    outcome = sweeping.each(rows, _decide, push_away=_push_away)
+    if len(rows) == BATCH:
+        wake.up("followup.send")
+    return outcome
+
+
+def transmit(as_of: dt.datetime) -> Outcome:
+    """Send the planned mails that are due, one mailbox after the other."""
+    outcome = Outcome()
+    for box in sweeping.find(_MAILBOXES, {"as_of": as_of, "batch": BATCH}):
+        if stopping.asked():
+            break
+        try:
+            outcome.done += _from_mailbox(box.workspace_id, box.id, as_of)
+        except (LeaseLost, MailboxMayNotSend):
+            # Another worker has it, or it says on its own page why it may not send: its mails wait.
+            continue
+        except MailboxTrouble as trouble:
+            outcome.poisoned.append(Poison(box, trouble.sentence))
+    return outcome
+
+
+def _from_mailbox(workspace_id: uuid.UUID, mailbox_id: uuid.UUID, as_of: dt.datetime) -> int:
+    sent = 0
+    holder = f"{socket.gethostname()}:{os.getpid()}"
+    with sending.sender(by=actor.system(workspace_id), mailbox_id=mailbox_id, holder=holder) as held:
+        while not stopping.asked():
+            rows = sending.claim(held=held, as_of=as_of)
+            if not rows:
+                break
+            for row in rows:
+                # A row that somebody else has settled meanwhile is none of ours any more.
+                with contextlib.suppress(LeaseLost):
+                    settled = sending.transmit(held=held, row=row, recheck=_recheck)
+                    sent += settled.state == "sent"
+    return sent
+
+
+def _recheck(row: Outgoing) -> sending.Stop | sending.Later | None:
+    decision = delivering.may_still_go(row, clock.now())
+    if decision is None or decision.answer is Answer.SEND:
+        return None
+    if decision.answer is Answer.WAIT and decision.until is not None:
+        return sending.Later(decision.until, decision.because)
+    return sending.Stop(decision.because.removeprefix("Not sent: "))
+
+
+def _decide(row: Due) -> None:
+    delivering.decide(touch_id=row.id, by=actor.system(row.workspace_id))
+
+
+def _push_away(row: Due, error: Exception) -> None:
+    touch = Touch.objects.get(id=row.id)
+    touch.due_at = clock.now() + PUSHED_AWAY
+    touch.failures += 1
+    touch.error = f"{type(error).__name__}: {error}"[:2000]
+    touch.save(update_fields=["due_at", "failures", "error"])
