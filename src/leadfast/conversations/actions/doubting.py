@@ -1,0 +1,50 @@
+"""Whose message is this? Nothing is discarded and nothing is guessed: it waits, and the machine keeps quiet."""
+
+import datetime as dt
+import uuid
+
+from leadfast.conversations import facts
+from leadfast.conversations.actions import calendars
+from leadfast.conversations.actions.storing import Arrived
+from leadfast.conversations.models import Message, Unmatched
+from leadfast.conversations.rules.matching import Match
+from leadfast.foundation.ids import uuid7
+from leadfast.history import actions as history
+from leadfast.leads import actions as leads
+from leadfast.leads.rules import NewStep
+from leadfast.workspaces.actor import Actor
+from leadfast.workspaces.models import Member
+
+
+def raise_doubt(one: Arrived, message: Message, match: Match, *, by: Actor, now: dt.datetime) -> Unmatched:
+    """The owner of the mailbox is asked; leads it may be about are paused until then."""
+    owner = Member.objects.select_related("workspace").get(id=one.box.owner_id)
+    waits = Unmatched.objects.create(
+        id=uuid7(now),
+        workspace_id=by.workspace_id,
+        message_id=message.id,
+        owner_id=owner.id,
+        suggested=list(match.suggested),
+        why=match.why[:300],
+        due_at=calendars.answer_due(owner, now),
+        arrived_at=now,
+    )
+    if message.inbound == "person":
+        for lead_id in sorted(match.suggested):
+            _pause(lead_id, waits, message, owner, by=by, now=now)
+    return waits
+
+
+def _pause(
+    lead_id: uuid.UUID, waits: Unmatched, message: Message, owner: Member, *, by: Actor, now: dt.datetime
+) -> None:
+    lead = leads.lock(lead_id)
+    if not lead.is_open:
+        return
+    who = message.sender_name or message.sender or "Somebody"
+    why = f"{who} wrote, perhaps about this."
+    leads.pause(lead_id=lead_id, why=why, by=by)
+    says = f"Is the message of {who} about {lead.label}? Nothing is sent until you say."
+    step = NewStep(kind="decide", due_at=waits.due_at, says=says, owner_id=owner.id)
+    leads.schedule(lead_id=lead_id, step=step, by=by)
+    history.record(facts.DoubtRaised(waits.id, message.sender, why), by=by, at=now, lead_id=lead_id)

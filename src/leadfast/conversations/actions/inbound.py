@@ -1,0 +1,140 @@
+"""What follows from a message of theirs, class by class."""
+
+import datetime as dt
+
+from leadfast.conversations import facts
+from leadfast.conversations.actions import bouncing, calendars, doubting
+from leadfast.conversations.actions.storing import Arrived
+from leadfast.conversations.models import Message
+from leadfast.conversations.rules import opting_out
+from leadfast.conversations.rules.matching import Match
+from leadfast.foundation.contacts import clean_line
+from leadfast.history import actions as history
+from leadfast.leads import actions as leads
+from leadfast.leads.models import Lead, Step
+from leadfast.leads.rules import NewStep
+from leadfast.people import actions as people
+from leadfast.workspaces.actor import Actor
+
+_SHOWN = 160
+
+
+def follow(one: Arrived, message: Message, match: Match, *, by: Actor, now: dt.datetime) -> None:
+    """Do what must follow, in the transaction of the message itself."""
+    verdict = one.reading.verdict
+    if verdict.complaint is not None:
+        bouncing.complained(one, message, by=by, now=now)
+        return
+    if verdict.bounce is not None:
+        bouncing.reported(one, message, by=by, now=now)
+        return
+    if message.inbound == "person":
+        _opt_out(message, by=by, now=now)
+    if match.lead_id is None:
+        if message.inbound in ("person", "auto_reply"):
+            doubting.raise_doubt(one, message, match, by=by, now=now)
+        return
+    lead = Lead.objects.select_related("owner", "owner__workspace").get(id=match.lead_id)
+    if message.inbound == "auto_reply":
+        _auto_replied(one, message, lead, by=by, now=now)
+    elif message.detail == "challenge":
+        _challenged(message, lead, by=by, now=now)
+    elif message.inbound == "person":
+        _replied(one, message, match, lead, by=by, now=now)
+
+
+def replied(message: Message, lead: Lead, *, by: Actor, now: dt.datetime) -> None:
+    """A person wrote: it is our turn, an answer is due, and what ran stops."""
+    who = message.sender_name or message.sender or "They"
+    said = clean_line(message.new_words, limit=_SHOWN)
+    step = NewStep(
+        kind="answer",
+        due_at=calendars.answer_due(lead.owner, now),
+        says=f"Answer {who}: “{said}”" if said else f"Answer {who}: {message.subject or 'they wrote'}",
+        note=message.new_words[:2000],
+    )
+    leads.note_reply(lead_id=lead.id, at=message.received_at, by=by)
+    if lead.stage == "resting":
+        leads.come_back(lead_id=lead.id, why=f"{who} wrote.", by=by, then=step)
+    elif not Step.objects.filter(lead_id=lead.id, state="pending", kind="answer").exists():
+        leads.schedule(lead_id=lead.id, step=step, by=by)
+    leads.take_turn(lead_id=lead.id, why=f"{who} wrote.", by=by, at=message.received_at)
+    fact = facts.ReplyReceived(
+        message.id, message.mailbox_id, message.sender, said, message.matched_why or message.matched_by
+    )
+    history.record(fact, by=by, at=message.received_at, lead_id=lead.id, person_id=message.person_id)
+
+
+def _replied(
+    one: Arrived, message: Message, match: Match, lead: Lead, *, by: Actor, now: dt.datetime
+) -> None:
+    if not lead.is_open:
+        # It stays with the lead, and its owner decides whether it is a new chance.
+        closed = Match(
+            lead.id,
+            match.by,
+            f"{lead.label} is closed, and {message.sender or 'they'} wrote again.",
+            (lead.id,),
+        )
+        doubting.raise_doubt(one, message, closed, by=by, now=now)
+        return
+    if message.sender:
+        people.set_health(
+            kind="mail", key=message.sender, health="works", why="They wrote from it.", by=by, at=now
+        )
+    replied(message, lead, by=by, now=now)
+
+
+def _auto_replied(one: Arrived, message: Message, lead: Lead, *, by: Actor, now: dt.datetime) -> None:
+    if not lead.is_open:
+        return
+    stand_ins = tuple(
+        ", ".join(part for part in (s.name, s.mail, s.phone) if part) for s in one.reading.stand_ins
+    )
+    said_on = (message.sent_at or message.received_at).date()
+    if message.detail == "left":
+        who = message.sender_name or message.sender
+        instead = f" Ask {stand_ins[0]} instead." if stand_ins else ""
+        says = f"Find another way to {lead.label}: {who} has left.{instead}"
+        _find_another_way(lead, says, by=by, now=now)
+    fact = facts.AutoReplyReceived(
+        message.id, message.detail, message.sender, message.returns_on, said_on, stand_ins
+    )
+    history.record(fact, by=by, at=message.received_at, lead_id=lead.id, person_id=message.person_id)
+
+
+def _challenged(message: Message, lead: Lead, *, by: Actor, now: dt.datetime) -> None:
+    if not lead.is_open:
+        return
+    who = message.sender_name or message.sender
+    says = f"Confirm to {who} that you are a person: the mail to {lead.label} waits until then"
+    due_at = calendars.next_hour(lead.owner, now)
+    leads.schedule(lead_id=lead.id, step=NewStep(kind="task", due_at=due_at, says=says), by=by)
+
+
+def _find_another_way(lead: Lead, says: str, *, by: Actor, now: dt.datetime) -> None:
+    if not Step.objects.filter(lead_id=lead.id, state="pending", kind="find_another_way").exists():
+        due_at = calendars.next_hour(lead.owner, now)
+        step = NewStep(kind="find_another_way", due_at=due_at, says=says)
+        leads.schedule(lead_id=lead.id, step=step, by=by)
+    leads.take_turn(lead_id=lead.id, why=says, by=by)
+
+
+def _opt_out(message: Message, *, by: Actor, now: dt.datetime) -> None:
+    if not message.sender or not opting_out.asks_to_stop(message.new_words, subject=message.subject):
+        return
+    words = clean_line(message.new_words, limit=_SHOWN) or message.subject
+    # At once and for good, whether or not we know the lead.
+    people.suppress(
+        kind="mail",
+        keys=[message.sender],
+        reason="unsubscribed",
+        words=words,
+        person_id=message.person_id,
+        by=by,
+    )
+    people.set_health(
+        kind="mail", key=message.sender, health="refused", why="They asked us to stop.", by=by, at=now
+    )
+    fact = facts.OptedOut(message.id, message.sender, words)
+    history.record(fact, by=by, at=message.received_at, lead_id=message.lead_id, person_id=message.person_id)

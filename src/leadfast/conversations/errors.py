@@ -1,0 +1,47 @@
+"""What can go wrong with what was said, in sentences."""
+
+from leadfast.foundation.errors import NotAllowed, NotFound, Refusal
+
+
+class MessageNotFound(NotFound):
+    """There is no such message here."""
+
+
+class AttachmentNotFound(NotFound):
+    """There is no such attachment here."""
+
+
+class UnmatchedNotFound(NotFound):
+    """This message has been dealt with already, or there is no such message."""
+
+
+class NotYourMailbox(NotAllowed):
+    """A message that belongs to no lead is seen only by the owner of its mailbox."""
+
+
+class NothingSaid(Refusal):
+    """Write at least a word."""
+
+
+class CallNeedsOutcome(Refusal):
+    """Say what came of the call: reached, voicemail, no answer, wrong number, or call back."""
+
+    constraint = "call_outcome_known"
+
+
+class CallBackNeedsDate(Refusal):
+    """Say when to call back."""
+
+
+class NobodyToWriteTo(Refusal):
+    """Nobody of this lead has a mail address that works. Add one, or call."""
+
+
+class NoMailboxToSendFrom(Refusal):
+    """You have no mailbox here to send from. Connect one first."""
+
+
+class AlreadySettled(Refusal):
+    """Somebody has already dealt with this message."""
+
+    constraint = "unmatched_settled_once"

@@ -1,0 +1,121 @@
+"""What can be said and done between a lead and us."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from leadfast.history.facts import Fact
+
+
+@dataclass(frozen=True)
+class ReplyReceived(Fact):
+    """A person of the lead wrote to us. What runs for the lead stops; it is our turn."""
+
+    message_id: uuid.UUID
+    mailbox_id: uuid.UUID | None
+    sender: str
+    words: str
+    because: str
+
+
+@dataclass(frozen=True)
+class AutoReplyReceived(Fact):
+    """A machine of theirs answered: somebody is away, a receipt, somebody has left."""
+
+    message_id: uuid.UUID
+    about: str
+    sender: str
+    returns_on: dt.date | None
+    said_on: dt.date
+    stand_ins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bounced(Fact):
+    """A mail of ours did not arrive, said at once by the server or later by a report."""
+
+    outgoing_id: uuid.UUID | None
+    address: str
+    hard: bool
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ComplaintReceived(Fact):
+    """Somebody marked a mail of ours as spam."""
+
+    outgoing_id: uuid.UUID | None
+    address: str
+
+
+@dataclass(frozen=True)
+class OptedOut(Fact):
+    """A person of the lead asked us to stop writing. Suppressed at once and for good."""
+
+    message_id: uuid.UUID
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MailSeenInSent(Fact):
+    """A mail that a rep wrote in their own mail program, seen in the Sent folder.
+
+    ``headers`` are the names of its headers: other tools sign what they send.
+    """
+
+    message_id: uuid.UUID
+    mail_id: str
+    mailbox_id: uuid.UUID
+    member_id: uuid.UUID
+    subject: str
+    sent_at: dt.datetime
+    attachments: int
+    headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DoubtRaised(Fact):
+    """A message may be about this lead. The machine keeps quiet until a person has looked."""
+
+    unmatched_id: uuid.UUID
+    sender: str
+    why: str
+
+
+@dataclass(frozen=True)
+class UnmatchedSettled(Fact):
+    """A person said where a message belongs."""
+
+    unmatched_id: uuid.UUID
+    outcome: str
+
+
+@dataclass(frozen=True)
+class CallLogged(Fact):
+    """Somebody of ours called, or was called. ``step_id`` is the step it was made for, still pending."""
+
+    call_id: uuid.UUID
+    outcome: str
+    proof: str
+    incoming: bool
+    words: str
+    step_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class NoteAdded(Fact):
+    """A member wrote something down about the lead."""
+
+    note_id: uuid.UUID
+    words: str
+
+
+@dataclass(frozen=True)
+class VisitLogged(Fact):
+    """They were here, or we were there."""
+
+    visit_id: uuid.UUID
+    visit_kind: str
+    words: str

@@ -1,0 +1,21 @@
+"""Questions about what was said: ``reads.timeline(...)``, ``reads.waiting(...)``, ``reads.ours(...)``."""
+
+from leadfast.conversations.reads.matching import ours, traces
+from leadfast.conversations.reads.responses import Waiting, counts, last_words, waiting
+from leadfast.conversations.reads.timeline import Entry, Page, timeline
+from leadfast.conversations.reads.tracking import ticks
+from leadfast.conversations.reads.unmatched import unmatched_of
+
+__all__ = [
+    "Entry",
+    "Page",
+    "Waiting",
+    "counts",
+    "last_words",
+    "ours",
+    "ticks",
+    "timeline",
+    "traces",
+    "unmatched_of",
+    "waiting",
+]
