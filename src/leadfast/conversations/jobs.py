@@ -1,9 +1,11 @@
-"""The sweep that takes in what mail has fetched. Safe to run twice, late, or beside another worker."""
+"""The sweeps that fetch what is ours and take it in. Safe to run twice, late, or beside another worker."""
 
 import datetime as dt
 
-from leadfast.conversations import actions
+from leadfast.conversations import actions, reads
+from leadfast.conversations.rules import bots
 from leadfast.foundation import clock, wake
+from leadfast.mail import jobs as mail
 from leadfast.mail.actions import receiving
 from leadfast.workspaces import actor, sweeping
 from leadfast.workspaces.sweeping import Due, Outcome
@@ -16,6 +18,10 @@ SELECT workspace_id, id FROM mail_fetchedmessage
 WHERE read_at IS NULL AND due_at <= %(as_of)s
 ORDER BY due_at, id LIMIT %(most)s
 """
+_OLD_VERDICTS = """
+SELECT workspace_id, (array_agg(id))[1] FROM conversations_trackingevent
+WHERE verdict_version < %(version)s AND at <= %(as_of)s GROUP BY workspace_id LIMIT 50
+"""
 
 
 def read(*, as_of: dt.datetime) -> Outcome:
@@ -25,6 +31,22 @@ def read(*, as_of: dt.datetime) -> Outcome:
     if len(due) == BATCH and outcome.done:
         wake.up(SWEEP)
     return outcome
+
+
+def fetch(*, as_of: dt.datetime) -> Outcome:
+    """Read the mailboxes whose turn it is; of what is nobody's of ours only a hash is kept."""
+    return mail.sync_due(as_of=as_of, ours=reads.ours)
+
+
+def check(*, as_of: dt.datetime) -> Outcome:
+    """Compare yesterday's mail on each server with what was seen here."""
+    return mail.check_yesterday(as_of=as_of, ours=reads.ours)
+
+
+def judge(*, as_of: dt.datetime) -> int:
+    """Judge opens and clicks again after the rules have changed."""
+    rows = sweeping.find(_OLD_VERDICTS, {"version": bots.VERSION, "as_of": as_of})
+    return sum(actions.recompute(workspace_id=row.workspace_id) for row in rows)
 
 
 def _take_in(row: Due) -> None:

@@ -50,6 +50,11 @@ TIMETABLE: tuple[Sweep, ...] = (
     Sweep("mail.canaries", "mail.jobs:send_canaries", every=MINUTE),
     # Due mails of cadences: decided under the lead's lock, sent mailbox by mailbox.
     Sweep("followup.send", "followup.jobs:send", every=10),
+    # What people write: fetched, then understood and attached. Woken as soon as something was fetched.
+    Sweep("conversations.fetch", "conversations.jobs:fetch", every=20),
+    Sweep("conversations.read", "conversations.jobs:read", every=10),
+    Sweep("conversations.check", "conversations.jobs:check", every=HOUR),
+    Sweep("conversations.judge", "conversations.jobs:judge", every=HOUR),
     # The workers themselves.
     Sweep("worker.gauges", "worker.gauges:count", every=30),
     Sweep("worker.clean", "worker.cleaning:clean", every=MINUTE),

@@ -136,9 +136,10 @@ def log_visit(
 
 def _proof(by: Actor, now: dt.datetime, *, dialled_at: dt.datetime | None, recorded: bool) -> str:
     hour = dt.timedelta(hours=1)
-    earlier = list(
-        Call.objects.filter(member_id=by.member_id, at__gt=now - hour).values_list("at", flat=True)
-    )
+    earlier: list[dt.datetime] = []
+    if by.member_id is not None:
+        mine = Call.objects.filter(member_id=by.member_id, at__gt=now - hour)
+        earlier = list(mine.values_list("at", flat=True))
     return effort.proof_of_call(at=now, dialled_at=dialled_at, earlier=earlier, recorded=recorded)
 
 

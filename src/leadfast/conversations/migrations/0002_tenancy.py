@@ -13,7 +13,11 @@ TABLES = [
     tenant_table("conversations_note", grants="SELECT, INSERT"),
     tenant_table("conversations_visit", grants="SELECT, INSERT"),
     tenant_table("conversations_unmatched", grants="SELECT, INSERT, UPDATE"),
-    tenant_table("conversations_trackingevent", grants="SELECT, INSERT, UPDATE"),
+    tenant_table(
+        "conversations_trackingevent",
+        grants="SELECT, INSERT, UPDATE",
+        sweep_columns=("workspace_id", "id", "at", "verdict_version"),
+    ),
 ]
 
 KEYS = [
