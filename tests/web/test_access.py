@@ -32,6 +32,10 @@ OPEN_BEGINNINGS = ("u/", "o/", "t/", "opt-out/", "unsubscribe/", "tracking/", "p
                    "manifest", "offline/", "metrics", "gallery/")  # fmt: skip
 
 
+#: Answer a stranger as they answer an id that does not exist: done already, and nothing is changed.
+FORGIVING = {"leads/views/<uuid:view_id>/forget/"}
+
+
 @dataclass(frozen=True)
 class Address:
     """One row of the table of addresses."""
@@ -121,7 +125,8 @@ def test_a_stranger_finds_nothing(client: Client, charlie: Someone, ids: dict[st
         if address.names and "elsewhere" not in path:
             assert answer.status_code in (404, 405), path
             refused = client.post(path)
-            assert refused.status_code in (404, 405), path
+            expected = (302,) if address.route in FORGIVING else (404, 405)
+            assert refused.status_code in expected, path
         shown = b"".join(answer) if answer.streaming else answer.content
         assert b"Maria Lopez" not in shown, path
         assert b"Brightline" not in shown, path

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
 
 from leadfast.foundation.errors import NotAllowed, NotFound
+from leadfast.workspaces import accounts as founding
 from leadfast.workspaces import actor, rules
 from leadfast.workspaces.models import Account, Member, Workspace
 
@@ -87,6 +88,8 @@ def _guarded(view: MemberView[P], allows: Callable[[Member], bool], who: str) ->
             return sign_in_first(request)
         member = getattr(request, "member", None)
         if member is None:
+            if founding.nobody_works_here_yet():
+                return HttpResponseRedirect("/first-run/workspace/")
             raise NotAMember
         if not allows(member):
             raise NotAllowed

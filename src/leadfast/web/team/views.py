@@ -101,7 +101,7 @@ def leaves(request: MemberRequest, member_id: uuid.UUID) -> HttpResponse:
     form: django_forms.Form = (
         forms.HandOver(request.POST or None, colleagues=_colleagues(request, who))
         if owns != "0"
-        else django_forms.Form(request.POST or None)
+        else django_forms.Form(request.POST if request.method == "POST" else None)
     )
 
     def go(values: dict[str, Any]) -> None:
