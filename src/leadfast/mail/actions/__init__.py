@@ -26,6 +26,7 @@ from leadfast.mail.actions.connecting import (
     test_connection,
 )
 from leadfast.mail.actions.library import keep_file, remove_file
+from leadfast.mail.actions.looking import check_domain, discover
 from leadfast.mail.actions.planning import NewMail, cancel, plan, release
 from leadfast.mail.actions.receiving import Ours, Report, mark_read, put_aside, sync_mailbox
 from leadfast.mail.actions.sending import LEASE, Later, Recheck, Sender, Stop, claim, sender, transmit
@@ -45,11 +46,13 @@ __all__ = [
     "access",
     "cancel",
     "check_day",
+    "check_domain",
     "claim",
     "configure",
     "connect_mailbox",
     "decide_unknown",
     "disconnect",
+    "discover",
     "expire",
     "keep_file",
     "mark_read",
