@@ -20,7 +20,17 @@ def run(arguments: argparse.Namespace) -> int:
         web = ["web", "--port", str(port), "--processes", str(arguments.web)]
         children = [supervise.Child("web server", web)]
         children += [supervise.Child(f"worker {n + 1}", ["worker"]) for n in range(arguments.workers)]
-        print(f"Leadfast runs at http://{ports.host()}:{port}/", flush=True)
+        address = f"http://{ports.host()}:{port}"
+        print(f"Leadfast runs at {address}/", flush=True)
+        _welcome(address)
         supervise.run(children)
     print("Leadfast has stopped.", file=sys.stderr)
     return 0
+
+
+def _welcome(address: str) -> None:
+    """Until somebody has an account, the one-time link that makes the first one."""
+    from leadfast.workspaces import accounts
+
+    if path := accounts.first_run_path():
+        print(f"Nobody has an account yet. Set up your team with this link, once:\n  {address}{path}", flush=True)
