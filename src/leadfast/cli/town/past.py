@@ -1,0 +1,329 @@
+"""Two weeks in the life of the team, lead by lead, through the verbs that people use."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from decimal import Decimal
+
+from leadfast.cli.town import journal, letters
+from leadfast.cli.town.boxes import SENT
+from leadfast.cli.town.cast import Customer
+from leadfast.cli.town.days import Diary
+from leadfast.cli.town.square import Town
+from leadfast.cli.town.team import Colleague, Team
+from leadfast.conversations import actions as conversations
+from leadfast.foundation import clock
+from leadfast.leads import actions as leads
+from leadfast.leads.models import GiveUp
+from leadfast.leads.rules import NewStep, StepKind
+from leadfast.people import actions as people
+from leadfast.workspaces import guard
+
+OFFER = (
+    "Hello {first},\n\nthank you for the call. Attached to this mail you would find the usual brochure, but I "
+    "would rather know first: which of the two options for {topic} is closer to what you need, the one from "
+    "stock or the one built to order? The price differs by about a fifth.\n\nCould you tell me by the end of the week?"
+)
+PROPOSAL = (
+    "Hello {first},\n\nhere is our proposal for {topic}: {value} including delivery and the first service. "
+    "The price holds for 30 days. Shall we go through it on the phone tomorrow?"
+)
+FIRST = "Hello,\n\nwe are looking for {topic}. What would you suggest, and when could you deliver?"
+ANSWER = (
+    "Hello {owner},\n\nthank you, the second option sounds right. Two things before we go on: is delivery to the "
+    "rear gate possible, and do you take our old equipment back?"
+)
+
+
+class Story:
+    """One lead of the demo and what happened to it."""
+
+    def __init__(self, one: Customer, team: Team, town: Town, diary: Diary) -> None:
+        self.one, self.team, self.town, self.diary = one, team, town, diary
+        self.owner: Colleague = team[one.owner]
+        self.lead_id: uuid.UUID | None = None
+        self._last: bytes = b""
+
+    def tell(self) -> None:
+        """Write what happened into the diary."""
+        tale: Callable[[], None] = getattr(self, f"_{_TALES.get(self.one.story, 'followed_up')}")
+        tale()
+
+    # What happened to whom. Days are business days before today.
+
+    def _followed_up(self) -> None:
+        """Mailed three business days ago and silent since: today the assistant follows up."""
+        self._arrives(7, "10:12")
+        self._calls(6, "11:30", "voicemail", "Left a message on the site phone.")
+        self._mails(3, _spread(self.one, "09:05", "09:50"), OFFER)
+
+    def _answered(self) -> None:
+        self._arrives(8, "14:20")
+        self._mails(5, "10:40", OFFER)
+        self._answers(1, _spread(self.one, "14:10", "16:30"), ANSWER)
+
+    def _mailed(self) -> None:
+        self._arrives(4, "11:05")
+        self._calls(3, "15:15", "reached", "Wants it in writing first.")
+        self._mails(1, _spread(self.one, "10:00", "15:30"), OFFER)
+
+    def _proposal(self) -> None:
+        self._arrives(9, "09:40")
+        self._calls(8, "10:30", "reached", "Visit agreed for Thursday.")
+        self._mails(4, "13:20", OFFER)
+        self._answers(3, "09:20", ANSWER)
+        self._mails(2, "15:10", PROPOSAL)
+        self.diary.at(
+            2, "15:12", lambda: leads.reach_stage(lead_id=self._lead, stage="proposal", by=self.owner.by)
+        )
+
+    def _call_late(self) -> None:
+        self._arrives(5, "12:00")
+        self._calls(4, "09:35", "no_answer", "")
+        self._plans(4, "09:36", "call", f"Call {self.one.label} about {self.one.topic}", 2, "11:00")
+
+    def _call_today(self) -> None:
+        self._arrives(3, "15:40")
+        self._calls(2, "16:05", "voicemail", "Voicemail, number left twice.")
+        self._plans(
+            2,
+            "16:06",
+            "call",
+            f"Call {self.one.label} about {self.one.topic}",
+            0,
+            _spread(self.one, "10:30", "16:00"),
+        )
+
+    def _call_back(self) -> None:
+        self._arrives(6, "10:50")
+        when = self.diary.moment(0, _spread(self.one, "11:00", "15:00"))
+        self._calls(5, "14:30", "call_back", "In a meeting, asked for a call today.", call_back_at=when)
+
+    def _tomorrow(self) -> None:
+        self._arrives(2, "13:30")
+        self._calls(1, "11:20", "reached", "Sends measurements this week.")
+        self._plans(
+            1,
+            "11:22",
+            "call",
+            f"Call {self.one.label}: have the measurements come?",
+            -1,
+            _spread(self.one, "09:30", "16:30"),
+        )
+
+    def _next_week(self) -> None:
+        self._arrives(9, "16:10")
+        self._calls(7, "10:10", "reached", "Budget meeting next week.")
+        self._plans(7, "10:12", "call", f"Ask {self.one.label} what the budget meeting decided", -5, "10:15")
+
+    def _give_up(self) -> None:
+        self._arrives(10, "09:20")
+        for days_ago, wall in (
+            (10, "09:50"),
+            (9, "17:10"),
+            (8, "12:40"),
+            (6, "10:05"),
+            (4, "16:50"),
+            (2, "11:35"),
+        ):
+            self._calls(days_ago, wall, "no_answer", "")
+        self._mails(7, "09:15", OFFER)
+        self._plans(2, "11:36", "decide", f"Decide how to go on with {self.one.label}", 0, "12:00")
+        self.diary.at(0, "09:25", self._ask_to_give_up)
+
+    def _resting(self) -> None:
+        self._arrives(10, "11:45")
+        self._calls(9, "10:20", "reached", "Bought elsewhere in autumn; the next one is due in spring.")
+        self._plans(9, "10:21", "decide", f"Decide how to go on with {self.one.label}", 5, "10:00")
+        self.diary.at(6, "15:00", self._ask_to_give_up)
+        self.diary.at(5, "09:10", self._agree_to_rest)
+
+    def _won(self) -> None:
+        self._arrives(10, "10:05")
+        self._calls(9, "11:00", "reached", "Knows us from the Hull depot.")
+        self._mails(7, "10:30", PROPOSAL)
+        self._answers(5, "15:20", "Agreed. Please send the order form to our accounts department.")
+        value = self.one.value or Decimal(0)
+        self.diary.at(
+            2,
+            "16:20",
+            lambda: leads.win(
+                lead_id=self._lead, value=value, order_reference=f"BH-{int(value)}", by=self.owner.by
+            ),
+        )
+
+    def _new(self) -> None:
+        self.diary.write(self.diary.now - dt.timedelta(minutes=2), lambda: self._open(fresh=True))
+
+    def _new_late(self) -> None:
+        self.diary.write(self.diary.now - dt.timedelta(minutes=17), lambda: self._open(fresh=True))
+
+    def _incomplete(self) -> None:
+        self._arrives(1, "17:05")
+
+    # The acts they are made of.
+
+    @property
+    def _lead(self) -> uuid.UUID:
+        assert self.lead_id is not None
+        return self.lead_id
+
+    def _arrives(self, days_ago: int, wall: str) -> None:
+        self.diary.at(days_ago, wall, lambda: self._open(fresh=False))
+
+    def _open(self, *, fresh: bool) -> None:
+        one, now = self.one, clock.now()
+        with guard.writing(self.owner.by):
+            person = company = None
+            if one.name:
+                person = people.meet(
+                    name=one.name,
+                    mails=[one.mail] if one.mail else [],
+                    phones=[one.phone] if one.phone else [],
+                    company_name=one.company,
+                    country="GB",
+                    basis="asked_us",
+                    basis_source=one.source,
+                    by=self.owner.by,
+                )
+                company = person.company
+            else:
+                company = people.meet_company(name=one.company, by=self.owner.by)
+            if one.name:
+                step = NewStep(
+                    "first_response", now + dt.timedelta(minutes=5), f"Answer {one.label}: {one.topic}"
+                )
+            else:
+                step = NewStep(
+                    "complete_lead",
+                    self.diary.moment(0, "11:00"),
+                    f"Find out who to talk to at {one.company}",
+                )
+            self.lead_id = leads.open_lead(
+                new=leads.NewLead(
+                    label=one.label,
+                    owner_id=self.owner.member.id,
+                    person_id=person.id if person else None,
+                    company_id=company.id if company else None,
+                    source=one.source,
+                    value=one.value,
+                    note=one.topic,
+                    is_incomplete=not one.name,
+                    is_synthetic=True,
+                    first_response_due_at=now + dt.timedelta(minutes=5) if one.name else None,
+                    fresh=fresh,
+                    step=step,
+                ),
+                by=self.owner.by,
+            ).id
+
+    def _calls(
+        self, days_ago: int, wall: str, outcome: str, words: str, call_back_at: dt.datetime | None = None
+    ) -> None:
+        def act() -> None:
+            conversations.log_call(
+                lead_id=self._lead,
+                outcome=outcome,
+                words=words,
+                call_back_at=call_back_at,
+                number=self.one.phone,
+                dialled_at=clock.now() - dt.timedelta(seconds=70),
+                by=self.owner.by,
+            )
+
+        self.diary.at(days_ago, wall, act)
+
+    def _plans(
+        self, days_ago: int, wall: str, kind: StepKind, says: str, due_days_ago: int, due_wall: str
+    ) -> None:
+        """The owner says what comes next, instead of what was planned."""
+
+        def act() -> None:
+            step = NewStep(kind, self.diary.moment(due_days_ago, due_wall), says)
+            leads.cancel_pending(lead_id=self._lead, why="Planned otherwise.", then=[step], by=self.owner.by)
+
+        self.diary.at(days_ago, wall, act)
+
+    def _mails(self, days_ago: int, wall: str, words: str) -> None:
+        """The owner writes from their own program: the mail appears in their Sent folder."""
+        self.diary.at(days_ago, wall, lambda: self._write(words))
+
+    def _write(self, words: str) -> None:
+        me, sender = self.one.address, self.owner.address
+        said = words.format(
+            first=self.one.first_name,
+            topic=self.one.topic,
+            value=f"£{self.one.value:,.0f}" if self.one.value else "",
+        )
+        raw = (
+            letters.answer(journal.read(self._last), sender=sender, words=said, at=clock.now())
+            if self._last
+            else letters.own(sender, me, subject=_subject(self.one), words=said, at=clock.now())
+        )
+        self.town.deliver(sender.mail, raw, folder=SENT, seen=True)
+        self._last = raw
+
+    def _answers(self, days_ago: int, wall: str, words: str) -> None:
+        def act() -> None:
+            said = words.format(owner=self.owner.address.name.partition(" ")[0])
+            raw = letters.answer(
+                journal.read(self._last), sender=self.one.address, words=said, at=clock.now()
+            )
+            self.town.deliver(self.owner.address.mail, raw)
+            self._last = raw
+
+        self.diary.at(days_ago, wall, act)
+
+    def _ask_to_give_up(self) -> None:
+        with guard.scope(self.owner.by.workspace_id):
+            leads.ask(
+                lead_id=self._lead,
+                reason="no_answer" if self.one.story == "give_up" else "bought_elsewhere",
+                words="Six calls and a mail in two weeks, nobody picks up."
+                if self.one.story == "give_up"
+                else "They bought in October. Nothing is due before spring.",
+                evidence={"gate_met": self.one.story == "give_up"},
+                by=self.owner.by,
+            )
+
+    def _agree_to_rest(self) -> None:
+        boss = self.team["grace"].by
+        with guard.scope(boss.workspace_id):
+            asked = GiveUp.objects.get(lead_id=self._lead, decided_at=None)
+            back = clock.now() + dt.timedelta(days=182)
+            step = NewStep(
+                "come_back",
+                back,
+                f"{self.one.label} is back from its rest: call and ask about {self.one.topic}",
+            )
+            leads.rest(give_up_id=asked.id, comeback=step, note="Agreed. Call in spring.", by=boss)
+
+
+_TALES = {
+    "answered": "answered",
+    "mailed": "mailed",
+    "proposal": "proposal",
+    "call_late": "call_late",
+    "call_today": "call_today",
+    "call_back": "call_back",
+    "tomorrow": "tomorrow",
+    "next_week": "next_week",
+    "give_up": "give_up",
+    "resting": "resting",
+    "won": "won",
+    "new": "new",
+    "new_mail": "new",
+    "new_late": "new_late",
+    "incomplete": "incomplete",
+}
+
+
+def _subject(one: Customer) -> str:
+    return one.topic[:1].upper() + one.topic[1:]
+
+
+def _spread(one: Customer, first: str, last: str) -> str:
+    """A time between the two, the same for a customer every time."""
+    start, end = (dt.datetime.combine(dt.date.min, dt.time.fromisoformat(wall)) for wall in (first, last))
+    part = sum(one.label.encode()) % 17 / 17
+    return f"{start + (end - start) * part:%H:%M}"
