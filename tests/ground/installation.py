@@ -7,11 +7,12 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 # A test's own surroundings must not reach what it starts.
 OURS = ("LEADFAST_", "DATABASE_URL", "DJANGO_", "PG", "PORT")
@@ -44,33 +45,38 @@ class Installation:
     @contextlib.contextmanager
     def up(self, *words: str) -> "Iterator[Running]":
         """``leadfast up`` for the length of the block; killed at the end if it still runs."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "leadfast", "up", *words],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        assert process.stdout is not None
-        said = ""
-        try:
-            for line in process.stdout:
-                said += line
-                if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
-                    yield Running(process, int(found.group(1)))
-                    return
-            raise AssertionError(said)
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-                process.wait(90)
-            process.stdout.close()
+        # Into a file: a pipe that nobody reads would stop it when it is full.
+        with tempfile.TemporaryFile("w+") as said:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "leadfast", "up", *words],
+                env=self.environment,
+                stdout=said,
+                stderr=said,
+            )
+            try:
+                yield Running(process, _port(process, said))
+            finally:
+                if process.poll() is None:
+                    process.send_signal(signal.SIGTERM)
+                    process.wait(90)
+
+
+def _port(process: subprocess.Popen[bytes], said: IO[str], seconds: float = 120) -> int:
+    """The port that it prints once it is ready."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and process.poll() is None:
+        said.seek(0)
+        if found := re.search(r"http://127\.0\.0\.1:(\d+)/", said.read()):
+            return int(found.group(1))
+        time.sleep(0.1)
+    said.seek(0)
+    raise AssertionError(said.read())
 
 
 class Running:
     """A running ``leadfast up``."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process = process
         self.port = port
 

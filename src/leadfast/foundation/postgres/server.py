@@ -8,9 +8,14 @@ from pathlib import Path
 
 import psycopg
 
+from leadfast.foundation.errors import Refusal
 from leadfast.foundation.postgres import account as accounts
 from leadfast.foundation.postgres import binaries, carry, keys, places, roles
 from leadfast.foundation.postgres.cluster import PORT, SUPERUSER, Cluster
+
+
+class OtherKey(Refusal):
+    """The embedded database was made with another secret key."""
 
 
 def cluster(home: places.Places) -> Cluster:
@@ -39,6 +44,9 @@ def serving(home: places.Places) -> Iterator[Cluster]:
             server = cluster(home)
             if server.running_pid() is None or not server.accepts():
                 _start(server, home)
+            else:
+                with _with_our_key(server, home):
+                    superuser(server, keys.secret_key(home)).close()
         try:
             yield server
         finally:
@@ -93,7 +101,25 @@ def _start(server: Cluster, home: places.Places) -> None:
         carry.over(server, home, secret)
         return
     server.start()
-    prepare(server, secret)
+    try:
+        with _with_our_key(server, home):
+            prepare(server, secret)
+    except BaseException:
+        server.stop()
+        raise
+
+
+@contextmanager
+def _with_our_key(server: Cluster, home: places.Places) -> Iterator[None]:
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        if "password authentication" not in str(error):
+            raise
+        raise OtherKey(
+            f"The database in {server.data} was made with another secret key than the one in {home.secret}. "
+            "Set LEADFAST_SECRET_KEY to the key it was made with, or move that directory away to begin anew."
+        ) from error
 
 
 @contextmanager
