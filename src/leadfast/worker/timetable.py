@@ -60,8 +60,6 @@ TIMETABLE: tuple[Sweep, ...] = (
     Sweep("worker.clean", "worker.cleaning:clean", every=MINUTE),
     # What must follow from a fact, later than its own transaction.
     Sweep("history.reactions", "history.jobs:carry_out", every=5),
-    # What must still follow from a fact. Woken as soon as a fact plants a row.
-    Sweep("history.reactions", "history.jobs:carry_out", every=10),
 )
 
 
