@@ -1,0 +1,27 @@
+"""Meeting people, learning how they can be reached, and never reaching them again."""
+
+from leadfast.people.actions.meeting import (
+    NewPerson,
+    add_contact_point,
+    edit_person,
+    learn_many,
+    meet,
+    meet_companies,
+    meet_company,
+    meet_many,
+)
+from leadfast.people.actions.suppressing import set_health, suppress, suppress_person
+
+__all__ = [
+    "NewPerson",
+    "add_contact_point",
+    "edit_person",
+    "learn_many",
+    "meet",
+    "meet_companies",
+    "meet_company",
+    "meet_many",
+    "set_health",
+    "suppress",
+    "suppress_person",
+]
