@@ -134,8 +134,8 @@ def test_pausing_asks_a_person_and_resuming_goes_on(alice: Someone, make_lead: M
         start(alice, lead)
         cadences.pause(lead_id=lead.id, why="Is this their answer?", by=alice.actor)
         with guard.scope(lead.workspace_id):
-            assert (
-                "Is this their answer?" in [step.says for step in pending(lead) if step.kind == "decide"][0]
+            assert "Is this their answer?" in next(
+                step.says for step in pending(lead) if step.kind == "decide"
             )
             assert Lead.objects.get(id=lead.id).paused_why == "Is this their answer?"
         cadences.resume(lead_id=lead.id, by=alice.actor)

@@ -13,7 +13,7 @@ from leadfast.followup.rules.templates import Letter
 from leadfast.foundation import clock
 from leadfast.history import actions as history
 from leadfast.leads import actions as leads
-from leadfast.workspaces import guard
+from leadfast.workspaces import actor, guard
 from leadfast.workspaces.actor import Actor
 from leadfast.workspaces.models import Member
 
@@ -37,7 +37,8 @@ def approve_draft(
         )
         name = Member.objects.get(id=member_id).name
         decision = Decision(Answer.SEND, f"Sent: {name} looked at the draft and sent it.", "due")
-        _back_to_the_assistant(touch, by=by)
+        # The assistant's own step again: taken back by a person it would mean "leave this mail out".
+        _back_to_the_assistant(touch, by=actor.assistant(by.workspace_id))
         delivering.approved(touch=touch, letter=letter, decision=decision, by=by)
         _decided(draft, "sent", "", by=by)
     return draft

@@ -133,21 +133,20 @@ def resume(*, lead_id: uuid.UUID, by: Actor) -> Enrolment:
         if running is None:
             raise NothingRuns
         at = standing.of(running, lead, now)
-        running.paused_at, running.paused_why = None, ""
-        running.save(update_fields=["paused_at", "paused_why"])
-        leads.resume(lead_id=lead_id, by=by)
-        again = []
-        for touch in Touch.objects.filter(enrolment_id=running.id, state="asked"):
-            touch.state, touch.due_at = "due", now
-            touch.save(update_fields=["state", "due_at"])
-            again.append(course.new_step(at, touch, at.course.steps[touch.place], now))
-        # The touches' own steps first, so that the lead is never without one.
+        waiting = list(Touch.objects.filter(enrolment_id=running.id, state="asked"))
+        again = [course.new_step(at, touch, at.course.steps[touch.place], now) for touch in waiting]
+        # The touches' own steps first, so that the lead is never without one; while it is paused, a step
+        # that is done is an answer to the machine's question, not the touch itself.
         leads.schedule_many(steps={lead_id: again}, by=by)
         asked = Step.objects.filter(
             lead_id=lead_id, state="pending", kind__in=("decide", "glance", "find_another_way")
         )
         for step in list(asked):
             leads.complete(step_id=step.id, done=leads.Done(outcome="Looked at; the cadence goes on."), by=by)
+        Touch.objects.filter(id__in=[touch.id for touch in waiting]).update(state="due", due_at=now)
+        running.paused_at, running.paused_why = None, ""
+        running.save(update_fields=["paused_at", "paused_why"])
+        leads.resume(lead_id=lead_id, by=by)
         pending = Touch.objects.filter(enrolment_id=running.id).exclude(state__in=("done", "stopped"))
         next_at = pending.order_by("due_at").values_list("due_at", flat=True).first() or now
         history.record(

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from leadfast.followup.actions import delivering, enrolling, holding
-from leadfast.followup.models import Enrolment, Touch
+from leadfast.followup.models import Draft, Enrolment, Touch
 from leadfast.followup.reads import standing
 from leadfast.followup.rules.sending import Answer, Decision
 from leadfast.foundation import clock
@@ -92,6 +92,11 @@ def _person_did(step_id: uuid.UUID, outcome: str, state: str, *, by: Actor) -> N
     if touch.by_machine and state == "done" and running.paused_at is not None:
         # The answer to a question of the machine, not the mail itself; `resume` brings the mail back.
         return
+    if touch.state == "draft":
+        state = "stopped"
+        Draft.objects.filter(touch_id=touch.id, decided_at=None).update(
+            decided_at=clock.now(), decision="overtaken", why=outcome[:300]
+        )
     touch.because = (outcome or "Done by a person.")[:600]
     touch.code = "by_person"
     enrolling.move_on(touch=touch, done=leads.Done(outcome), by=by, state=state)
