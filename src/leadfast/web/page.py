@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -56,6 +57,14 @@ def next_of(request: MemberRequest, otherwise: str) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     inside = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
     return wanted if inside else otherwise
+
+
+def attached_as(name: str) -> str:
+    """The header that makes a browser keep a file under this name instead of showing it."""
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in " ._-") else "_" for char in name)[
+        :120
+    ]
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name[:120])}"
 
 
 def tried(form: forms.Form, verb: Callable[[dict[str, Any]], object]) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadfast.web.lead import acts, views
+from leadfast.web.lead import acts, calling, keeping, replying, views
 
 urlpatterns = [
     path("leads/<uuid:lead_id>/", views.lead, name="lead"),
@@ -15,4 +15,12 @@ urlpatterns = [
     path("leads/<uuid:lead_id>/reach/", acts.reach),
     path("leads/<uuid:lead_id>/participant/", acts.participant),
     path("leads/<uuid:lead_id>/edit/", acts.edit),
+    path("leads/<uuid:lead_id>/call/", calling.call),
+    path("leads/<uuid:lead_id>/note/", keeping.note),
+    path("leads/<uuid:lead_id>/never/", keeping.never),
+    path("leads/<uuid:lead_id>/reply/", replying.reply),
+    path("leads/<uuid:lead_id>/preview/", replying.preview),
+    path("leads/<uuid:lead_id>/schedule/", replying.schedule),
+    path("leads/<uuid:lead_id>/mail/<uuid:mail_id>/stop/", replying.stop),
+    path("attachments/<uuid:attachment_id>/", keeping.attachment),
 ]

@@ -9,7 +9,7 @@ from leadfast.foundation.contacts import phone_shown
 from leadfast.leads import reads
 from leadfast.web import page
 from leadfast.web.access import MemberRequest, members
-from leadfast.web.lead import facts, reading, timeline
+from leadfast.web.lead import facts, reading, replying, timeline
 from leadfast.web.today import items
 
 
@@ -36,5 +36,6 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         "phone": phone_shown(phone.key) if phone else "",
         "effort": facts.effort(lead_id),
         "others": reads.others(found),
+        "box": replying.box(request, whole) if not before else None,
     }
     return page.show(request, "lead/page.html", values)

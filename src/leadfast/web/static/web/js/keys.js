@@ -18,6 +18,8 @@ function chosen(key) {
   if (key === "j") return () => move(1);
   if (key === "k") return () => move(-1);
   if (pages[key]) return () => openDialog(pages[key]);
+  const mail = document.querySelector("[data-reply]");
+  if (key === "r" && mail) return () => (mail.focus(), mail.scrollIntoView({ block: "center" }));
   const item = current();
   if (key === "Enter" && item && document.activeElement === document.body) return () => item.querySelector("a")?.click();
   const button = item?.querySelector(`[data-key="${key}"]`);

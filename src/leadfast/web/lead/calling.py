@@ -1,0 +1,108 @@
+"""A call: dial by the tel: link, then say in one tap how it went; each outcome names the next step."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django import forms
+from django.core import signing
+from django.http import HttpResponse
+
+from leadfast.conversations import actions as conversations
+from leadfast.foundation.business_time import shift_business_days
+from leadfast.foundation.contacts import phone_shown
+from leadfast.leads import reads
+from leadfast.web import page, words
+from leadfast.web.access import MemberRequest, members
+from leadfast.web.lead.reading import path
+from leadfast.web.when import WhenForm, calendar_of
+
+_SALT = "dialled"
+_DIALLED_MAX_AGE_S = 4 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One tap: what it is called, and what follows when nothing else is chosen."""
+
+    value: str
+    label: str
+    then: str
+
+
+class Outcomes(WhenForm):
+    """How the call went. A day is asked only for a call back."""
+
+    outcome = forms.CharField()
+    words = forms.CharField(
+        label="What was said", required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+    )
+    incoming = forms.BooleanField(label="They called us", required=False)
+    dialled = forms.CharField(required=False, widget=forms.HiddenInput)
+    number = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, object]:
+        """The day counts only with *call back*."""
+        if self.data.get("outcome") != "call_back":
+            for name in ("when", "on", "at"):
+                self.fields[name].required = False
+                self.errors.pop(name, None)
+            self.cleaned_data.pop("due_at", None)
+            return self.cleaned_data
+        return super().clean()
+
+
+@members
+def call(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
+    """The number to dial, and the outcomes to tap."""
+    whole, place = reads.whole(lead_id), page.place_of(request)
+    lead, phone = whole.lead, whole.best("phone")
+    form = Outcomes(request.POST or None, place=place, workspace=request.workspace)
+
+    def log(values: dict[str, object]) -> None:
+        conversations.log_call(
+            lead_id=lead.id,
+            outcome=str(values["outcome"]),
+            by=request.actor,
+            step_id=lead.next_step_id if lead.next_step and lead.next_step.kind in _CALL_STEPS else None,
+            dialled_at=_dialled_at(str(values["dialled"])),
+            call_back_at=values.get("due_at"),  # type: ignore[arg-type]
+            words=str(values["words"]),
+            number=str(values["number"]),
+            incoming=bool(values["incoming"]),
+            key=str(request.POST.get("key", "")),
+        )
+
+    if request.method == "POST" and page.tried(form, log):
+        after = reads.lead(lead.id).next_step
+        said = f"Next: {after.says}, {words.moment(after.due_at, place.now, place.zone)}." if after else ""
+        return page.done(request, page.next_of(request, path(lead.id)), f"Logged. {said}")
+    values = {
+        "request": request, "form": form, "lead": lead, "phone": phone, "next": page.next_of(request, path(lead.id)),
+        "shown": phone_shown(phone.key) if phone else "", "outcomes": _outcomes(request, place.now),
+        "dialled": signing.dumps(place.now.isoformat(), salt=_SALT), "key": uuid.uuid4().hex,
+    }  # fmt: skip
+    return page.show(request, "lead/call.html", values, status=422 if form.errors else 200)
+
+
+_CALL_STEPS = ("call", "call_back", "first_response")
+
+
+def _outcomes(request: MemberRequest, now: dt.datetime) -> list[Outcome]:
+    calendar = calendar_of(request.workspace, request.member)
+    today = now.astimezone(words.zone_of(calendar.zone)).date()
+    again, later = (words.day(shift_business_days(calendar, today, days), today) for days in (1, 2))
+    return [
+        Outcome("reached", "Reached", "What they wrote is answered. Next: what is planned, or you decide"),
+        Outcome("voicemail", "Voicemail", f"Next: what is planned, or call again on {later}"),
+        Outcome("no_answer", "No answer", f"Next: what is planned, or call again on {again}"),
+        Outcome("wrong_number", "Wrong number", "Next: find another way to reach them"),
+    ]
+
+
+def _dialled_at(token: str) -> dt.datetime | None:
+    """When this form was drawn for dialling; a call that was never dialled here is only claimed."""
+    try:
+        return dt.datetime.fromisoformat(signing.loads(token, salt=_SALT, max_age=_DIALLED_MAX_AGE_S))
+    except signing.BadSignature:
+        return None
