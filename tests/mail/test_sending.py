@@ -169,7 +169,12 @@ def test_a_sender_that_was_overtaken_does_not_send(
 
 def test_an_unproven_mailbox_sends_nothing(alice: Someone, connect: object, town: loopback.Loopback) -> None:
     box = connect(proven=False)  # type: ignore[operator]
-    plan(alice, box)
-    with pytest.raises(MailboxMayNotSend, match="has not proven"):
-        send_due(box)
+    row = plan(alice, box)
+    for _ in range(2):
+        with pytest.raises(MailboxMayNotSend, match="has not proven"):
+            send_due(box)
     assert town.deliveries == []
+    with guard.scope(box.workspace_id):
+        told = [event.says for event in reads.why([row.id])[row.id]]
+    assert len(told) == 2
+    assert told[1].startswith("Waits: alice@brightline.example has not proven")

@@ -38,6 +38,11 @@ def fetch(*, as_of: dt.datetime) -> Outcome:
     return mail.sync_due(as_of=as_of, ours=reads.ours)
 
 
+def listen() -> None:
+    """Wait for news in every mailbox until the process is asked to stop; the worker starts this once."""
+    mail.listen(ours=reads.ours)
+
+
 def check(*, as_of: dt.datetime) -> Outcome:
     """Compare yesterday's mail on each server with what was seen here."""
     return mail.check_yesterday(as_of=as_of, ours=reads.ours)

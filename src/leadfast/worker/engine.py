@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import threading
 import uuid
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.db import connections
 from procrastinate.exceptions import AlreadyEnqueued
 
+from leadfast.conversations import jobs as conversations
 from leadfast.foundation import stopping, wake
 from leadfast.foundation.ids import uuid7
 from leadfast.worker import heartbeats, running
@@ -57,6 +59,9 @@ async def _run(sweeps: tuple[Sweep, ...], mine: uuid.UUID) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked)
+    if sweeps is TIMETABLE:
+        # IDLE wakes what the sweep would otherwise find at its next poll. A daemon: it ends with us.
+        threading.Thread(target=conversations.listen, name="listen", daemon=True).start()
     # One thread per sweep: a slow one (a mail server that hangs) never keeps another waiting.
     with ThreadPoolExecutor(max_workers=len(sweeps) + 2, thread_name_prefix="sweep") as threads:
         duties = [

@@ -80,9 +80,13 @@ def sender(*, by: Actor, mailbox_id: uuid.UUID, holder: str, proving: bool = Fal
     with guard.scope(by.workspace_id):
         box = reads.mailbox(mailbox_id)
         permission = reads.may_send(box, at=now)
-        if not permission.allowed and not (proving and box.disconnected_at is None):
-            raise MailboxMayNotSend(permission.why)
-        fence = _lease(box, holder=holder, now=now)
+        allowed = permission.allowed or (proving and box.disconnected_at is None)
+        if allowed:
+            fence = _lease(box, holder=holder, now=now)
+        else:
+            _say_why_held(box, permission.why, now=now)
+    if not allowed:
+        raise MailboxMayNotSend(permission.why)
     try:
         _, sending = connecting.access(box, by=by)
     except MailboxTrouble as trouble:
@@ -169,6 +173,16 @@ def _lease(box: Mailbox, *, holder: str, now: dt.datetime) -> int:
     if taken is None:
         raise LeaseLost(f"Another worker is sending from {box.address}.")
     return int(taken[0])
+
+
+def _say_why_held(box: Mailbox, why: str, *, now: dt.datetime) -> None:
+    """The due mails of a mailbox that may not send say so, once for each reason."""
+    due = Outgoing.objects.select_for_update(no_key=True, skip_locked=True).filter(
+        mailbox_id=box.id, state="planned", not_before__lte=now
+    )
+    rows = list(due.exclude(words=why[:500]).order_by("not_before")[:500])
+    Outgoing.objects.filter(id__in=log.ids_of(rows)).update(words=why[:500])
+    log.say([(row, "held", f"Waits: {why}") for row in rows], at=now)
 
 
 def _give_back(by: Actor, box: Mailbox, fence: int) -> None:

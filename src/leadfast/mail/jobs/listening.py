@@ -8,12 +8,12 @@ import datetime as dt
 import logging
 import threading
 import time
-from typing import Final
+from typing import Final, Protocol
 
 from django.db import connections
 from django.db.models import Q
 
-from leadfast.foundation import clock
+from leadfast.foundation import clock, stopping
 from leadfast.mail import actions, reads
 from leadfast.mail.errors import MailboxNotFound, MailboxTrouble
 from leadfast.mail.jobs.sweeps import holder
@@ -31,8 +31,27 @@ LEASE: Final = dt.timedelta(minutes=3)
 MOST: Final = 200  # threads of one worker; more mailboxes are polled by the sweep
 
 
-def listen(stop: threading.Event, *, ours: actions.Ours, seconds: float = WAIT_SECONDS) -> None:
-    """Run until ``stop``: a thread for every connected mailbox that no other worker listens to."""
+class Stop(Protocol):
+    """When to end: a ``threading.Event``, or the whole process."""
+
+    def is_set(self) -> bool: ...
+    def wait(self, timeout: float, /) -> bool: ...
+
+
+class _Process:
+    """Ends when the process is asked to stop."""
+
+    def is_set(self) -> bool:
+        return stopping.asked()
+
+    def wait(self, timeout: float, /) -> bool:
+        return stopping.wait(timeout)
+
+
+def listen(stop: Stop | None = None, *, ours: actions.Ours, seconds: float = WAIT_SECONDS) -> None:
+    """Run until ``stop`` (the end of the process): a thread for every connected mailbox that no other
+    worker listens to."""
+    stop = stop or _Process()
     running: dict[Due, threading.Thread] = {}
     while not stop.is_set():
         try:
@@ -40,6 +59,7 @@ def listen(stop: threading.Event, *, ours: actions.Ours, seconds: float = WAIT_S
         except Exception:  # the database may be away for a moment
             log.exception("The list of mailboxes could not be read")
             found = []
+        connections.close_all()
         for row in found:
             alive = running.get(row)
             if (alive is None or not alive.is_alive()) and len(running) < MOST and _take(row):
@@ -57,7 +77,7 @@ def _connected() -> list[Due]:
     return sweeping.find("SELECT workspace_id, id FROM mail_mailbox WHERE state = 'works' ORDER BY id", [])
 
 
-def _one(row: Due, stop: threading.Event, ours: actions.Ours, seconds: float) -> None:
+def _one(row: Due, stop: Stop, ours: actions.Ours, seconds: float) -> None:
     by = system(row.workspace_id)
     try:
         with guard.scope(row.workspace_id):
@@ -67,6 +87,8 @@ def _one(row: Due, stop: threading.Event, ours: actions.Ours, seconds: float) ->
             while not stop.is_set() and _take(row):
                 actions.sync_mailbox(by=by, mailbox_id=row.id, ours=ours, link=link)
                 link.select("INBOX")
+                # It waits much longer than it works: a kept connection per mailbox would be idle.
+                connections.close_all()
                 began = time.monotonic()
                 if not link.wait(seconds, stop=stop.is_set):
                     # A server without IDLE answers at once: the rest of the minute is waited out here.
@@ -77,8 +99,7 @@ def _one(row: Due, stop: threading.Event, ours: actions.Ours, seconds: float) ->
         log.exception("Listening to a mailbox ended", extra={"mailbox": str(row.id)})
     finally:
         _let_go(row)
-        for one in connections.all(initialized_only=True):
-            one.close()
+        connections.close_all()
 
 
 def _take(row: Due) -> bool:

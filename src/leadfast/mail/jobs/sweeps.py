@@ -130,5 +130,4 @@ def _sync_in_thread(row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool:
         return sync_one(row=row, as_of=as_of, ours=ours)
     finally:
         # The thread ends here, and its connection with it.
-        for one in connections.all(initialized_only=True):
-            one.close()
+        connections.close_all()
