@@ -21,6 +21,7 @@ from leadfast.mail.actions.connecting import (
     connect_mailbox,
     disconnect,
     oauth_client,
+    pause,
     reconnect,
     resume,
     test_connection,
@@ -31,6 +32,7 @@ from leadfast.mail.actions.planning import NewMail, cancel, plan, release
 from leadfast.mail.actions.receiving import Ours, Report, mark_read, put_aside, sync_mailbox
 from leadfast.mail.actions.sending import LEASE, Later, Recheck, Sender, Stop, claim, sender, transmit
 from leadfast.mail.actions.settling import decide_unknown, expire, note_bounce
+from leadfast.mail.transport.settings import Server
 
 __all__ = [
     "LEASE",
@@ -41,6 +43,7 @@ __all__ = [
     "Recheck",
     "Report",
     "Sender",
+    "Server",
     "Stop",
     "Tested",
     "access",
@@ -58,6 +61,7 @@ __all__ = [
     "mark_read",
     "note_bounce",
     "oauth_client",
+    "pause",
     "plan",
     "prove",
     "put_aside",

@@ -124,6 +124,15 @@ def disconnect(*, mailbox_id: uuid.UUID, by: Actor) -> Mailbox:
     return box
 
 
+def pause(*, mailbox_id: uuid.UUID, why: str, by: Actor) -> Mailbox:
+    """A person stops the sending; reading goes on, and planned mails wait. :func:`resume` ends it."""
+    with guard.writing(by):
+        box = reads.mailbox(mailbox_id)
+        box.stopped_at, box.stopped_why = clock.now(), why[:300]
+        box.save(update_fields=["stopped_at", "stopped_why"])
+    return box
+
+
 def resume(*, mailbox_id: uuid.UUID, by: Actor) -> Mailbox:
     """A person has dealt with the bounces: the mailbox may send again."""
     with guard.writing(by):
