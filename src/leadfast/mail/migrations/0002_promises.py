@@ -62,7 +62,9 @@ ONLY_FORWARD = """
 CREATE FUNCTION mail_outgoing_only_forward() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.message_id <> OLD.message_id
-       OR (OLD.data_at IS NOT NULL AND NEW.raw IS DISTINCT FROM OLD.raw)
+       -- Only the owner of the tables may empty it: a person asked to be erased.
+       OR (OLD.data_at IS NOT NULL AND NEW.raw IS DISTINCT FROM OLD.raw
+           AND NOT (NEW.raw = ''::bytea AND current_user <> 'leadfast_app'))
        OR (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
             ('planned', 'sending'), ('planned', 'waiting'), ('planned', 'cancelled'),
             ('waiting', 'planned'), ('waiting', 'cancelled'),
