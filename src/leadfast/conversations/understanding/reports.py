@@ -116,7 +116,7 @@ def groups_of(text: str) -> list[dict[str, str]]:
         group: dict[str, str] = {}
         name = ""
         for line in block.split("\n"):
-            match = re.match(r"([A-Za-z][A-Za-z0-9-]{2,40})[ \t]*:[ \t]*(.*)", line)
+            match = re.match(r"([A-Za-z][A-Za-z0-9-]{1,40})[ \t]*:[ \t]*(.*)", line)
             if match and not line[:1].isspace():
                 name = match[1].lower()
                 if name in ("final-recipient", "original-recipient") and name in group and "action" in group:
@@ -181,13 +181,15 @@ class Complaint:
 def complaint_of(letter: Letter) -> Complaint | None:
     """RFC 5965 feedback reports, also those sent as plain text by large providers."""
     for part in letter.parts:
-        if part.kind in ("message/feedback-report", "multipart/feedback-report"):
-            group = {name: value for each in reversed(groups_of(part.text)) for name, value in each.items()}
-            kind = group.get("feedback-type", "abuse").lower()
+        # The standard parser takes the report for the headers of a message of its own.
+        group = {
+            name: value for each in reversed(groups_of(part.text[:4000])) for name, value in each.items()
+        }
+        if part.kind != "text/plain" and "feedback-type" in group:
             named = addresses_in(group.get("original-rcpt-to", "")) or addresses_in(
                 group.get("removal-recipient", "")
             )
-            return Complaint(tuple(named or _original_recipients(letter)), kind)
+            return Complaint(tuple(named or _original_recipients(letter)), group["feedback-type"].lower())
     if letter.report_type == "feedback-report" or (
         letter.has("x-loop") and "scomp" in letter.header("x-loop")
     ):

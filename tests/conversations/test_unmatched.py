@@ -1,0 +1,78 @@
+"""What nobody can attribute is discarded by nobody: it waits for the owner of its mailbox."""
+
+import pytest
+
+from leadfast.conversations import actions, facts, reads
+from leadfast.conversations.errors import NotYourMailbox, UnmatchedNotFound
+from leadfast.conversations.models import Message
+from leadfast.leads.models import Lead
+from leadfast.workspaces import guard
+from tests.conversations.conftest import Post, letter
+from tests.fixtures import Someone
+
+
+def stranger(post: Post) -> None:
+    post.arrives(
+        letter(
+            sender="Ana Ruiz <ana@ruiz.example>",
+            subject="Price of a reach truck?",
+            text="What does one cost?",
+        )
+    )
+
+
+def test_only_the_owner_of_the_mailbox_sees_it(post: Post, alice: Someone, bob: Someone) -> None:
+    stranger(post)
+    with guard.scope(post.by.workspace_id):
+        assert [one.message.sender for one in reads.unmatched_of(alice.member.id)] == ["ana@ruiz.example"]
+        assert reads.unmatched_of(bob.member.id) == []
+
+
+def test_a_colleague_may_not_decide_and_nothing_changes(post: Post, bob: Someone) -> None:
+    stranger(post)
+    [waits] = post.unmatched()
+    with pytest.raises(NotYourMailbox):
+        actions.junk(unmatched_id=waits.id, by=bob.actor)
+    assert len(post.unmatched()) == 1
+
+
+def test_attached_it_is_a_reply_and_its_sender_takes_part(post: Post, maria: Lead, alice: Someone) -> None:
+    stranger(post)
+    [waits] = post.unmatched()
+    message = actions.attach(unmatched_id=waits.id, lead_id=maria.id, by=alice.actor)
+    assert message.lead_id == maria.id
+    assert "answer" in post.kinds(maria)
+    assert len(post.facts(facts.ReplyReceived, maria)) == 1
+    again = post.arrives(letter(sender="Ana Ruiz <ana@ruiz.example>", subject="And delivery?"))
+    assert again is not None
+    assert (again.lead_id, again.matched_by) == (maria.id, "participant")
+
+
+def test_a_lead_made_of_it_has_the_answer_as_its_next_step(post: Post, alice: Someone) -> None:
+    stranger(post)
+    [waits] = post.unmatched()
+    lead = actions.make_lead(unmatched_id=waits.id, by=alice.actor)
+    assert lead.label == "Ana Ruiz"
+    assert post.kinds(lead) == ["answer"]
+    assert post.unmatched() == []
+
+
+def test_junk_stays_recorded(post: Post, alice: Someone) -> None:
+    stranger(post)
+    [waits] = post.unmatched()
+    actions.junk(unmatched_id=waits.id, by=alice.actor)
+    assert post.unmatched() == []
+    with guard.scope(post.by.workspace_id):
+        assert Message.objects.filter(sender="ana@ruiz.example").count() == 1
+    with pytest.raises(UnmatchedNotFound):
+        actions.junk(unmatched_id=waits.id, by=alice.actor)
+
+
+def test_a_settled_doubt_lets_the_lead_go_on(post: Post, maria: Lead, alice: Someone) -> None:
+    post.arrives(letter(sender="New Person <new@lopez.example>", subject="Hello"))
+    assert post.fresh(maria).paused_why
+    [waits] = post.unmatched()
+    actions.junk(unmatched_id=waits.id, by=alice.actor)
+    assert post.fresh(maria).paused_why == ""
+    assert "decide" not in post.kinds(maria)
+    assert post.fresh(maria).next_step_id is not None
