@@ -12,7 +12,7 @@ NOTHING: Final = Follows()
 
 REACTIONS: Final[dict[str, Follows]] = {
     # leads
-    "lead_opened": NOTHING,
+    "lead_opened": Follows(must=("leadfast.followup.actions.arrivals.on_opened",)),
     "step_scheduled": NOTHING,
     "step_done": Follows(must=("leadfast.followup.actions.outcomes.on_step_done",)),
     "step_cancelled": Follows(must=("leadfast.followup.actions.outcomes.on_step_cancelled",)),
@@ -48,6 +48,7 @@ REACTIONS: Final[dict[str, Follows]] = {
     "note_added": NOTHING,
     "visit_logged": Follows(must=("leadfast.followup.actions.answers.on_visit",)),
     # followup
+    "inquiry_arrived": Follows(row=("leadfast.followup.actions.arrivals.on_inquiry",)),
     "cadence_started": NOTHING,
     "cadence_ended": NOTHING,
     "cadence_paused": NOTHING,

@@ -8,6 +8,11 @@ from leadfast.history.facts import Fact
 
 
 @dataclass(frozen=True)
+class InquiryArrived(Fact):
+    """Somebody asked us something just now."""
+
+
+@dataclass(frozen=True)
 class CadenceStarted(Fact):
     """A cadence runs for a lead from now on."""
 
