@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, members
+from leadfast.web.calendar import urls as feeds
 from leadfast.web.place import Place
 from leadfast.web.today import items, queue, side
 
@@ -23,6 +24,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "item": items.opened(due.open_step, place) if due.open_step else None,
         "blocks": [(block, [items.row(step, place) for step in block.steps]) for block in due.blocks],
         "side": beside,
+        "feed": feeds.link(request.member),
     }
     return page.show(request, "today/page.html", values)
 

@@ -1,0 +1,1 @@
+"""The plan of the day as a calendar feed, by a signed link."""

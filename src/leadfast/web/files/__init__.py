@@ -1,0 +1,1 @@
+"""The team's small file library: what can be enclosed in a mail."""

@@ -1,0 +1,1 @@
+"""What happened that concerns whoever is signed in: quiet, newest first."""

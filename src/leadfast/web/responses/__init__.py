@@ -1,0 +1,1 @@
+"""Everything people sent that waits for us, oldest first; no midnight clears it."""
