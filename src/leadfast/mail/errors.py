@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from leadfast.foundation.errors import Refusal
+from leadfast.foundation.errors import NotFound, Refusal
 
 
 class HeaderRefused(Refusal):
@@ -128,7 +128,7 @@ class ProviderConfused(MailboxTrouble):
     """The provider's answer could not be understood. It will be tried again."""
 
 
-class MailboxNotFound(Refusal):
+class MailboxNotFound(NotFound):
     """This mailbox is not here, or it is not yours to see."""
 
 

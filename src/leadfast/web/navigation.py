@@ -61,7 +61,7 @@ GROUPS = (
     (
         Entry("Team", "/team/"),
         Entry("Mailboxes", "/mailboxes/"),
-        Entry("Settings", "/settings/", admins=True),
+        Entry("Settings", "/settings/", deciders=True),
         Entry("Trust", "/trust/"),
         Entry("Notices", "/notices/"),
         Entry("Help", "/help/"),

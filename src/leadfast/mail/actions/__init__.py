@@ -25,6 +25,7 @@ from leadfast.mail.actions.connecting import (
     reconnect,
     resume,
     test_connection,
+    test_mailbox,
 )
 from leadfast.mail.actions.library import keep_file, remove_file
 from leadfast.mail.actions.looking import check_domain, discover
@@ -73,5 +74,6 @@ __all__ = [
     "sender",
     "sync_mailbox",
     "test_connection",
+    "test_mailbox",
     "transmit",
 ]

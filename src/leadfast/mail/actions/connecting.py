@@ -164,6 +164,18 @@ def test_connection(*, new: NewMailbox) -> tuple[Tested, Tested]:
     return _try_imap(new.imap, credentials), _try_smtp(new.smtp, credentials)
 
 
+def test_mailbox(*, box: Mailbox, by: Actor) -> tuple[Tested, Tested]:
+    """Try both servers of a connected mailbox, and have its round trip start again. Talks to the
+    servers: call it outside a scope."""
+    reading, sending = access(box, by=by)
+    tested = _try_imap(reading.server, reading.credentials), _try_smtp(sending.server, sending.credentials)
+    now = clock.now()
+    with guard.writing(by):
+        Mailbox.objects.filter(id=box.id, disconnected_at=None).update(next_canary_at=now, next_sync_at=now)
+        wake.up("mail.canaries")
+    return tested
+
+
 def access(box: Mailbox, *, by: Actor) -> tuple[Access, Access]:
     """(reading, sending) for a mailbox. Renews an OAuth token that is about to end, which talks to
     the provider: call it outside a scope."""
