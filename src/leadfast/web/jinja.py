@@ -14,12 +14,13 @@ from markupsafe import Markup
 
 from leadfast.foundation import money
 from leadfast.web import place, words
+from leadfast.web.demo import hour
 from leadfast.web.marks import due, room, thread_line, ticks, turn
 from leadfast.web.place import Place
 
 STYLESHEETS = (
     "tokens", "base", "frame", "buttons", "forms", "rows", "timeline", "tables", "chips", "notices",
-    "dialogs", "promise", "marks", "admin", "print",
+    "dialogs", "promise", "marks", "admin", "demo", "print",
 )  # fmt: skip
 
 
@@ -42,6 +43,7 @@ def environment(**options: Any) -> jinja2.Environment:
         tick_marks=ticks.draw,
         room_bar=room.draw,
         words=words,
+        demo_hour=hour.shown,
     )
     env.filters.update(
         day=_day, moment=_moment, ago=_ago, in_days=_in_days, time=_time, money=_money,
