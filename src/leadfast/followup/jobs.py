@@ -26,7 +26,7 @@ PUSHED_AWAY = dt.timedelta(minutes=30)
 _DUE = """
 SELECT workspace_id, id FROM followup_touch
 WHERE state = 'due' AND by_machine AND due_at <= %(as_of)s
-ORDER BY due_at LIMIT %(batch)s
+ORDER BY due_at, id LIMIT %(batch)s
 """
 
 _MAILBOXES = """
