@@ -19,8 +19,9 @@ from leadfast.worker.timetable import TIMETABLE
 Act = Callable[[], object]
 
 PLACE = Calendar(zone=hour.ZONE, country=hour.COUNTRY)
-#: What the worker does meanwhile. Nothing is sent to customers while the past is played.
-SWEEPS = ("mail.canaries", "mail.sync", "conversations.read", "history.reactions")
+#: What the worker does meanwhile.
+READING = ("mail.canaries", "conversations.fetch", "conversations.read", "history.reactions")
+SENDING = ("followup.send",)
 
 
 @dataclass
@@ -46,6 +47,7 @@ class Diary:
 
     def play(self) -> None:
         """Everything, with the sweeps after each half day in which something happened."""
+        today = _half_day(self.now)[0]
         while self._events:
             half = _half_day(self._events[0][0])
             last = self._events[0][0]
@@ -54,7 +56,8 @@ class Diary:
                 with clock.frozen(last):
                     act()
             with clock.frozen(min(last + dt.timedelta(minutes=2), self.now)):
-                sweep(SWEEPS)
+                # What is due today is left for the visitor to see.
+                sweep(READING if half[0] == today else (*READING, *SENDING))
 
 
 def sweep(names: Iterable[str]) -> None:

@@ -53,9 +53,13 @@ class Story:
 
     def _followed_up(self) -> None:
         """Mailed three business days ago and silent since: today the assistant follows up."""
-        self._arrives(7, "10:12")
-        self._calls(6, "11:30", "voicemail", "Left a message on the site phone.")
-        self._mails(3, _spread(self.one, "09:05", "09:50"), OFFER)
+        self._arrives(6, "10:12")
+        self._calls(5, "11:30", "voicemail", "Left a message on the site phone.")
+        self._calls(4, "15:40", "reached", "Between two meetings; asked for it by mail.")
+        # The star's mail is the first one, so that its follow-up is.
+        first = ("09:05", "09:10") if self.one.story == "star" else ("14:05", "15:50")
+        self._mails(3, _spread(self.one, *first), OFFER)
+        self._settles(2, "09:10")
 
     def _answered(self) -> None:
         self._arrives(8, "14:20")
@@ -66,11 +70,16 @@ class Story:
         self._arrives(4, "11:05")
         self._calls(3, "15:15", "reached", "Wants it in writing first.")
         self._mails(1, _spread(self.one, "10:00", "15:30"), OFFER)
+        self._settles(0, "08:50")
 
     def _proposal(self) -> None:
         self._arrives(9, "09:40")
         self._calls(8, "10:30", "reached", "Visit agreed for Thursday.")
+        self._settles(
+            7, "16:00", NewStep("mail", self.diary.moment(4, "13:00"), f"Write to {self.one.label}")
+        )
         self._mails(4, "13:20", OFFER)
+        self._settles(4, "17:00", kinds=("mail",))
         self._answers(3, "09:20", ANSWER)
         self._mails(2, "15:10", PROPOSAL)
         self.diary.at(
