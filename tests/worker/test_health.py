@@ -56,7 +56,9 @@ def test_a_proxy_on_this_machine_does_not_open_them(client: Client) -> None:
 
 def test_figures_with_the_token(client: Client, settings: Settings) -> None:
     settings.METRICS_TOKEN = "a metrics token"
-    right = client.get("/healthz", REMOTE_ADDR="203.0.113.7", headers={"Authorization": "Bearer a metrics token"})
+    right = client.get(
+        "/healthz", REMOTE_ADDR="203.0.113.7", headers={"Authorization": "Bearer a metrics token"}
+    )
     wrong = client.get("/healthz", REMOTE_ADDR="203.0.113.7", headers={"Authorization": "Bearer another"})
     assert set(right.json()) == SMALL | FIGURES
     assert set(wrong.json()) == SMALL

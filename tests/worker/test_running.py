@@ -11,7 +11,7 @@ import pytest
 from leadfast.foundation import clock
 from leadfast.worker import cleaning, running
 from leadfast.worker.models import SetAside, SweepRun
-from leadfast.worker.timetable import TIMETABLE, Sweep
+from leadfast.worker.timetable import TIMETABLE, WATCHES, Sweep
 from leadfast.workspaces import guard, sweeping
 from leadfast.workspaces.models import Workspace
 
@@ -30,6 +30,8 @@ def test_every_line_of_the_timetable_leads_somewhere() -> None:
     assert len({sweep.name for sweep in TIMETABLE}) == len(TIMETABLE)
     for sweep in TIMETABLE:
         assert callable(sweep.resolve()), sweep.name
+    for watch in WATCHES:
+        assert callable(watch.resolve()), watch.name
 
 
 def test_a_run_is_written_down(database: None, sweep_module: types.ModuleType) -> None:

@@ -7,6 +7,7 @@ so that nudges do not pile up) and no date in the far future. A lost job costs o
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import threading
 import uuid
@@ -20,11 +21,10 @@ from django.conf import settings
 from django.db import connections
 from procrastinate.exceptions import AlreadyEnqueued
 
-from leadfast.conversations import jobs as conversations
 from leadfast.foundation import stopping, wake
 from leadfast.foundation.ids import uuid7
 from leadfast.worker import heartbeats, running
-from leadfast.worker.timetable import TIMETABLE, Sweep, named
+from leadfast.worker.timetable import TIMETABLE, WATCHES, Sweep, Watch, named
 
 log = logging.getLogger(__name__)
 
@@ -42,14 +42,31 @@ def conninfo() -> dict[str, Any]:
     return {**{renamed[key]: value for key, value in given.items() if key in renamed and value}, **options}
 
 
-def run(sweeps: tuple[Sweep, ...] = TIMETABLE) -> None:
+def run(sweeps: tuple[Sweep, ...] = TIMETABLE, watches: tuple[Watch, ...] = WATCHES) -> None:
     """Work until SIGTERM or SIGINT."""
     mine = uuid7()
-    asyncio.run(_run(sweeps, mine))
+    # One thread per sweep: a slow one (a mail server that hangs) never keeps another waiting.
+    threads = ThreadPoolExecutor(max_workers=len(sweeps) + 2, thread_name_prefix="sweep")
+    asyncio.run(_run(sweeps, watches, threads, mine))
     _on_own_connection(heartbeats.end, mine)
+    _end(threads)
 
 
-async def _run(sweeps: tuple[Sweep, ...], mine: uuid.UUID) -> None:
+def _end(threads: ThreadPoolExecutor) -> None:
+    """Let idle threads go; a sweep that hangs on another machine is cut off and done again later."""
+    threads.shutdown(wait=False, cancel_futures=True)
+    left = [thread for thread in threading.enumerate() if thread.name.startswith("sweep")]
+    for thread in left:
+        thread.join(timeout=1.0)
+    if any(thread.is_alive() for thread in left):
+        log.warning("A sweep did not end in time and is cut off")
+        logging.shutdown()
+        os._exit(0)  # noqa: SLF001 (the only way past a thread that waits; transactions roll back)
+
+
+async def _run(
+    sweeps: tuple[Sweep, ...], watches: tuple[Watch, ...], threads: ThreadPoolExecutor, mine: uuid.UUID
+) -> None:
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
 
@@ -59,20 +76,30 @@ async def _run(sweeps: tuple[Sweep, ...], mine: uuid.UUID) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked)
-    if sweeps is TIMETABLE:
-        # IDLE wakes what the sweep would otherwise find at its next poll. A daemon: it ends with us.
-        threading.Thread(target=conversations.listen, name="listen", daemon=True).start()
-    # One thread per sweep: a slow one (a mail server that hangs) never keeps another waiting.
-    with ThreadPoolExecutor(max_workers=len(sweeps) + 2, thread_name_prefix="sweep") as threads:
-        duties = [
-            asyncio.create_task(_again_and_again(lambda: _engine(sweeps, threads))),
-            asyncio.create_task(_again_and_again(lambda: _listen(sweeps))),
-            asyncio.create_task(_beat(threads, mine)),
-        ]
-        await stop.wait()
-        for duty in duties:
-            duty.cancel()
-        await asyncio.wait(duties, timeout=GRACE_SECONDS)
+    for watch in watches:
+        # A daemon: what it waits for ends with the process.
+        threading.Thread(target=_watch, args=[watch], name=watch.name, daemon=True).start()
+    duties = [
+        asyncio.create_task(_again_and_again(lambda: _engine(sweeps, threads))),
+        asyncio.create_task(_again_and_again(lambda: _listen(sweeps))),
+        asyncio.create_task(_beat(threads, mine)),
+    ]
+    await stop.wait()
+    for duty in duties:
+        duty.cancel()
+    await asyncio.wait(duties, timeout=GRACE_SECONDS)
+
+
+def _watch(watch: Watch) -> None:
+    """Keep a watch standing: one that fails stands up again."""
+    while not stopping.asked():
+        try:
+            watch.resolve()()
+        except Exception:
+            log.exception("The watch %s failed and begins again in %s s", watch.name, RETRY_SECONDS)
+        finally:
+            connections.close_all()
+        stopping.wait(RETRY_SECONDS)
 
 
 async def _again_and_again(duty: Callable[[], Any]) -> None:

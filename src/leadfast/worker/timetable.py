@@ -63,6 +63,25 @@ TIMETABLE: tuple[Sweep, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Watch:
+    """Something each worker does all the time, until the process is asked to stop."""
+
+    name: str
+    where: str
+
+    def resolve(self) -> Callable[[], None]:
+        module, _, function = self.where.partition(":")
+        found: Callable[[], None] = getattr(importlib.import_module(f"leadfast.{module}"), function)
+        return found
+
+
+WATCHES: tuple[Watch, ...] = (
+    # Mailboxes that say at once when there is news; should it fail, they are fetched all the same.
+    Watch("conversations.listen", "conversations.jobs:listen"),
+)
+
+
 def named(name: str) -> Sweep | None:
     """The line called ``name``."""
     return next((sweep for sweep in TIMETABLE if sweep.name == name), None)
