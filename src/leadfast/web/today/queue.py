@@ -17,6 +17,8 @@ from leadfast.workspaces.models import Member
 _PER_BLOCK = 40
 _COUNTED_UP_TO = 500
 _OLDER = max(rules.BLOCKS)
+# Somebody waits for us: shown at once, also when the answer is due on Monday only.
+_ALWAYS = (1, 2)
 # With few new leads there is still room to go on with older ones.
 _FEWEST_OLDER = 3
 

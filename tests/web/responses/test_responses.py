@@ -1,0 +1,81 @@
+"""What waits for an answer, what belongs nowhere yet, and who may see it."""
+
+from django.test import Client
+
+from leadfast.conversations.models import Message, Unmatched
+from leadfast.workspaces import guard
+from tests.conversations.conftest import Post, letter
+from tests.fixtures import MakeLead, Someone
+from tests.web.conftest import SignIn
+
+
+def test_an_answer_waits_until_it_is_settled(
+    alice: Someone, bob: Someone, charlie: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    maria = make_lead("Maria Lopez", mail="maria@lopez.example")
+    post.we_write(maria, "maria@lopez.example")
+    answer = post.arrives(letter(text="Which sizes do you have?"))
+    assert answer is not None
+    client = sign_in(alice)
+    assert "Which sizes do you have?" in client.get("/responses/").content.decode()
+    bobs = sign_in(bob)
+    assert "Which sizes" not in bobs.get("/responses/").content.decode()
+    assert "Which sizes" in bobs.get("/responses/?whose=all").content.decode()
+    stranger = sign_in(charlie)
+    assert "Which sizes" not in stranger.get("/responses/?whose=all").content.decode()
+    assert (
+        stranger.post(f"/responses/{answer.id}/correct/", {"how": "It needs no answer."}).status_code == 404
+    )
+    assert "Which sizes" in client.get("/responses/").content.decode()
+    client.post(f"/responses/{answer.id}/correct/", {"how": "It needs no answer."})
+    assert "Nobody waits for an answer" in client.get("/responses/").content.decode()
+
+
+def test_a_broken_cursor_starts_from_the_beginning(alice: Someone, sign_in: SignIn) -> None:
+    assert sign_in(alice).get("/responses/?after=nonsense").status_code == 200
+
+
+def doubtful(post: Post, make_lead: MakeLead) -> Unmatched:
+    """A message of somebody at a lead's company whom nobody knows."""
+    maria = make_lead("Maria Lopez", mail="maria@lopez.example", company="Lopez Cold Stores")
+    post.we_write(maria, "maria@lopez.example", subject="Your forklifts")
+    post.arrives(
+        letter(
+            sender="Jo New <jo@lopez.example>",
+            subject="Your forklifts",
+            text="About those forklifts: how much?",
+        )
+    )
+    return post.unmatched()[0]
+
+
+def test_only_the_owner_of_the_mailbox_sees_what_is_in_doubt(
+    alice: Someone, bob: Someone, charlie: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    waits = doubtful(post, make_lead)
+    assert "how much?" in sign_in(alice).get("/unmatched/").content.decode()
+    for other in (bob, charlie):
+        client = sign_in(other)
+        assert "how much?" not in client.get("/unmatched/").content.decode()
+        for act in ("attach", "make-lead", "junk", "private"):
+            form = {"lead": str(waits.suggested[0]) if waits.suggested else ""}
+            assert client.post(f"/unmatched/{waits.id}/{act}/", form).status_code in (403, 404, 409)
+    assert len(post.unmatched()) == 1
+
+
+def test_attached_by_one_tap(alice: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn) -> None:
+    waits = doubtful(post, make_lead)
+    sign_in(alice).post(f"/unmatched/{waits.id}/attach/", {"lead": str(waits.suggested[0])})
+    with guard.scope(waits.workspace_id):
+        assert Message.objects.get(id=waits.message_id).lead_id == waits.suggested[0]
+    assert post.unmatched() == []
+
+
+def test_somebody_new_becomes_a_lead(
+    alice: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    waits = doubtful(post, make_lead)
+    client: Client = sign_in(alice)
+    answer = client.post(f"/unmatched/{waits.id}/make-lead/")
+    assert answer["Location"].startswith("/leads/")
+    assert "Jo New" in client.get(answer["Location"]).content.decode()
