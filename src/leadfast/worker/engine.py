@@ -61,7 +61,7 @@ def _end(threads: ThreadPoolExecutor) -> None:
     if any(thread.is_alive() for thread in left):
         log.warning("A sweep did not end in time and is cut off")
         logging.shutdown()
-        os._exit(0)  # noqa: SLF001 (the only way past a thread that waits; transactions roll back)
+        os._exit(0)
 
 
 async def _run(
