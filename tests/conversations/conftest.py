@@ -92,7 +92,8 @@ class Post:
                 named = mail_reads.our_outgoing(data.decode("utf-8", "replace"))
             row = FetchedMessage.objects.create(
                 workspace_id=self.by.workspace_id, mailbox_id=(box or self.box).id, folder=folder, role=role,
-                uidvalidity=1, uid=self.uid, fingerprint=envelopes.fingerprint(data, head), message_id=head.message_id[:998],
+                uidvalidity=1, uid=self.uid, fingerprint=envelopes.fingerprint(data, head),
+                message_id=head.message_id[:998],
                 outgoing_id=named, raw=data, received_at=clock.now(), fetched_at=clock.now(), due_at=clock.now(),
             )  # fmt: skip
         self.seen.append(row.id)

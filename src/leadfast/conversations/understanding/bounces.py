@@ -164,6 +164,12 @@ def bounce_of(letter: Letter) -> Bounce | None:
             return Bounce(tuple(found), f"{witnesses[0]}, and a delivery status in its text")
     header = letter.header("x-failed-recipients")
     failures = recipients_of(letter, notice, ours=mine)
+    if not failures:
+        # Some gateways paste the whole report, with its status, below a notice of their own.
+        pasted = "\n".join(part.text for part in letter.own_parts if part.kind.startswith("text/"))
+        place = re.search(r"^final-recipient[ \t]*:", pasted, re.IGNORECASE | re.MULTILINE)
+        if place is not None:
+            failures = delivery_status(pasted[max(0, pasted.rfind("\n\n", 0, place.start())) :], extra=notice)
     if header:
         wanted = [match[1].lower() for match in ADDRESS.finditer(header)]
         by_address = {one.address: one for one in failures}

@@ -198,7 +198,7 @@ _MACHINE = re.compile(
 
 def _fits(address: str, ours: frozenset[str]) -> bool:
     address = address.lower().rstrip(".")
-    return bool(ADDRESS.fullmatch(address)) and address not in ours
+    return bool(ADDRESS.fullmatch(address)) and ".." not in address and address not in ours
 
 
 def _elsewhere(letter: Letter, notice: str, ours: frozenset[str]) -> list[str]:

@@ -106,7 +106,9 @@ def addresses_in(field: str) -> list[str]:
     quoted = re.findall(r'"[^"\n]+"@[\w.-]+\w', value)
     if quoted:
         return [one.lower() for one in quoted]
-    return [match[1].lower().strip("'\"") for match in ADDRESS.finditer(value.replace("=40", "@"))]
+    found = [match[1].lower().strip("'\"") for match in ADDRESS.finditer(value.replace("=40", "@"))]
+    # Two dots in a row are no address unless they are quoted: somebody shortened it for us.
+    return [one for one in found if ".." not in one]
 
 
 def groups_of(text: str) -> list[dict[str, str]]:
