@@ -1,23 +1,13 @@
 """Two weeks in the life of the team, lead by lead, through the verbs that people use."""
 
 import datetime as dt
-import uuid
 from collections.abc import Callable
 from decimal import Decimal
 
-from leadfast.cli.town import journal, letters
-from leadfast.cli.town.boxes import SENT
 from leadfast.cli.town.cast import Customer
-from leadfast.cli.town.days import Diary
-from leadfast.cli.town.square import Town
-from leadfast.cli.town.team import Colleague, Team
-from leadfast.conversations import actions as conversations
-from leadfast.foundation import clock
+from leadfast.cli.town.deeds import Deeds
 from leadfast.leads import actions as leads
-from leadfast.leads.models import GiveUp
-from leadfast.leads.rules import NewStep, StepKind
-from leadfast.people import actions as people
-from leadfast.workspaces import guard
+from leadfast.leads.rules import NewStep
 
 OFFER = (
     "Hello {first},\n\nthank you for the call. Attached to this mail you would find the usual brochure, but I "
@@ -35,14 +25,8 @@ ANSWER = (
 )
 
 
-class Story:
-    """One lead of the demo and what happened to it."""
-
-    def __init__(self, one: Customer, team: Team, town: Town, diary: Diary) -> None:
-        self.one, self.team, self.town, self.diary = one, team, town, diary
-        self.owner: Colleague = team[one.owner]
-        self.lead_id: uuid.UUID | None = None
-        self._last: bytes = b""
+class Story(Deeds):
+    """What happened to one lead."""
 
     def tell(self) -> None:
         """Write what happened into the diary."""
@@ -170,143 +154,6 @@ class Story:
     def _incomplete(self) -> None:
         self._arrives(1, "17:05")
 
-    # The acts they are made of.
-
-    @property
-    def _lead(self) -> uuid.UUID:
-        assert self.lead_id is not None
-        return self.lead_id
-
-    def _arrives(self, days_ago: int, wall: str) -> None:
-        self.diary.at(days_ago, wall, lambda: self._open(fresh=False))
-
-    def _open(self, *, fresh: bool) -> None:
-        one, now = self.one, clock.now()
-        with guard.writing(self.owner.by):
-            person = company = None
-            if one.name:
-                person = people.meet(
-                    name=one.name,
-                    mails=[one.mail] if one.mail else [],
-                    phones=[one.phone] if one.phone else [],
-                    company_name=one.company,
-                    country="GB",
-                    basis="asked_us",
-                    basis_source=one.source,
-                    by=self.owner.by,
-                )
-                company = person.company
-            else:
-                company = people.meet_company(name=one.company, by=self.owner.by)
-            if one.name:
-                step = NewStep(
-                    "first_response", now + dt.timedelta(minutes=5), f"Answer {one.label}: {one.topic}"
-                )
-            else:
-                step = NewStep(
-                    "complete_lead",
-                    self.diary.moment(0, "11:00"),
-                    f"Find out who to talk to at {one.company}",
-                )
-            self.lead_id = leads.open_lead(
-                new=leads.NewLead(
-                    label=one.label,
-                    owner_id=self.owner.member.id,
-                    person_id=person.id if person else None,
-                    company_id=company.id if company else None,
-                    source=one.source,
-                    value=one.value,
-                    note=one.topic,
-                    is_incomplete=not one.name,
-                    is_synthetic=True,
-                    first_response_due_at=now + dt.timedelta(minutes=5) if one.name else None,
-                    fresh=fresh,
-                    step=step,
-                ),
-                by=self.owner.by,
-            ).id
-
-    def _calls(
-        self, days_ago: int, wall: str, outcome: str, words: str, call_back_at: dt.datetime | None = None
-    ) -> None:
-        def act() -> None:
-            conversations.log_call(
-                lead_id=self._lead,
-                outcome=outcome,
-                words=words,
-                call_back_at=call_back_at,
-                number=self.one.phone,
-                dialled_at=clock.now() - dt.timedelta(seconds=70),
-                by=self.owner.by,
-            )
-
-        self.diary.at(days_ago, wall, act)
-
-    def _plans(
-        self, days_ago: int, wall: str, kind: StepKind, says: str, due_days_ago: int, due_wall: str
-    ) -> None:
-        """The owner says what comes next, instead of what was planned."""
-
-        def act() -> None:
-            step = NewStep(kind, self.diary.moment(due_days_ago, due_wall), says)
-            leads.cancel_pending(lead_id=self._lead, why="Planned otherwise.", then=[step], by=self.owner.by)
-
-        self.diary.at(days_ago, wall, act)
-
-    def _mails(self, days_ago: int, wall: str, words: str) -> None:
-        """The owner writes from their own program: the mail appears in their Sent folder."""
-        self.diary.at(days_ago, wall, lambda: self._write(words))
-
-    def _write(self, words: str) -> None:
-        me, sender = self.one.address, self.owner.address
-        said = words.format(
-            first=self.one.first_name,
-            topic=self.one.topic,
-            value=f"£{self.one.value:,.0f}" if self.one.value else "",
-        )
-        raw = (
-            letters.answer(journal.read(self._last), sender=sender, words=said, at=clock.now())
-            if self._last
-            else letters.own(sender, me, subject=_subject(self.one), words=said, at=clock.now())
-        )
-        self.town.deliver(sender.mail, raw, folder=SENT, seen=True)
-        self._last = raw
-
-    def _answers(self, days_ago: int, wall: str, words: str) -> None:
-        def act() -> None:
-            said = words.format(owner=self.owner.address.name.partition(" ")[0])
-            raw = letters.answer(
-                journal.read(self._last), sender=self.one.address, words=said, at=clock.now()
-            )
-            self.town.deliver(self.owner.address.mail, raw)
-            self._last = raw
-
-        self.diary.at(days_ago, wall, act)
-
-    def _ask_to_give_up(self) -> None:
-        with guard.scope(self.owner.by.workspace_id):
-            leads.ask(
-                lead_id=self._lead,
-                reason="no_answer" if self.one.story == "give_up" else "bought_elsewhere",
-                words="Six calls and a mail in two weeks, nobody picks up."
-                if self.one.story == "give_up"
-                else "They bought in October. Nothing is due before spring.",
-                evidence={"gate_met": self.one.story == "give_up"},
-                by=self.owner.by,
-            )
-
-    def _agree_to_rest(self) -> None:
-        boss = self.team["grace"].by
-        with guard.scope(boss.workspace_id):
-            asked = GiveUp.objects.get(lead_id=self._lead, decided_at=None)
-            back = clock.now() + dt.timedelta(days=182)
-            step = NewStep(
-                "come_back",
-                back,
-                f"{self.one.label} is back from its rest: call and ask about {self.one.topic}",
-            )
-            leads.rest(give_up_id=asked.id, comeback=step, note="Agreed. Call in spring.", by=boss)
-
 
 _TALES = {
     "answered": "answered",
@@ -325,10 +172,6 @@ _TALES = {
     "new_late": "new_late",
     "incomplete": "incomplete",
 }
-
-
-def _subject(one: Customer) -> str:
-    return one.topic[:1].upper() + one.topic[1:]
 
 
 def _spread(one: Customer, first: str, last: str) -> str:
