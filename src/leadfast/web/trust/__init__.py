@@ -1,0 +1,1 @@
+"""Whether one can rely on this installation, in green and red, honestly."""

@@ -1,0 +1,51 @@
+"""The Trust page says what is wrong, checks the promises again, and shows nothing of another workspace."""
+
+import datetime as dt
+import uuid
+
+from django.test import Client
+
+from leadfast.foundation import clock
+from leadfast.worker.models import Heartbeat, SetAside, SweepRun
+from leadfast.workspaces import guard
+from tests.fixtures import MakeLead, Someone
+
+
+def test_a_silent_worker_and_a_failing_sweep_are_said(client: Client, alice: Someone) -> None:
+    client.force_login(alice.account)
+    assert "No worker" in client.get("/trust/").content.decode()
+    now = clock.now()
+    Heartbeat.objects.create(host="one", pid=1, started_at=now, beat_at=now - dt.timedelta(minutes=5))
+    SweepRun.objects.create(sweep="mail.canaries", started_at=now, finished_at=now, error="Traceback\nBoom")
+    shown = client.get("/trust/").content.decode()
+    assert "The last sign of life was 5 minutes ago" in shown
+    assert "Boom" in shown
+    assert "Traceback" not in shown
+
+
+def test_what_was_set_aside_is_seen_by_its_own_team_only(
+    client: Client, alice: Someone, charlie: Someone
+) -> None:
+    now = clock.now()
+    with guard.scope(alice.member.workspace_id):
+        SetAside.objects.create(
+            workspace_id=alice.member.workspace_id, sweep="followup.send", row=uuid.uuid4(),
+            error="ValueError: poison", first_at=now, last_at=now,
+        )  # fmt: skip
+    client.force_login(alice.account)
+    assert "ValueError: poison" in client.get("/trust/").content.decode()
+    client.force_login(charlie.account)
+    assert "poison" not in client.get("/trust/").content.decode()
+
+
+def test_every_promise_is_checked_again(client: Client, alice: Someone, make_lead: MakeLead) -> None:
+    make_lead()
+    client.force_login(alice.account)
+    shown = client.post("/trust/").content.decode()
+    assert "checked on the live database, all kept" in shown
+    assert "Every table with a workspace has row-level security, forced." in shown
+
+
+def test_a_send_that_is_not_there_is_not_decided(client: Client, bob: Someone) -> None:
+    client.force_login(bob.account)
+    assert client.post(f"/trust/unknown/{uuid.uuid4()}/", {"went_out": "yes"}).status_code == 404
