@@ -59,6 +59,7 @@ def unknown(request: MemberRequest, outgoing_id: uuid.UUID) -> HttpResponse:
     return act.ask(
         request, form, decide, title=f"Did “{row.subject or 'this mail'}” go out?", submit="Say so",
         below=f"The connection to the server ended at the wrong moment. Look into Sent of {box}, or ask the "
-        "customer. It is never sent again by itself: if it never left, it is put down as not sent; if it did, the follow-up goes on from it.",
+        "customer. It is never sent again by itself: if it never left, it is put down as not sent; if it did, "
+        "the follow-up goes on from it.",
         said=lambda _: "Settled.", back=reverse("trust"),
     )  # fmt: skip
