@@ -43,7 +43,7 @@ REACTIONS: Final[dict[str, Follows]] = {
     "opted_out": Follows(must=("leadfast.followup.actions.answers.on_opted_out",)),
     "mail_seen_in_sent": Follows(must=("leadfast.followup.actions.insuring.on_seen",)),
     "doubt_raised": Follows(must=("leadfast.followup.actions.answers.on_doubt",)),
-    "unmatched_settled": NOTHING,
+    "unmatched_settled": Follows(must=("leadfast.followup.actions.answers.on_settled",)),
     "call_logged": Follows(must=("leadfast.followup.actions.answers.on_call",)),
     "note_added": NOTHING,
     "visit_logged": Follows(must=("leadfast.followup.actions.answers.on_visit",)),
@@ -59,6 +59,12 @@ REACTIONS: Final[dict[str, Follows]] = {
     "follow_up_declined": NOTHING,
     "mail_insured": NOTHING,
     "cadence_written": NOTHING,
+    # capture
+    "arrival_joined": NOTHING,
+    "asked_again": NOTHING,
+    "arrival_waits": NOTHING,
+    "arrival_junked": NOTHING,
+    "upload_finished": NOTHING,
     # mail
     "mail_sent": Follows(
         must=(

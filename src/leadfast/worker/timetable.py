@@ -55,6 +55,9 @@ TIMETABLE: tuple[Sweep, ...] = (
     Sweep("conversations.read", "conversations.jobs:read", every=10),
     Sweep("conversations.check", "conversations.jobs:check", every=HOUR),
     Sweep("conversations.judge", "conversations.jobs:judge", every=HOUR),
+    # What came in: files go on, and what a crash left unread is read.
+    Sweep("capture.uploads", "capture.jobs:uploads", every=5),
+    Sweep("capture.unread", "capture.jobs:unread", every=MINUTE),
     # The workers themselves.
     Sweep("worker.gauges", "worker.gauges:count", every=30),
     Sweep("worker.clean", "worker.cleaning:clean", every=MINUTE),

@@ -1,0 +1,28 @@
+"""The verbs of what comes in: ``capture.receive(...)``, ``capture.add_by_hand(...)``, ``capture.begin(...)``."""
+
+from leadfast.capture.actions.adding import add_by_hand
+from leadfast.capture.actions.arriving import Incoming, keep
+from leadfast.capture.actions.owners import choose, next_after
+from leadfast.capture.actions.receiving import Received, receive, settle
+from leadfast.capture.actions.repairing import attach, junk, repair
+from leadfast.capture.actions.uploading import begin, cancel, go_on, preview, run, start
+
+__all__ = [
+    "Incoming",
+    "Received",
+    "add_by_hand",
+    "attach",
+    "begin",
+    "cancel",
+    "choose",
+    "go_on",
+    "junk",
+    "keep",
+    "next_after",
+    "preview",
+    "receive",
+    "repair",
+    "run",
+    "settle",
+    "start",
+]

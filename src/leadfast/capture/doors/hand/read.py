@@ -1,0 +1,32 @@
+"""Reads what somebody typed: ``{"line": "Kowalski, big bakery in Leeds, 0113 496 0000", "name": …}``."""
+
+import json
+from collections.abc import Mapping
+
+from leadfast.capture.doors.hand import line
+from leadfast.capture.rules.found import Found, amount
+
+
+def read(raw: bytes, country: str) -> Found:
+    """The fields win over what the line says; what the line says besides is kept as a note."""
+    typed = {str(key): str(value).strip() for key, value in json.loads(raw).items() if value}
+    told = line.read(typed.get("line", ""), country=country)
+    return Found(
+        name=typed.get("name") or told.name,
+        company=typed.get("company") or told.company,
+        mails=_several(typed, "mail") or told.mails,
+        phones=_several(typed, "phone") or told.phones,
+        job_title=typed.get("job_title", ""),
+        website=typed.get("website") or told.website,
+        country=typed.get("country", ""),
+        value=amount(typed.get("value", "")),
+        source=typed.get("source", ""),
+        campaign=typed.get("campaign", ""),
+        tags=tuple(typed.get("tags", "").split(",")),
+        note="\n".join(part for part in (told.note, typed.get("note", "")) if part),
+        asked=typed.get("asked", "") == "yes",
+    )
+
+
+def _several(typed: Mapping[str, str], field: str) -> tuple[str, ...]:
+    return tuple(part for part in typed.get(field, "").replace(";", ",").split(",") if part.strip())

@@ -1,0 +1,63 @@
+"""What can go wrong when something comes in, in sentences. Nothing that came in is lost by any of it."""
+
+from leadfast.foundation.errors import NotFound, Refusal
+
+
+class ArrivalNotFound(NotFound):
+    """There is no such arrival here."""
+
+
+class UploadNotFound(NotFound):
+    """There is no such file here."""
+
+
+class NothingEntered(Refusal):
+    """One field is enough: a name, a company, a mail address or a number."""
+
+
+class NothingToKeep(Refusal):
+    """There is no name, company, mail address or number in this."""
+
+
+class ArrivalSettled(Refusal):
+    """Somebody has settled this arrival in the meantime. Look again."""
+
+
+class FileEmpty(Refusal):
+    """This file has no rows."""
+
+
+class FileTooLarge(Refusal):
+    """This file has more than 100,000 rows. Split it, then upload the parts one after the other."""
+
+
+class NotATable(Refusal):
+    """This file is not a table of text. Save it as CSV (comma separated) and upload it again."""
+
+
+class NoColumnChosen(Refusal):
+    """Choose which column holds the name, the company, the mail address or the phone number."""
+
+
+class ColumnUnknown(Refusal):
+    """This column cannot be used that way. Choose from the list."""
+
+
+class AlreadyStarted(Refusal):
+    """This file is being read in already. Its page shows how far it is."""
+
+
+class NobodyHere(Refusal):
+    """There is no active member who could own this lead. Invite somebody, or bring somebody back."""
+
+
+class WorkspaceMixedUp(Refusal):
+    """The settlement of an arrival has to name a lead of this workspace."""
+
+    constraint = "settled_arrival_has_its_lead"
+
+
+class JunkNeedsAPerson(Refusal):
+    """Only a person may call an arrival junk."""
+
+    constraint = "junk_by_a_person"

@@ -1,0 +1,53 @@
+"""Sweeps: files that go on, and arrivals that nothing has read because a crash lay between."""
+
+import datetime as dt
+
+from leadfast.capture.actions import receiving, uploading
+from leadfast.foundation import stopping
+from leadfast.workspaces import actor, sweeping
+from leadfast.workspaces.sweeping import Due, Outcome
+
+# Unread for this long is not work in progress any more.
+UNREAD_AFTER = dt.timedelta(minutes=5)
+
+_UPLOADS = """
+SELECT workspace_id, id FROM capture_upload
+WHERE state = 'queued' AND due_at <= %(as_of)s ORDER BY due_at LIMIT 20
+"""
+_UNREAD = """
+SELECT workspace_id, id FROM capture_arrival
+WHERE settlement = 'waiting' AND read_at IS NULL AND arrived_at <= %(before)s
+ORDER BY arrived_at LIMIT 500
+"""
+
+
+def uploads(*, as_of: dt.datetime) -> Outcome:
+    """Let the rows of files come in, each file from where it stands, a commit for every batch.
+
+    Files take turns, so that a small one does not wait for a large one.
+    """
+    total = Outcome()
+    rows = sweeping.find(_UPLOADS, {"as_of": as_of})
+    while rows and not stopping.asked():
+        more: list[Due] = []
+
+        def go_on(row: Due, more: list[Due] = more) -> None:
+            if uploading.go_on(upload_id=row.id, by=actor.system(row.workspace_id)):
+                more.append(row)
+
+        outcome = sweeping.each(
+            rows, go_on, push_away=lambda row, error: uploading.push_away(row.id, error, as_of)
+        )
+        total.done += outcome.done
+        total.poisoned += outcome.poisoned
+        rows = more
+    return total
+
+
+def unread(*, as_of: dt.datetime) -> Outcome:
+    """Read what was kept and never read."""
+    rows = sweeping.find(_UNREAD, {"before": as_of - UNREAD_AFTER})
+    return sweeping.each_batch(
+        rows,
+        lambda workspace_id, ids: receiving.settle(arrival_ids=ids, by=actor.system(workspace_id)),
+    )

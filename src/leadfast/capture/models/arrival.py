@@ -1,0 +1,83 @@
+"""Something that came in, kept raw before anything reads it, with what became of it."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from leadfast.foundation import clock
+from leadfast.foundation.schema import TenantKey
+from leadfast.workspaces.models import TenantModel
+
+SETTLEMENTS = ("created", "joined", "waiting", "junk")
+
+
+class Arrival(TenantModel):
+    """One thing that came in through a door. in = created + joined + waiting + junk, always.
+
+    ``settlement`` is *waiting* from the first moment, so that an arrival nobody has read yet is in
+    the ledger too.
+    """
+
+    door = models.CharField(max_length=20)
+    # What the door knows the thing by: the same thing twice is one thing.
+    external_key = models.CharField(max_length=200)
+    raw = models.BinaryField()
+    media_type = models.CharField(max_length=80, default="application/json")
+    arrived_at = models.DateTimeField(default=clock.now)
+    # When it happened out there; an old list was not asked for today.
+    original_at = models.DateTimeField(null=True)
+    fresh = models.BooleanField(default=True)
+    by_kind = models.CharField(max_length=10)
+    member = TenantKey("workspaces.Member", null=True)
+    source = models.CharField(max_length=120, blank=True)
+    campaign = models.CharField(max_length=120, blank=True)
+    is_synthetic = models.BooleanField(default=False)
+    upload = TenantKey("capture.Upload", null=True, related_name="arrivals")
+    row_number = models.PositiveIntegerField(null=True)
+
+    settlement = models.CharField(max_length=8, default="waiting")
+    settled_at = models.DateTimeField(null=True)
+    lead = TenantKey("leads.Lead", null=True)
+    person = TenantKey("people.Person", null=True)
+    junked_by = TenantKey("workspaces.Member", null=True)
+    read_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=500, blank=True)
+
+    lead_id: uuid.UUID | None
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "door", "external_key"], name="arrival_once"),
+            models.CheckConstraint(condition=Q(settlement__in=SETTLEMENTS), name="arrival_settlement_known"),
+            models.CheckConstraint(
+                condition=Q(
+                    settlement__in=("created", "joined"), lead__isnull=False, settled_at__isnull=False
+                )
+                | Q(settlement__in=("waiting", "junk"), lead__isnull=True),
+                name="settled_arrival_has_its_lead",
+            ),
+            models.CheckConstraint(
+                condition=~Q(settlement="junk") | Q(junked_by__isnull=False, settled_at__isnull=False),
+                name="junk_by_a_person",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "-arrived_at", "-id"], name="arrival_by_time"),
+            models.Index(
+                fields=["workspace", "lead"], name="arrival_of_lead", condition=Q(lead__isnull=False)
+            ),
+            models.Index(fields=["workspace", "upload", "row_number"], name="arrival_of_upload"),
+            # What waits for a person.
+            models.Index(
+                fields=["workspace", "arrived_at"], name="arrival_waiting", condition=Q(settlement="waiting")
+            ),
+            # What nothing has read yet, across workspaces: a crash lay between keeping and reading.
+            models.Index(
+                fields=["arrived_at"], name="arrival_unread", condition=Q(settlement="waiting", read_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.external_key}"

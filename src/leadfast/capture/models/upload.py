@@ -1,0 +1,100 @@
+"""Where leads come from, and the files that bring many at once."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from leadfast.foundation import clock
+from leadfast.foundation.schema import TenantKey
+from leadfast.workspaces.models import TenantModel
+
+STATES = ("preview", "queued", "done", "cancelled")
+
+
+class Source(TenantModel):
+    """Where leads come from, as marketing calls it, and what one of its leads costs."""
+
+    name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=120)
+    cost_per_lead = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "name_key"], name="source_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Upload(TenantModel):
+    """A file of leads. Its bytes are kept as they came; its rows are worked one batch after another."""
+
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    encoding = models.CharField(max_length=40)
+    delimiter = models.CharField(max_length=4)
+    header = models.JSONField(default=list)
+    # Field by column number, as a person confirmed it.
+    mapping = models.JSONField(default=dict)
+    source = models.CharField(max_length=120, blank=True)
+    campaign = models.CharField(max_length=120, blank=True)
+    fresh = models.BooleanField(default=False)
+    owner = TenantKey("workspaces.Member", null=True)
+    member = TenantKey("workspaces.Member", null=True)
+    state = models.CharField(max_length=10, default="preview")
+    row_count = models.PositiveIntegerField(default=0)
+    uploaded_at = models.DateTimeField(default=clock.now)
+    # The next moment at which a worker goes on; empty when there is nothing left to do.
+    due_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=STATES), name="upload_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="queued", due_at__isnull=False)
+                | ~Q(state="queued") & Q(due_at__isnull=True),
+                name="queued_upload_goes_on",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "-uploaded_at", "-id"], name="upload_by_time"),
+            models.Index(fields=["due_at"], name="upload_due", condition=Q(state="queued")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UploadRow(TenantModel):
+    """One row of a file with its outcome: created, joined, waiting, seen_before, or none yet."""
+
+    upload = TenantKey("capture.Upload", related_name="rows")
+    number = models.PositiveIntegerField()
+    cells = models.JSONField(default=list)
+    external_key = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=12, blank=True)
+    why = models.CharField(max_length=500, blank=True)
+    arrival = TenantKey("capture.Arrival", null=True)
+    lead = TenantKey("leads.Lead", null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "upload", "number"], name="upload_row_once"),
+            models.CheckConstraint(
+                condition=Q(outcome="", arrival__isnull=True)
+                | Q(outcome__in=("created", "joined", "waiting", "seen_before"), arrival__isnull=False),
+                name="upload_row_has_its_arrival",
+            ),
+        ]
+        indexes: ClassVar = [
+            # Where an interrupted file goes on.
+            models.Index(
+                fields=["workspace", "upload", "number"], name="upload_row_open", condition=Q(outcome="")
+            ),
+            models.Index(fields=["workspace", "upload", "outcome", "number"], name="upload_row_by_outcome"),
+        ]

@@ -1,0 +1,63 @@
+"""What came in, newest first, and what waits for a person."""
+
+import json
+import uuid
+
+from leadfast.capture.errors import ArrivalNotFound
+from leadfast.capture.models import Arrival, Source
+
+PAGE = 50
+
+
+def arrival(arrival_id: uuid.UUID) -> Arrival:
+    """One arrival with its lead, if it has one."""
+    found = Arrival.objects.select_related("lead", "member", "upload").filter(id=arrival_id).first()
+    if found is None:
+        raise ArrivalNotFound
+    return found
+
+
+def recent(*, before: Arrival | None = None, settlement: str = "", size: int = PAGE) -> list[Arrival]:
+    """A page of arrivals, newest first, from before ``before``."""
+    rows = Arrival.objects.select_related("lead", "member", "upload").defer("raw")
+    if settlement:
+        rows = rows.filter(settlement=settlement)
+    if before is not None:
+        rows = rows.filter(arrived_at__lte=before.arrived_at).exclude(
+            arrived_at=before.arrived_at, id__gte=before.id
+        )
+    return list(rows.order_by("-arrived_at", "-id")[:size])
+
+
+def waiting(*, size: int = 200) -> list[Arrival]:
+    """What waits for a person, longest first."""
+    rows = Arrival.objects.filter(settlement="waiting").select_related("member", "upload")
+    return list(rows.order_by("arrived_at", "id")[:size])
+
+
+def of_lead(lead_id: uuid.UUID) -> list[Arrival]:
+    """Everything that came in about a lead, in its raw form, newest first."""
+    rows = Arrival.objects.filter(lead_id=lead_id).select_related("member", "upload")
+    return list(rows.order_by("-arrived_at", "-id")[:100])
+
+
+def mine(member_id: uuid.UUID, *, size: int = 20) -> list[Arrival]:
+    """What a member brought in by hand last, for the page on which one adds leads."""
+    rows = Arrival.objects.filter(member_id=member_id, door="hand").select_related("lead", "lead__next_step")
+    return list(rows.order_by("-arrived_at", "-id")[:size])
+
+
+def sources() -> list[Source]:
+    """The sources that were named so far."""
+    return list(Source.objects.order_by("name", "id")[:500])
+
+
+def raw_shown(arrival: Arrival) -> list[tuple[str, str]]:
+    """The raw form as pairs of a title and what stood there."""
+    raw = bytes(arrival.raw)
+    if arrival.media_type != "application/json":
+        return [("As received", raw.decode(errors="replace"))]
+    told = json.loads(raw)
+    if isinstance(told, dict) and "fields" in told:
+        return [(title or field, cell) for field, title, cell in told["fields"]]
+    return [(str(key).replace("_", " ").capitalize(), str(value)) for key, value in dict(told).items()]

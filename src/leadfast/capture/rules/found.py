@@ -1,0 +1,130 @@
+"""What a door finds in an arrival: the only thing a door hands over. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from leadfast.foundation.contacts import clean_line, mail_key, phone_key
+from leadfast.leads import rules as leads
+
+# Only these may be said by a form or a column; everything else of a lead is ours to decide.
+FIELDS: Final = (
+    "name", "company", "mail", "phone", "job_title", "website", "country", "value", "source", "tags", "note",
+)  # fmt: skip
+INCOMPLETE_TAG: Final = "Incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who it is about and what they want, as far as the arrival says."""
+
+    name: str = ""
+    company: str = ""
+    mails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    job_title: str = ""
+    website: str = ""
+    country: str = ""
+    value: Decimal | None = None
+    source: str = ""
+    campaign: str = ""
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    # Did they come to us themselves? Only then may a machine answer them.
+    asked: bool = True
+    # Addresses and numbers that could not be read: kept in the note, never dropped.
+    unread: tuple[str, ...] = field(default=())
+
+    @property
+    def says_who(self) -> bool:
+        """Is there anything by which somebody could be found?"""
+        return bool(self.name or self.company or self.mails or self.phones)
+
+    @property
+    def incomplete(self) -> bool:
+        """Nobody can be reached by this: it needs a person, at a date."""
+        return not (self.mails or self.phones)
+
+    @property
+    def label(self) -> str:
+        """What the lead is called."""
+        return self.name or self.company or (self.mails or self.phones or ("",))[0]
+
+
+def tidy(found: Found, *, country: str) -> Found:
+    """The same with addresses and numbers in their comparable form; what cannot be read goes to the note."""
+    home = (found.country or country).upper()[:2]
+    mails, bad_mails = _keys(found.mails, mail_key)
+    phones, bad_phones = _keys(found.phones, lambda text: phone_key(text, country=home))
+    unread = (*found.unread, *bad_mails, *bad_phones)
+    note = "\n".join(part for part in (found.note.strip(), _unread(unread)) if part)
+    return replace(
+        found,
+        name=clean_line(found.name),
+        company=clean_line(found.company),
+        mails=mails,
+        phones=phones,
+        job_title=clean_line(found.job_title),
+        website=clean_line(found.website),
+        country=found.country.upper()[:2] if len(found.country.strip()) == 2 else "",
+        source=clean_line(found.source, limit=120),
+        campaign=clean_line(found.campaign, limit=120),
+        tags=tuple(dict.fromkeys(tag for raw in found.tags if (tag := clean_line(raw, limit=60)))),
+        note=note,
+        unread=unread,
+    )
+
+
+def amount(text: str) -> Decimal | None:
+    """Money as people write it (``14,000``, ``1.200,50``, ``$9 000``); None when it is none."""
+    digits = "".join(c for c in text if c.isdigit() or c in ".,")
+    if not any(c.isdigit() for c in digits):
+        return None
+    last = max(digits.rfind("."), digits.rfind(","))
+    if last >= 0 and len(digits) - last - 1 in (1, 2):
+        digits = f"{digits[:last].replace('.', '').replace(',', '')}.{digits[last + 1 :]}"
+    else:
+        digits = digits.replace(".", "").replace(",", "")
+    try:
+        value = Decimal(digits)
+    except InvalidOperation:
+        return None
+    return value if value < Decimal(10) ** 12 else None
+
+
+def first_step_says(found: Found) -> str:
+    """What the first step of a lead says."""
+    if found.incomplete:
+        return f"{found.label}: find out who to talk to and how to reach them"[:300]
+    verb = "Call" if found.phones else "Write to"
+    return f"{verb} {found.label}"[:300]
+
+
+def kind_of_first_step(found: Found, *, fresh: bool) -> leads.StepKind:
+    """A first response for somebody who asks now; a call, a mail or a search for whoever was listed."""
+    if found.incomplete:
+        return "complete_lead"
+    if fresh:
+        return "first_response"
+    return "call" if found.phones else "mail"
+
+
+def _keys(
+    texts: tuple[str, ...], key_of: Callable[[str], str | None]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    good: dict[str, None] = {}
+    bad: list[str] = []
+    for text in texts:
+        if not text.strip():
+            continue
+        key = key_of(text)
+        if key:
+            good[key] = None
+        else:
+            bad.append(clean_line(text))
+    return tuple(good), tuple(bad)
+
+
+def _unread(texts: tuple[str, ...]) -> str:
+    return f"Could not be read: {', '.join(texts)}" if texts else ""
