@@ -31,10 +31,9 @@ SHAPED = (
 
 
 def test_no_module_is_long() -> None:
-    long = [
-        f"{code.name(f)}: {n}" for f in code.modules() if (n := len(f.read_text().splitlines())) > LONGEST
-    ]
-    assert long == []
+    """Migrations are written by a program and read by one; they may be long."""
+    ours = [file for file in code.modules() if "migrations" not in file.parts]
+    assert [f"{code.name(f)}: {n}" for f in ours if (n := len(f.read_text().splitlines())) > LONGEST] == []
 
 
 def test_no_test_is_long() -> None:
