@@ -22,11 +22,16 @@ class MixedWorkspaces(Refusal):
 def scope(workspace_id: uuid.UUID) -> Iterator[None]:
     """A transaction that sees one workspace. Nested scopes of the same workspace are savepoints."""
     with transaction.atomic():
-        current = current_workspace()
-        if current is None:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('leadfast.workspace', %s, true)", [str(workspace_id)])
-        elif current != workspace_id:
+        with connection.cursor() as cursor:
+            # One round trip, since every verb pays it: columns are worked out from left to right, so
+            # the first says what was set before. Raising undoes the second.
+            cursor.execute(
+                "SELECT nullif(current_setting('leadfast.workspace', true), ''),"
+                " set_config('leadfast.workspace', %s, true)",
+                [str(workspace_id)],
+            )
+            row = cursor.fetchone()
+        if row and row[0] and uuid.UUID(row[0]) != workspace_id:
             raise MixedWorkspaces
         yield
 

@@ -239,14 +239,34 @@ def _paced(held: Sender, *, as_of: dt.datetime) -> list[Outgoing]:
     return _take("SELECT %s::uuid AS id", [now_one.id], held, as_of)
 
 
+# The lease of the mailbox is renewed and the row is begun together, or neither: one statement, since
+# every mail pays for it while its lead is locked.
+_BEGIN: Final = """
+WITH held AS (
+    UPDATE mail_senderlease SET until = %(until)s WHERE mailbox_id = %(mailbox)s AND fence = %(fence)s
+    RETURNING id)
+UPDATE mail_outgoing SET raw = %(raw)s, data_at = %(now)s, lease_until = %(until)s
+WHERE id = %(row)s AND state = 'sending' AND fence = %(fence)s AND lease_until > %(now)s
+  AND data_at IS NULL AND EXISTS (SELECT FROM held)
+"""
+
+
 def _begin(held: Sender, row: Outgoing, raw: bytes) -> None:
     now = clock.now()
-    _still_mine(held)
-    begun = Outgoing.objects.filter(
-        id=row.id, state="sending", fence=held.fence, lease_until__gt=now, data_at=None
-    ).update(raw=raw, data_at=now, lease_until=now + LEASE)
-    if not begun:
-        raise LeaseLost("Another worker has taken over this mail. It was not sent.")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BEGIN,
+            {
+                "raw": raw,
+                "now": now,
+                "until": now + LEASE,
+                "row": row.id,
+                "mailbox": row.mailbox_id,
+                "fence": held.fence,
+            },
+        )
+        if cursor.rowcount != 1:
+            raise LeaseLost("Another worker has taken over this mail. It was not sent.")
     row.raw, row.data_at = raw, now
 
 
