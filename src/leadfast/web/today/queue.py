@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from leadfast.leads import rules
 from leadfast.leads.models import Step
 from leadfast.web.place import Place
@@ -68,14 +70,12 @@ def of(member: Member, place: Place, *, open_id: uuid.UUID | None = None) -> Que
     return _opened(Queue(blocks, _late(member, place)), place, open_id)
 
 
-def _due(member: Member, block: int, ends: dt.datetime):  # type: ignore[no-untyped-def]
-    return (
-        Step.objects.filter(
-            owner_id=member.id, state="pending", by_assistant=False, block=block, due_at__lt=ends
-        )
-        .select_related("lead", "lead__company", "lead__person", "lead__next_step")
-        .order_by("due_at", "id")
-    )
+def _due(member: Member, block: int, ends: dt.datetime) -> QuerySet[Step]:
+    mine = Step.objects.filter(owner_id=member.id, state="pending", by_assistant=False, block=block)
+    if block not in _ALWAYS:
+        mine = mine.filter(due_at__lt=ends)
+    whole = mine.select_related("lead", "lead__company", "lead__person", "lead__next_step")
+    return whole.order_by("due_at", "id")
 
 
 def _late(member: Member, place: Place) -> int:

@@ -1,0 +1,1 @@
+"""Add a lead: one field is enough."""

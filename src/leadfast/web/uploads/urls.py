@@ -1,0 +1,13 @@
+"""The addresses of files."""
+
+from django.urls import path
+
+from leadfast.web.uploads import views
+
+urlpatterns = [
+    path("uploads/", views.listing, name="uploads"),
+    path("uploads/<uuid:upload_id>/", views.one),
+    path("uploads/<uuid:upload_id>/start/", views.start),
+    path("uploads/<uuid:upload_id>/cancel/", views.cancel),
+    path("uploads/<uuid:upload_id>/waiting.csv", views.remainder),
+]
