@@ -32,10 +32,10 @@ def ready(*, migrate: bool = False, check: bool = True) -> Iterator[None]:
     with database():
         if migrate:
             migrating.migrate()
-        elif check and migrating.unapplied():
-            raise NotMigrated
         if migrate or check:
             refuse_unsafe()
+        if check and not migrate and migrating.unapplied():
+            raise NotMigrated
         yield
 
 
