@@ -1,0 +1,108 @@
+"""Cadences on the screen: dated steps, verdicts as sentences, and edits that make a new version or nothing."""
+
+from django.test import Client
+
+from leadfast.followup import defaults
+from leadfast.followup.models import Cadence
+from leadfast.followup.reads import library
+from leadfast.workspaces import actions as workspaces
+from leadfast.workspaces import guard
+from tests.fixtures import Someone
+
+KEY = "reply-follow-up"
+STEP = {
+    "channel": "mail",
+    "title": "One more useful thing",
+    "amount": "4",
+    "unit": "business_days",
+    "at": "",
+    "subject": "",
+    "text": 'Hi {{ person.first_name | default: "there" }},\n\nOne more thought.',
+    "note": "",
+}
+
+
+def course(who: Someone) -> "library.words.Cadence":
+    with guard.scope(who.member.workspace_id):
+        return library.written(who.member.workspace_id, KEY).cadence
+
+
+def test_every_shipped_cadence_can_be_looked_at(client: Client, alice: Someone) -> None:
+    client.force_login(alice.account)
+    listed = client.get("/cadences/").content.decode()
+    for key, shipped in defaults.library().items():
+        assert f"/cadences/{key}/" in listed
+        shown = client.get(f"/cadences/{key}/").content.decode()
+        assert "And then" in shown
+        assert shown.count('<li>\n    <div class="when">') == len(shipped.steps), key
+
+
+def test_a_missing_postal_address_is_said(client: Client, bob: Someone) -> None:
+    workspaces.change_workspace(by=bob.actor, postal_address="")
+    client.force_login(bob.account)
+    assert "before your postal address is set" in client.get("/cadences/").content.decode()
+
+
+def test_an_edit_is_a_new_version(client: Client, bob: Someone) -> None:
+    client.force_login(bob.account)
+    first = course(bob).steps[0]
+    assert client.post(f"/cadences/{KEY}/{first.key}/", {**STEP, "amount": "2"}).status_code == 302
+    with guard.scope(bob.member.workspace_id):
+        assert Cadence.objects.get(key=KEY).version >= 1
+    assert course(bob).steps[0].title == "One more useful thing"
+    assert course(bob).steps[0].after.amount == 2
+    assert len(course(bob).steps) == len(defaults.library()[KEY].steps)
+
+
+def test_what_the_compiler_refuses_changes_nothing(client: Client, bob: Someone) -> None:
+    client.force_login(bob.account)
+    first = course(bob).steps[0]
+    broken = {**STEP, "text": "Hi {{ person.shoe_size }}"}
+    answer = client.post(f"/cadences/{KEY}/{first.key}/", broken)
+    assert answer.status_code == 422
+    assert "no field we know" in answer.content.decode()
+    assert course(bob) == defaults.library()[KEY]
+
+
+def test_steps_are_added_and_removed_and_the_end_stays(client: Client, bob: Someone) -> None:
+    client.force_login(bob.account)
+    before = course(bob)
+    last = before.steps[-1]
+    added = {**STEP, "amount": str(last.after.amount + 3), "unit": last.after.unit.value, "at": ""}
+    assert client.post(f"/cadences/{KEY}/{last.key}/add/", added).status_code == 302
+    longer = course(bob)
+    assert len(longer.steps) == len(before.steps) + 1
+    assert longer.successor_of(len(longer.steps) - 1) == before.successor_of(len(before.steps) - 1)
+    assert client.post(f"/cadences/{KEY}/{longer.steps[-1].key}/remove/").status_code == 302
+    assert course(bob).successor_of(len(before.steps) - 1) == before.successor_of(len(before.steps) - 1)
+
+
+def test_mode_successor_and_copies(client: Client, bob: Someone) -> None:
+    client.force_login(bob.account)
+    client.post(f"/cadences/{KEY}/mode/")
+    assert course(bob).mode.value == "drafts"
+    client.post(f"/cadences/{KEY}/after/", {"then": "cadence:nurture-gone-quiet"})
+    assert course(bob).successor_of(len(course(bob).steps) - 1) == "cadence:nurture-gone-quiet"
+    assert client.post(f"/cadences/{KEY}/after/", {"then": "cadence:nowhere"}).status_code == 422
+    assert client.post("/cadences/new/", {"name": "My own", "like": KEY}).status_code == 302
+    assert "My own" in client.get("/cadences/my-own/").content.decode()
+
+
+def test_a_cold_one_stays_off_where_the_law_wants_consent(client: Client, bob: Someone) -> None:
+    """In the United Kingdom businesses may be mailed; consumers may not, so it cannot be turned on."""
+    workspaces.change_workspace(by=bob.actor, customers="consumer")
+    client.force_login(bob.account)
+    client.post("/cadences/cold-outreach/switch/")
+    shown = client.get("/cadences/cold-outreach/").content.decode()
+    with guard.scope(bob.member.workspace_id):
+        row = Cadence.objects.filter(key="cold-outreach").first()
+    assert row is None or row.turned_on_at is None or "Write by hand or ask for consent" in shown
+
+
+def test_a_rep_reads_and_does_not_write(client: Client, alice: Someone) -> None:
+    client.force_login(alice.account)
+    assert "Edit" not in client.get(f"/cadences/{KEY}/").content.decode()
+    first = course(alice).steps[0]
+    for path in (f"{first.key}/", f"{first.key}/add/", f"{first.key}/remove/", "mode/", "switch/", "after/"):
+        assert client.post(f"/cadences/{KEY}/{path}", STEP).status_code == 403, path
+    assert course(alice) == defaults.library()[KEY]
