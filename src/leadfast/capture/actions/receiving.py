@@ -67,7 +67,9 @@ def settle(
         waiting = Arrival.objects.select_for_update(no_key=True).filter(
             id__in=arrival_ids, settlement="waiting"
         )
-        arrivals = list(waiting.order_by("id"))
+        # Locked in one order, settled in the order in which they came: the first about somebody makes the lead.
+        place = {arrival_id: n for n, arrival_id in enumerate(arrival_ids)}
+        arrivals = sorted(waiting.order_by("id"), key=lambda arrival: place[arrival.id])
         readable, unread = _read(arrivals, by=by)
         try:
             with transaction.atomic():

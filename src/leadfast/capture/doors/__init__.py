@@ -6,16 +6,16 @@ To add one: a folder with ``read.py``, samples and a test beside the others, and
 from collections.abc import Callable
 from typing import Final
 
-from leadfast.capture.doors.csv import read as csv
-from leadfast.capture.doors.hand import read as hand
+from leadfast.capture.doors.csv import read as csv_read
+from leadfast.capture.doors.hand import read as hand_read
 from leadfast.capture.rules.found import Found
 
 Read = Callable[[bytes, str], Found]
 
 # By door: what reads its raw bytes, given the country of the workspace.
 READERS: Final[dict[str, Read]] = {
-    "hand": hand.read,
-    "csv": csv.read,
+    "hand": hand_read.read,
+    "csv": csv_read.read,
 }
 
 

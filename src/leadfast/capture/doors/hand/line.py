@@ -38,7 +38,7 @@ def read(text: str, *, country: str) -> Told:
     parts = [part for part in parts if part]
     name, company, rest = _who(parts)
     note = ", ".join(rest)
-    return Told(name, company, mails, phones, web.group(0) if web else "", note)
+    return Told(name, company, mails, phones, web.group(0).strip(".,;") if web else "", note)
 
 
 def _phones(text: str, country: str) -> tuple[tuple[str, ...], str]:
