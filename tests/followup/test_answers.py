@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
+from leadfast.conversations import actions as conversations
 from leadfast.conversations import facts as said
+from leadfast.conversations.models import Message, Unmatched
 from leadfast.followup import actions as cadences
 from leadfast.followup import jobs
 from leadfast.followup.models import Enrolment, InsuranceEntry, Touch
@@ -14,7 +16,7 @@ from leadfast.foundation.secrets import TokenInvalid
 from leadfast.history import actions as history
 from leadfast.history.facts import Fact
 from leadfast.leads import actions as leads
-from leadfast.leads.models import Lead
+from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import NewStep
 from leadfast.people import reads as people
 from leadfast.workspaces import actor, guard
@@ -152,6 +154,63 @@ def test_a_call_of_the_cadence_that_was_made_moves_it_on(play: Play, maria: Lead
     play.at(call.due_at)
     leads.complete(step_id=call.id, done=leads.Done("No answer", "witnessed"), by=play.alice.actor)
     assert [(touch.place, touch.state) for touch in play.touches(maria)] == [(0, "done"), (1, "due")]
+
+
+def call_step(play: Play, lead: Lead) -> Step:
+    [step] = [step for step in play.pending(lead) if step.touch_id]
+    return step
+
+
+def test_an_unanswered_call_of_the_cadence_goes_on_with_its_next_step(play: Play, maria: Lead) -> None:
+    play.start(maria, "proposal-out")
+    step = call_step(play, maria)
+    play.at(step.due_at)
+    conversations.log_call(lead_id=maria.id, outcome="voicemail", step_id=step.id, by=play.alice.actor)
+    first, second = play.touches(maria)
+    assert (first.state, first.because, second.place, second.state) == ("done", "Left a voicemail.", 1, "due")
+    with guard.scope(play.workspace_id):
+        assert Step.objects.get(id=step.id).state == "done"
+
+
+def test_the_call_that_reached_them_ends_its_step_with_proof_and_the_cadence_with_it(
+    play: Play, maria: Lead
+) -> None:
+    play.start(maria, "proposal-out")
+    step = call_step(play, maria)
+    play.at(step.due_at)
+    conversations.log_call(
+        lead_id=maria.id, outcome="reached", step_id=step.id, by=play.alice.actor,
+        dialled_at=clock.now() - MINUTE,
+    )  # fmt: skip
+    with guard.scope(play.workspace_id):
+        ended = Step.objects.get(id=step.id)
+    assert (ended.state, ended.proof) == ("done", "witnessed")
+    assert play.enrolment(maria).ending == "answered"
+    assert not [step for step in play.pending(maria) if step.touch_id]
+    assert play.pending(maria)
+
+
+def test_a_doubt_that_a_person_settles_lets_the_cadence_go_on(play: Play, maria: Lead) -> None:
+    play.start(maria, thread_subject="Our offer")
+    with guard.scope(play.workspace_id):
+        message = Message.objects.create(
+            workspace_id=play.workspace_id, direction="in", inbound="person", sender="who@lopez.example",
+            received_at=clock.now(), mailbox_id=play.box.id,
+        )  # fmt: skip
+        doubt = Unmatched.objects.create(
+            workspace_id=play.workspace_id, message_id=message.id, owner_id=play.alice.member.id,
+            suggested=[maria.id], why="Perhaps.", due_at=clock.now(), arrived_at=clock.now(),
+        )  # fmt: skip
+    tell(
+        play,
+        maria,
+        said.DoubtRaised(doubt.id, "who@lopez.example", "who@lopez.example wrote, perhaps about this."),
+    )
+    assert play.enrolment(maria).paused_at is not None
+    conversations.junk(unmatched_id=doubt.id, by=play.alice.actor)
+    assert play.enrolment(maria).paused_at is None
+    assert play.lead(maria).paused_why == ""
+    assert len(play.on_due(maria)) == 1
 
 
 def test_a_step_that_a_person_moved_keeps_the_new_date(play: Play, maria: Lead) -> None:

@@ -10,6 +10,7 @@ from leadfast.followup.models import Draft, Touch
 from leadfast.foundation import clock
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
+from leadfast.mail import actions as mail
 from leadfast.mail.models import Outgoing
 from leadfast.people import actions as people
 from leadfast.workspaces import guard
@@ -248,3 +249,18 @@ def test_an_acknowledgement_leaves_at_night_and_the_call_is_due_in_the_morning(
     assert [(step.kind, step.by_assistant) for step in steps] == [("first_response", False)]
     assert steps[0].due_at == dt.datetime(2026, 11, 23, 9, 5, tzinfo=dt.UTC)
     assert play.lead(lead).first_responded_at is None
+
+
+def test_a_mail_that_a_person_stopped_is_left_out_and_nothing_stays_sending(play: Play, maria: Lead) -> None:
+    play.start(maria, thread_subject="Our offer")
+    [touch] = play.touches(maria)
+    play.at(touch.due_at + MINUTE)
+    jobs.decide(clock.now())
+    planned = play.touches(maria)[0].outgoing_id
+    assert planned is not None
+    mail.cancel(outgoing_ids=[planned], why="Alice stopped it.", by=play.alice.actor)
+    play.at(clock.now() + 2 * MINUTE)
+    assert jobs.look_after(clock.now()).done == 1
+    first, second = play.touches(maria)
+    assert (first.state, first.because, second.state) == ("stopped", "Not sent: Alice stopped it.", "due")
+    assert jobs.look_after(clock.now()).done == 0

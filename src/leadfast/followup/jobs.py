@@ -9,7 +9,7 @@ import os
 import socket
 import uuid
 
-from leadfast.followup.actions import delivering
+from leadfast.followup.actions import delivering, outcomes
 from leadfast.followup.models import Touch
 from leadfast.followup.rules.sending import Answer
 from leadfast.foundation import clock, stopping, wake
@@ -22,11 +22,18 @@ from leadfast.workspaces.sweeping import Due, Outcome, Poison
 BATCH = 200
 # A poisoned touch comes back after this long, with its error shown; the rows behind it go first.
 PUSHED_AWAY = dt.timedelta(minutes=30)
+SENDING_FOR = dt.timedelta(minutes=1)
 
 _DUE = """
 SELECT workspace_id, id FROM followup_touch
 WHERE state = 'due' AND by_machine AND due_at <= %(as_of)s
 ORDER BY due_at, id LIMIT %(batch)s
+"""
+
+_SENDING = """
+SELECT workspace_id, id FROM followup_touch
+WHERE state = 'sending' AND due_at <= %(before)s
+ORDER BY due_at LIMIT %(batch)s
 """
 
 _MAILBOXES = """
@@ -70,6 +77,15 @@ def transmit(as_of: dt.datetime) -> Outcome:
     return outcome
 
 
+def look_after(as_of: dt.datetime) -> Outcome:
+    """Touches whose mail somebody stopped before it began: they are left out, and the cadence goes on.
+
+    No state without a deadline: a touch that is still *sending* after its slot is looked at again and again.
+    """
+    rows = sweeping.find(_SENDING, {"before": as_of - SENDING_FOR, "batch": BATCH})
+    return sweeping.each(rows, _look_after, push_away=_push_away)
+
+
 def _from_mailbox(workspace_id: uuid.UUID, mailbox_id: uuid.UUID, as_of: dt.datetime) -> int:
     sent = 0
     holder = f"{socket.gethostname()}:{os.getpid()}"
@@ -97,6 +113,10 @@ def _recheck(row: Outgoing) -> sending.Stop | sending.Later | None:
 
 def _decide(row: Due) -> None:
     delivering.decide(touch_id=row.id, by=actor.system(row.workspace_id))
+
+
+def _look_after(row: Due) -> None:
+    outcomes.look_after(touch_id=row.id, by=actor.system(row.workspace_id))
 
 
 def _push_away(row: Due, error: Exception) -> None:

@@ -50,6 +50,7 @@ TIMETABLE: tuple[Sweep, ...] = (
     Sweep("mail.canaries", "mail.jobs:send_canaries", every=MINUTE),
     # Due mails of cadences: decided under the lead's lock, sent mailbox by mailbox.
     Sweep("followup.send", "followup.jobs:send", every=10),
+    Sweep("followup.look_after", "followup.jobs:look_after", every=MINUTE),
     # What people write: fetched, then understood and attached. Woken as soon as something was fetched.
     Sweep("conversations.fetch", "conversations.jobs:fetch", every=20),
     Sweep("conversations.read", "conversations.jobs:read", every=10),

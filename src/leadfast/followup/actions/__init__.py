@@ -2,9 +2,11 @@
 
 from leadfast.followup.actions.delivering import decide
 from leadfast.followup.actions.drafting import approve_draft, decline_draft
-from leadfast.followup.actions.enrolling import Start, move_on, pause, resume, start, start_many, stop
+from leadfast.followup.actions.enrolling import Start, start, start_many, stop
 from leadfast.followup.actions.insuring import Seen, insure
 from leadfast.followup.actions.insuring import decline as decline_insurance
+from leadfast.followup.actions.moving_on import move_on
+from leadfast.followup.actions.pausing import pause, resume
 from leadfast.followup.actions.promising import Reply, Sent, decline, promise, send_reply
 from leadfast.followup.actions.unsubscribing import look as look_at_unsubscribe
 from leadfast.followup.actions.unsubscribing import unsubscribe

@@ -3,7 +3,7 @@
 import uuid
 
 from leadfast.conversations.facts import AutoReplyReceived
-from leadfast.followup.actions import enrolling, holding
+from leadfast.followup.actions import enrolling, holding, pausing
 from leadfast.followup.models import Enrolment, Touch
 from leadfast.followup.reads import standing
 from leadfast.followup.reads.standing import Standing
@@ -25,11 +25,11 @@ def away(*, lead_id: uuid.UUID, fact: AutoReplyReceived, by: Actor) -> None:
     at = standing.of(running, lead, clock.now())
     if fact.about == "left":
         # The step to find another way stands already, with the names they gave.
-        enrolling.pause(lead_id=lead_id, why=f"{fact.sender} has left.", by=by, asked_already=True)
+        pausing.pause(lead_id=lead_id, why=f"{fact.sender} has left.", by=by, asked_already=True)
         return
     answer = rules.after_absence(fact.returns_on, fact.said_on, at.where.lead)
     if isinstance(answer, rules.AskAPerson):
-        enrolling.pause(lead_id=lead_id, why=answer.sentence, by=by)
+        pausing.pause(lead_id=lead_id, why=answer.sentence, by=by)
         return
     _go_on(at, answer, by=by)
 

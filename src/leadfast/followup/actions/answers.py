@@ -8,9 +8,12 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from leadfast.conversations import facts as said
-from leadfast.followup.actions import absences, ending, enrolling
-from leadfast.followup.models import Enrolment
+from leadfast.conversations.models import Unmatched
+from leadfast.followup.actions import absences, ending, enrolling, moving_on, pausing
+from leadfast.followup.models import Enrolment, Touch
 from leadfast.followup.reads import places
 from leadfast.foundation import business_time, clock
 from leadfast.history.facts import Happening
@@ -24,11 +27,26 @@ from leadfast.workspaces import actor
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.models import Workspace
 
+# How conversations ends the sentence of a doubt.
+_PERHAPS = "wrote, perhaps about this."
+_UNREACHED = {
+    "voicemail": "Left a voicemail.",
+    "no_answer": "No answer.",
+    "wrong_number": "Wrong number.",
+}
+
 
 def on_reply(happenings: Sequence[Happening]) -> None:
     """A person of the lead wrote: what runs stops, it is our turn, and the answer is the step."""
+    # The turn and the answer stand already; most leads run nothing, and one question finds those that do.
+    leads_told = [one.lead_id for one in happenings if one.lead_id]
+    people_told = [one.person_id for one in happenings if one.person_id]
+    running = Enrolment.objects.filter(ended_at=None)
+    running = running.filter(Q(lead_id__in=leads_told) | Q(person_id__in=people_told))
+    concerned = {key for pair in running.values_list("lead_id", "person_id") for key in pair if key}
     for one in happenings:
-        if one.lead_id is not None and isinstance(one.fact, said.ReplyReceived):
+        runs = one.lead_id in concerned or one.person_id in concerned
+        if one.lead_id is not None and isinstance(one.fact, said.ReplyReceived) and runs:
             _answered(one, f"{one.fact.sender} answered.")
 
 
@@ -38,9 +56,28 @@ def on_call(happenings: Sequence[Happening]) -> None:
         fact = one.fact
         if one.lead_id is None or not isinstance(fact, said.CallLogged):
             continue
+        touch = _call_of(fact.step_id)
         if fact.outcome in ("reached", "call_back") or fact.incoming:
+            if touch is not None:
+                touch.state, touch.settled_at = "done", clock.now()
+                touch.because, touch.code = "They were spoken to.", "by_person"
+                touch.save(update_fields=["state", "settled_at", "because", "code"])
+            # The step of this very call is ended, with its proof, by whoever logs it.
+            keeping = fact.step_id if touch is not None else None
             by = actor.system(one.by.workspace_id)
-            enrolling.stop(lead_id=one.lead_id, why="They were spoken to.", kind="answered", by=by)
+            enrolling.stop(
+                lead_id=one.lead_id, why="They were spoken to.", kind="answered", by=by, keeping=keeping
+            )
+        elif touch is not None:
+            touch.because, touch.code = _UNREACHED.get(fact.outcome, "Not reached."), "by_person"
+            done = leads.Done(touch.because, fact.proof)
+            moving_on.move_on(touch=touch, done=done, by=one.by)
+
+
+def _call_of(step_id: uuid.UUID | None) -> Touch | None:
+    """The touch whose step a call was made for, while it is open."""
+    touch_id = Step.objects.filter(id=step_id).values_list("touch_id", flat=True).first() if step_id else None
+    return Touch.objects.filter(id=touch_id, state="due", by_machine=False).first() if touch_id else None
 
 
 def on_visit(happenings: Sequence[Happening]) -> None:
@@ -67,7 +104,7 @@ def on_bounced(happenings: Sequence[Happening]) -> None:
         if isinstance(one.fact, said.Bounced) and one.fact.hard and one.lead_id is not None:
             by = actor.system(one.by.workspace_id)
             why = f"Mail to {one.fact.address} came back."
-            enrolling.pause(lead_id=one.lead_id, why=why, by=by, asked_already=True)
+            pausing.pause(lead_id=one.lead_id, why=why, by=by, asked_already=True)
 
 
 def on_complaint(happenings: Sequence[Happening]) -> None:
@@ -110,7 +147,23 @@ def on_doubt(happenings: Sequence[Happening]) -> None:
     for one in happenings:
         if one.lead_id is not None and isinstance(one.fact, said.DoubtRaised):
             by = actor.system(one.by.workspace_id)
-            enrolling.pause(lead_id=one.lead_id, why=one.fact.why, by=by, asked_already=True)
+            pausing.pause(lead_id=one.lead_id, why=one.fact.why, by=by, asked_already=True)
+
+
+def on_settled(happenings: Sequence[Happening]) -> None:
+    """A person said where the doubtful message belongs: what it had silenced goes on.
+
+    If it belonged to the lead after all, the reply that follows in the same act stops it for good.
+    """
+    for one in happenings:
+        if not isinstance(one.fact, said.UnmatchedSettled):
+            continue
+        doubt = Unmatched.objects.filter(id=one.fact.unmatched_id).first()
+        for lead_id in sorted(doubt.suggested) if doubt else []:
+            leads.lock(lead_id)
+            running = enrolling.live(lead_id)
+            if running is not None and running.paused_why.endswith(_PERHAPS):
+                pausing.resume(lead_id=lead_id, by=one.by)
 
 
 def on_closed(happenings: Sequence[Happening]) -> None:
@@ -133,7 +186,7 @@ def _answered(one: Happening, why: str) -> None:
     lead = leads.lock(one.lead_id)
     for other in _reaching(one.person_id):
         if other.lead_id != lead.id:
-            enrolling.pause(lead_id=other.lead_id, why="They wrote about another lead.", by=by)
+            pausing.pause(lead_id=other.lead_id, why="They wrote about another lead.", by=by)
     if not lead.is_open:
         return
     waiting = Step.objects.filter(lead_id=lead.id, state="pending", kind="answer").exists()

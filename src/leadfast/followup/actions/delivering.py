@@ -5,7 +5,7 @@ import uuid
 
 from leadfast.conversations.actions import outbound
 from leadfast.followup import facts
-from leadfast.followup.actions import ending, enrolling, holding, unsubscribing
+from leadfast.followup.actions import ending, enrolling, holding, moving_on, unsubscribing
 from leadfast.followup.errors import AlreadyTouched
 from leadfast.followup.models import Enrolment, SenderChange, Touch
 from leadfast.followup.reads import forbidding, standing
@@ -203,7 +203,7 @@ def sent(*, touch_id: uuid.UUID, row: Outgoing, by: Actor) -> None:
             touch.state, touch.settled_at = "done", now
             touch.save(update_fields=["state", "settled_at"])
             return
-        enrolling.move_on(touch=touch, done=leads.Done(touch.because, "proven"), by=helper)
+        moving_on.move_on(touch=touch, done=leads.Done(touch.because, "proven"), by=helper)
         if running.is_live and not touch.acknowledgement:
             _give_turn(touch, now=now, by=helper)
 

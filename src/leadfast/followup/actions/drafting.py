@@ -3,7 +3,7 @@
 import uuid
 
 from leadfast.followup import facts
-from leadfast.followup.actions import delivering, enrolling, holding
+from leadfast.followup.actions import delivering, holding, moving_on
 from leadfast.followup.errors import DraftGone, SayWhy
 from leadfast.followup.models import Decline, Draft, Enrolment, SenderChange, Touch
 from leadfast.followup.reads import standing
@@ -63,7 +63,7 @@ def decline_draft(*, draft_id: uuid.UUID, why: str, by: Actor) -> Draft:
         fact = facts.FollowUpDeclined("draft", why.strip()[:300])
         history.record(fact, by=by, at=now, lead_id=draft.lead_id)
         touch.because, touch.code = f"Not sent: {why.strip()}"[:600], "declined"
-        enrolling.move_on(touch=touch, done=leads.Done(touch.because), by=by, state="stopped")
+        moving_on.move_on(touch=touch, done=leads.Done(touch.because), by=by, state="stopped")
     return draft
 
 

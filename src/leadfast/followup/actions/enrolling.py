@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 
 from leadfast.followup import facts
 from leadfast.followup.actions import course, ending, writing
-from leadfast.followup.errors import CadenceBroken, CadenceIsOff, NothingRuns, RunsElsewhere
-from leadfast.followup.models import Enrolment, Touch
+from leadfast.followup.errors import CadenceBroken, CadenceIsOff, RunsElsewhere
+from leadfast.followup.models import Enrolment
 from leadfast.followup.reads import library, places, standing
 from leadfast.followup.reads.standing import Standing
-from leadfast.followup.rules import cadence as words
 from leadfast.foundation import clock
-from leadfast.foundation.errors import Refusal
 from leadfast.foundation.ids import uuid7
 from leadfast.history import actions as history
 from leadfast.leads import actions as leads
@@ -69,12 +67,19 @@ def start_many(*, new: Sequence[Start], by: Actor) -> list[Enrolment]:
 
 
 def stop(
-    *, lead_id: uuid.UUID, why: str, by: Actor, kind: str = "stopped", then: NewStep | None = None
+    *,
+    lead_id: uuid.UUID,
+    why: str,
+    by: Actor,
+    kind: str = "stopped",
+    then: NewStep | None = None,
+    keeping: uuid.UUID | None = None,
 ) -> Enrolment | None:
     """End what runs for a lead and take back what was planned; `then` is what follows.
 
     Without `then` and with nothing else pending, the owner is asked to decide: a lead is never left alone.
-    Returns None when nothing ran (and plans `then` all the same).
+    `keeping`: a step that whoever calls is about to end. Returns None when nothing ran (and plans `then`
+    all the same).
     """
     now = clock.now()
     with guard.writing(by):
@@ -89,151 +94,25 @@ def stop(
         if lead.is_open:
             follows = [then] if then else []
             others = Step.objects.filter(lead_id=lead_id, state="pending", touch_id=None).exists()
-            if not follows and not others:
+            if not follows and not others and keeping is None:
                 follows = [course.ask_owner(at, f"Decide how to go on with {at.who}: {why}", now)]
-            leads.cancel_pending(lead_id=lead_id, why=why, by=by, then=follows, touches_only=True)
+            if keeping is None:
+                leads.cancel_pending(lead_id=lead_id, why=why, by=by, then=follows, touches_only=True)
+            else:
+                _cancel_all_but(keeping, lead_id, why, by=by)
             leads.resume(lead_id=lead_id, by=by)
     return running
 
 
-def pause(
-    *, lead_id: uuid.UUID, why: str, by: Actor, ask: str = "", asked_already: bool = False
-) -> Enrolment | None:
-    """The machine keeps quiet on this lead, and a person gets a step that says what to decide.
-
-    `asked_already`: whoever found the reason has planned that step.
-    """
-    now = clock.now()
-    with guard.writing(by):
-        lead = leads.lock_open(lead_id)
-        running = live(lead_id)
-        if running is None:
-            return None
-        at = standing.of(running, lead, now)
-        if running.paused_at is None:
-            running.paused_at, running.paused_why = now, why[:300]
-            running.save(update_fields=["paused_at", "paused_why"])
-            leads.pause(lead_id=lead_id, why=why, by=by)
-            if not asked_already:
-                sentence = ask or f"Look at {at.who}: {why}"
-                leads.schedule(lead_id=lead_id, step=course.ask_owner(at, sentence, now), by=by)
-            history.record(
-                facts.CadencePaused(running.id, at.course.name, why), by=by, at=now, lead_id=lead_id
-            )
-    return running
-
-
-def resume(*, lead_id: uuid.UUID, by: Actor) -> Enrolment:
-    """A person has looked: what waited is due again, the questions it raised are answered."""
-    now = clock.now()
-    by.as_member()
-    with guard.writing(by):
-        lead = leads.lock_open(lead_id)
-        running = live(lead_id)
-        if running is None:
-            raise NothingRuns
-        at = standing.of(running, lead, now)
-        waiting = list(Touch.objects.filter(enrolment_id=running.id, state="asked"))
-        again = [course.new_step(at, touch, at.course.steps[touch.place], now) for touch in waiting]
-        # The touches' own steps first, so that the lead is never without one; while it is paused, a step
-        # that is done is an answer to the machine's question, not the touch itself.
-        leads.schedule_many(steps={lead_id: again}, by=by)
-        asked = Step.objects.filter(
-            lead_id=lead_id, state="pending", kind__in=("decide", "glance", "find_another_way")
-        )
-        for step in list(asked):
-            leads.complete(step_id=step.id, done=leads.Done(outcome="Looked at; the cadence goes on."), by=by)
-        Touch.objects.filter(id__in=[touch.id for touch in waiting]).update(state="due", due_at=now)
-        running.paused_at, running.paused_why = None, ""
-        running.save(update_fields=["paused_at", "paused_why"])
-        leads.resume(lead_id=lead_id, by=by)
-        pending = Touch.objects.filter(enrolment_id=running.id).exclude(state__in=("done", "stopped"))
-        next_at = pending.order_by("due_at").values_list("due_at", flat=True).first() or now
-        history.record(
-            facts.CadenceResumed(running.id, at.course.name, next_at), by=by, at=now, lead_id=lead_id
-        )
-    return running
-
-
-def move_on(*, touch: Touch, done: leads.Done, by: Actor, state: str = "done") -> None:
-    """A touch is over: complete its step on the lead, and plan what the cadence says comes next.
-
-    A cadence that is over becomes its successor here. `state` is "stopped" when the touch was left out.
-    """
-    now = clock.now()
-    with guard.writing(by):
-        lead = leads.lock_open(touch.lead_id)
-        running = Enrolment.objects.select_related("cadence").get(id=touch.enrolment_id)
-        touch.state, touch.settled_at = state, now
-        touch.save(update_fields=["state", "settled_at", "because", "code", "decided_at"])
-        at = standing.of(running, lead, now)
-        follows = _follows(at, touch, by=by, now=now) if running.is_live else []
-        step = Step.objects.filter(lead_id=lead.id, touch_id=touch.id, state="pending").first()
-        if step is not None:
-            leads.complete(step_id=step.id, done=done, by=by, then=follows)
-        elif follows:
-            leads.schedule_many(steps={lead.id: follows}, by=by)
+def _cancel_all_but(keeping: uuid.UUID, lead_id: uuid.UUID, why: str, *, by: Actor) -> None:
+    touches = Step.objects.filter(lead_id=lead_id, state="pending", touch_id__isnull=False)
+    for step in list(touches.exclude(id=keeping)):
+        leads.cancel(step_id=step.id, why=why, by=by)
 
 
 def live(lead_id: uuid.UUID) -> Enrolment | None:
     """What runs for a lead now, paused or not."""
     return Enrolment.objects.select_related("cadence").filter(lead_id=lead_id, ended_at=None).first()
-
-
-def _follows(at: Standing, touch: Touch, *, by: Actor, now: dt.datetime) -> list[NewStep]:
-    open_touches = Touch.objects.filter(enrolment_id=at.enrolment.id).exclude(state__in=("done", "stopped"))
-    if touch.place < at.enrolment.place or open_touches.exists():
-        # An acknowledgement beside which the next step is under way already.
-        return []
-    then = course.after(at, touch.place)
-    if then.startswith(words.STEP_PREFIX):
-        place = at.course.position(then.removeprefix(words.STEP_PREFIX))
-        return course.next_touches(at, place, now=now, by=by)
-    key = then.removeprefix(words.CADENCE_PREFIX)
-    if key == at.course.key:
-        at.enrolment.cycle, at.enrolment.counted_from = at.enrolment.cycle + 1, now
-        at.enrolment.save(update_fields=["cycle", "counted_from"])
-        return course.next_touches(at, 0, now=now, by=by)
-    if then == words.ASK_THE_OWNER:
-        ending.end(at.enrolment, "person_decides", "The cadence is over.", now=now, by=by)
-        return [course.ask_owner(at, f"Decide how to go on with {at.who}: “{at.course.name}” is over.", now)]
-    return _successor(at, key, by=by, now=now)
-
-
-def _successor(at: Standing, key: str, *, by: Actor, now: dt.datetime) -> list[NewStep]:
-    """The first touches of the cadence that follows; the owner is asked when it may not start."""
-    try:
-        found = library.written(by.workspace_id, key)
-        _may_start(found, at.lead, at.person, at.owner, now)
-    except Refusal as refused:
-        ending.end(at.enrolment, "person_decides", refused.sentence, now=now, by=by)
-        question = f"Decide how to go on with {at.who}: what follows “{at.course.name}” cannot start here."
-        return [course.ask_owner(at, question, now)]
-    row = writing.plant(key=key, by=by)
-    ending.end(at.enrolment, "finished", f"Goes on with “{found.cadence.name}”.", now=now, by=by)
-    following = Enrolment.objects.create(
-        id=uuid7(now),
-        workspace_id=by.workspace_id,
-        lead_id=at.lead.id,
-        person_id=at.enrolment.person_id,
-        cadence=row,
-        version=row.version,
-        mode="drafts" if at.enrolment.mode == "drafts" else row.mode,
-        mode_because=at.enrolment.mode_because,
-        anchor_at=now,
-        counted_from=now,
-        thread_id=at.enrolment.thread_id,
-        thread_above=at.enrolment.thread_above,
-        thread_subject=at.enrolment.thread_subject,
-        mailbox_id=at.enrolment.mailbox_id,
-        started_at=now,
-        started_by_kind=by.kind,
-        started_by_id=by.member_id,
-    )
-    onward = standing.of(following, at.lead, now)
-    steps = course.next_touches(onward, 0, now=now, by=by)
-    _record_start(onward, steps, by=by, now=now)
-    return steps
 
 
 def _begin(
@@ -248,7 +127,7 @@ def _begin(
     person_id = new.person_id or lead.person_id
     person = Person.objects.select_related("company").filter(id=person_id).first() if person_id else None
     owner = Member.objects.get(id=lead.owner_id)
-    _may_start(written, lead, person, owner, now)
+    may_start(written, lead, person, owner, now)
     if person_id and Enrolment.objects.filter(person_id=person_id, ended_at=None).exists():
         raise RunsElsewhere
     row = written.row
@@ -284,7 +163,7 @@ def _begin(
         leads.schedule_many(steps={lead.id: steps}, by=by)
     if any(step.kind == "first_response" for step in steps):
         _take_over_first_response(lead, by=by, name=row.name)
-    _record_start(at, steps, by=by, now=now)
+    record_start(at, steps, by=by, now=now)
     return enrolment
 
 
@@ -295,7 +174,7 @@ def _take_over_first_response(lead: Lead, *, by: Actor, name: str) -> None:
         leads.cancel(step_id=step.id, why=f"It is the first call of “{name}”.", by=by)
 
 
-def _may_start(
+def may_start(
     written: library.Written, lead: Lead, person: Person | None, owner: Member, now: dt.datetime
 ) -> None:
     if not written.turned_on:
@@ -323,7 +202,7 @@ def _mailbox_of(member_id: uuid.UUID) -> uuid.UUID | None:
     return box.id if box else None
 
 
-def _record_start(at: Standing, steps: list[NewStep], *, by: Actor, now: dt.datetime) -> None:
+def record_start(at: Standing, steps: list[NewStep], *, by: Actor, now: dt.datetime) -> None:
     history.record(
         facts.CadenceStarted(at.enrolment.id, at.course.name, steps[0].due_at, at.enrolment.mode),
         by=by,

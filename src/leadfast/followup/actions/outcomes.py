@@ -1,9 +1,10 @@
 """What became of a mail or of a step on the lead, told by `mail` and `leads`; named in config/reactions.py."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from leadfast.followup.actions import delivering, enrolling, holding
+from leadfast.followup.actions import delivering, holding, moving_on
 from leadfast.followup.models import Draft, Enrolment, Touch
 from leadfast.followup.reads import standing
 from leadfast.followup.rules.sending import Answer, Decision
@@ -15,8 +16,10 @@ from leadfast.leads.models import Step
 from leadfast.leads.rules import NewStep
 from leadfast.mail.facts import MailDoubtful, MailNotSent, MailRefused, MailSent
 from leadfast.mail.models import Outgoing
-from leadfast.workspaces import actor
+from leadfast.workspaces import actor, guard
 from leadfast.workspaces.actor import Actor
+
+LOOK_AGAIN = dt.timedelta(minutes=5)
 
 
 def on_sent(happenings: Sequence[Happening]) -> None:
@@ -41,8 +44,7 @@ def on_not_sent(happenings: Sequence[Happening]) -> None:
     for one in happenings:
         if isinstance(one.fact, MailNotSent) and one.fact.about is not None:
             by = actor.system(one.by.workspace_id)
-            why = one.fact.why if one.fact.why.startswith("Not sent") else f"Not sent: {one.fact.why}"
-            _hold(one.fact.about, why[:600], "withheld", by=by)
+            _hold(one.fact.about, _not_sent(one.fact.why), "withheld", by=by)
 
 
 def on_doubtful(happenings: Sequence[Happening]) -> None:
@@ -82,6 +84,26 @@ def on_step_moved(happenings: Sequence[Happening]) -> None:
             )
 
 
+def look_after(*, touch_id: uuid.UUID, by: Actor) -> None:
+    """A touch on its way: if a person stopped its mail before it began, it is left out; else it waits on."""
+    with guard.writing(by):
+        lead_id = Touch.objects.filter(id=touch_id).values_list("lead_id", flat=True).first()
+        if lead_id is None:
+            return
+        leads.lock(lead_id)
+        touch = Touch.objects.get(id=touch_id)
+        if touch.state != "sending" or touch.outgoing_id is None:
+            return
+        row = Outgoing.objects.filter(id=touch.outgoing_id).first()
+        if row is not None and row.state != "cancelled":
+            # Its mailbox waits, or the server has the word: the next look comes after the others.
+            Touch.objects.filter(id=touch.id).update(due_at=max(row.not_before, clock.now() + LOOK_AGAIN))
+            return
+        because = row.words if row is not None and row.words else "The mail was stopped."
+        touch.because, touch.code = _not_sent(because), "stopped"
+        moving_on.move_on(touch=touch, done=leads.Done(touch.because), by=by, state="stopped")
+
+
 def _person_did(step_id: uuid.UUID, outcome: str, state: str, *, by: Actor) -> None:
     touch_id = Step.objects.filter(id=step_id).values_list("touch_id", flat=True).first()
     touch = Touch.objects.filter(id=touch_id).first() if touch_id else None
@@ -99,7 +121,11 @@ def _person_did(step_id: uuid.UUID, outcome: str, state: str, *, by: Actor) -> N
         )
     touch.because = (outcome or "Done by a person.")[:600]
     touch.code = "by_person"
-    enrolling.move_on(touch=touch, done=leads.Done(outcome), by=by, state=state)
+    moving_on.move_on(touch=touch, done=leads.Done(outcome), by=by, state=state)
+
+
+def _not_sent(why: str) -> str:
+    return (why if why.startswith("Not sent") else f"Not sent: {why}")[:600]
 
 
 def _hold(touch_id: uuid.UUID, because: str, code: str, *, by: Actor) -> None:

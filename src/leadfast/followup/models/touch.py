@@ -67,7 +67,7 @@ class Touch(TenantModel):
         indexes: ClassVar = [
             # The sending sweep reads only what the machine has to do: an idle tick costs the same at any size.
             models.Index(fields=["due_at"], name="touch_due", condition=Q(state="due", by_machine=True)),
-            models.Index(fields=["decided_at"], name="touch_sending", condition=Q(state="sending")),
+            models.Index(fields=["due_at"], name="touch_on_its_way", condition=Q(state="sending")),
             models.Index(fields=["workspace", "enrolment", "place"], name="touch_of_enrolment"),
             # Automated mails of the last week to one lead or company.
             models.Index(
