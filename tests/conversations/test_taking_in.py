@@ -61,14 +61,14 @@ def test_a_poison_message_is_put_aside_and_the_sweep_goes_on(
 
     poison = post.fetched(letter(subject="poison"))
     post.fetched(letter(subject="good"))
-    as_it_is = storing.arrived
+    as_it_is = storing.opened_one
 
-    def arrived(fetched: FetchedMessage, reading: object) -> object:
+    def opened_one(fetched: FetchedMessage) -> storing.Opened:
         if fetched.id == poison.id:
             raise ValueError("cannot be understood")
-        return as_it_is(fetched, reading)  # type: ignore[arg-type]
+        return as_it_is(fetched)
 
-    monkeypatch.setattr(storing, "arrived", arrived)
+    monkeypatch.setattr(storing, "opened_one", opened_one)
     outcome = jobs.read(as_of=clock.now())
     assert outcome.done == 1
     assert [one.row.id for one in outcome.poisoned] == [poison.id]

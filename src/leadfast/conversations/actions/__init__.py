@@ -3,7 +3,7 @@
 from leadfast.conversations.actions.efforts import add_note, log_call, log_visit
 from leadfast.conversations.actions.outbound import Letter, write, write_many
 from leadfast.conversations.actions.settling import answered, attach, junk, make_lead
-from leadfast.conversations.actions.taking_in import take_in
+from leadfast.conversations.actions.taking_in import take_in, take_in_many
 from leadfast.conversations.actions.tracking import note_open_or_click, recompute
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "note_open_or_click",
     "recompute",
     "take_in",
+    "take_in_many",
     "write",
     "write_many",
 ]

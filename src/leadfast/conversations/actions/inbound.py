@@ -1,15 +1,18 @@
 """What follows from a message of theirs, class by class."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from leadfast.conversations import facts
 from leadfast.conversations.actions import bouncing, calendars, doubting
 from leadfast.conversations.actions.storing import Arrived
 from leadfast.conversations.models import Message
+from leadfast.conversations.reads.known import Known
 from leadfast.conversations.rules import opting_out
 from leadfast.conversations.rules.matching import Match
 from leadfast.foundation.contacts import clean_line
 from leadfast.history import actions as history
+from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import NewStep
@@ -19,8 +22,20 @@ from leadfast.workspaces.actor import Actor
 _SHOWN = 160
 
 
+def is_reply(one: Arrived, message: Message) -> bool:
+    """A person's answer that belongs to a lead: worked for many at once."""
+    verdict = one.reading.verdict
+    return (
+        message.direction == "in"
+        and message.inbound == "person"
+        and message.lead_id is not None
+        and verdict.bounce is None
+        and verdict.complaint is None
+    )
+
+
 def follow(one: Arrived, message: Message, match: Match, *, by: Actor, now: dt.datetime) -> None:
-    """Do what must follow, in the transaction of the message itself."""
+    """What follows from everything that is not a person's reply to a lead, in the message's own transaction."""
     verdict = one.reading.verdict
     if verdict.complaint is not None:
         bouncing.complained(one, message, by=by, now=now)
@@ -39,50 +54,59 @@ def follow(one: Arrived, message: Message, match: Match, *, by: Actor, now: dt.d
         _auto_replied(one, message, lead, by=by, now=now)
     elif message.detail == "challenge":
         _challenged(message, lead, by=by, now=now)
-    elif message.inbound == "person":
-        _replied(one, message, match, lead, by=by, now=now)
 
 
-def replied(message: Message, lead: Lead, *, by: Actor, now: dt.datetime) -> None:
-    """A person wrote: it is our turn, an answer is due, and what ran stops."""
-    who = message.sender_name or message.sender or "They"
-    said = clean_line(message.new_words, limit=_SHOWN)
-    step = NewStep(
-        kind="answer",
-        due_at=calendars.answer_due(lead.owner, now),
-        says=f"Answer {who}: “{said}”" if said else f"Answer {who}: {message.subject or 'they wrote'}",
-        note=message.new_words[:2000],
-    )
-    leads.note_reply(lead_id=lead.id, at=message.received_at, by=by)
-    if lead.stage == "resting":
-        leads.come_back(lead_id=lead.id, why=f"{who} wrote.", by=by, then=step)
-    elif not Step.objects.filter(lead_id=lead.id, state="pending", kind="answer").exists():
-        leads.schedule(lead_id=lead.id, step=step, by=by)
-    leads.take_turn(lead_id=lead.id, why=f"{who} wrote.", by=by, at=message.received_at)
-    fact = facts.ReplyReceived(
-        message.id, message.mailbox_id, message.sender, said, message.matched_why or message.matched_by
-    )
-    history.record(fact, by=by, at=message.received_at, lead_id=lead.id, person_id=message.person_id)
-
-
-def _replied(
-    one: Arrived, message: Message, match: Match, lead: Lead, *, by: Actor, now: dt.datetime
+def replied_many(
+    replies: Sequence[tuple[Arrived, Message, Match]], index: Known, *, by: Actor, now: dt.datetime
 ) -> None:
-    if not lead.is_open:
-        # It stays with the lead, and its owner decides whether it is a new chance.
-        closed = Match(
-            lead.id,
-            match.by,
-            f"{lead.label} is closed, and {message.sender or 'they'} wrote again.",
-            (lead.id,),
-        )
-        doubting.raise_doubt(one, message, closed, by=by, now=now)
+    """People of leads wrote: each is our turn, an answer is due, and what ran stops."""
+    if not replies:
         return
-    if message.sender:
-        people.set_health(
-            kind="mail", key=message.sender, health="works", why="They wrote from it.", by=by, at=now
+    found = Lead.objects.select_related("owner", "owner__workspace").in_bulk(
+        [one[1].lead_id for one in replies]
+    )
+    now_open: list[tuple[Message, Lead]] = []
+    works: list[str] = []
+    for one, message, match in replies:
+        _opt_out(message, by=by, now=now)
+        assert message.lead_id is not None
+        lead = found[message.lead_id]
+        if not lead.is_open:
+            # It stays with the lead, and its owner decides whether it is a new chance.
+            why = f"{lead.label} is closed, and {message.sender or 'they'} wrote again."
+            doubting.raise_doubt(one, message, Match(lead.id, match.by, why, (lead.id,)), by=by, now=now)
+            continue
+        now_open.append((message, lead))
+        if index.health.get(message.sender, "works") not in ("works", "refused"):
+            works.append(message.sender)
+            index.health[message.sender] = "works"
+    if works:
+        people.set_health_many(
+            kind="mail", keys=works, health="works", why="They wrote from it.", by=by, at=now
         )
-    replied(message, lead, by=by, now=now)
+    replied(now_open, by=by, now=now)
+
+
+def replied(told: Sequence[tuple[Message, Lead]], *, by: Actor, now: dt.datetime) -> None:
+    """Open leads and what a person of each wrote: noted, our turn, an answer planned, the fact recorded."""
+    heard, happened = [], []
+    for message, lead in told:
+        who = message.sender_name or message.sender or "They"
+        said = clean_line(message.new_words, limit=_SHOWN)
+        step = NewStep(
+            kind="answer",
+            due_at=calendars.answer_due(lead.owner, now),
+            says=f"Answer {who}: “{said}”" if said else f"Answer {who}: {message.subject or 'they wrote'}",
+            note=message.new_words[:2000],
+        )
+        heard.append(leads.Heard(lead.id, message.received_at, f"{who} wrote.", step))
+        fact = facts.ReplyReceived(
+            message.id, message.mailbox_id, message.sender, said, message.matched_why or message.matched_by
+        )
+        happened.append(Happening(fact, by, message.received_at, lead.id, message.person_id))
+    if heard:
+        leads.they_reached_out(heard=heard, by=by)
+        history.record_many(happened)
 
 
 def _auto_replied(one: Arrived, message: Message, lead: Lead, *, by: Actor, now: dt.datetime) -> None:

@@ -32,7 +32,7 @@ def attach(*, unmatched_id: uuid.UUID, lead_id: uuid.UUID, by: Actor, joins: boo
             _join(message, lead, by=by)
         if message.inbound == "person":
             lead = Lead.objects.select_related("owner", "owner__workspace").get(id=lead.id)
-            inbound.replied(message, lead, by=by, now=now)
+            inbound.replied([(message, lead)], by=by, now=now)
     return message
 
 
@@ -72,7 +72,7 @@ def make_lead(*, unmatched_id: uuid.UUID, by: Actor, label: str = "", source: st
         message.save(update_fields=["person"])
         if message.inbound == "person":
             lead = Lead.objects.select_related("owner", "owner__workspace").get(id=lead.id)
-            inbound.replied(message, lead, by=by, now=now)
+            inbound.replied([(message, lead)], by=by, now=now)
     return lead
 
 

@@ -1,22 +1,24 @@
-"""The row of a fetched message: who wrote what to whom, in which direction, and its files."""
+"""The rows of fetched messages: who wrote what to whom, in which direction, and their files."""
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from leadfast.conversations.models import Attachment, Message, MessageKey
-from leadfast.conversations.reads import matching as lookups
+from leadfast.conversations.reads import known as lookups
+from leadfast.conversations.reads import matching as addresses
+from leadfast.conversations.reads.known import Known
+from leadfast.conversations.rules import matching
 from leadfast.conversations.rules.matching import Match
-from leadfast.conversations.understanding.reading import Reading
+from leadfast.conversations.understanding.reading import Reading, read
 from leadfast.foundation.contacts import clean_line
 from leadfast.foundation.ids import uuid7
 from leadfast.mail import reads as mail
 from leadfast.mail.models import FetchedMessage, Mailbox
 from leadfast.mail.rules.reading import Incoming
-from leadfast.people.models import ContactPoint
 from leadfast.workspaces.actor import Actor
 
 MOST_TEXT = 500_000
@@ -36,45 +38,104 @@ class Arrived:
     ours: uuid.UUID | None
 
     @property
-    def outside(self) -> tuple[str, ...]:
-        """The addresses of people who are not of the team."""
-        everybody = (self.sender, *self.recipients) if not self.is_out else self.recipients
-        return tuple(key for key in dict.fromkeys(everybody) if key and key not in self.team)
-
-    @property
     def is_out(self) -> bool:
         """Did one of us write it? Proven by our signed Message-ID, the sender's address, or the Sent folder."""
         return self.ours is not None or self.sender in self.team or self.fetched.role == "sent"
 
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """The addresses that decide where it belongs: of a report those it is about, else the people outside."""
+        verdict = self.reading.verdict
+        named: Iterable[str] = (self.sender,)
+        if self.is_out:
+            named = self.recipients
+        elif verdict.bounce is not None and verdict.bounce.failures:
+            named = [failure.address for failure in verdict.bounce.failures]
+        elif verdict.complaint is not None:
+            named = verdict.complaint.addresses
+        return tuple(key for key in dict.fromkeys(named) if key and key not in self.team)
 
-def arrived(fetched: FetchedMessage, reading: Reading) -> Arrived:
-    """Everything the layers of matching need to know about a message."""
+    @property
+    def named_outgoing(self) -> uuid.UUID | None:
+        """The mail of ours that this is, answers, or was sent to a plus-address of."""
+        if self.is_out:
+            return self.ours
+        return self.fetched.outgoing_id or self.plus_address
+
+    @property
+    def plus_address(self) -> uuid.UUID | None:
+        """The mail of ours that an address of the form ``name+token@`` was made for."""
+        for one in (*self.recipients, self.head.header("delivered-to")):
+            tag = one.partition("@")[0].partition("+")[2]
+            if tag and (named := mail.our_outgoing(tag)):
+                return named
+        return None
+
+    @property
+    def references(self) -> list[str]:
+        """The ids of the thread, the nearest first."""
+        return matching.nearest([one[:998] for one in (*self.head.references, *self.head.in_reply_to)])
+
+
+def arrived(fetched: Sequence[FetchedMessage]) -> list[Arrived]:
+    """Read these messages, and find out which of the addresses in them are the team's."""
+    boxes = Mailbox.objects.in_bulk({row.mailbox_id for row in fetched})
+    opened = [opened_one(row) for row in fetched]
+    named = {key for _, _, _, sender, recipients in opened for key in (sender, *recipients) if key}
+    team = addresses.team_addresses(named) | {box.address_key for box in boxes.values()}
+    return [_arrived(*one, box=boxes[one[0].mailbox_id], team=frozenset(team)) for one in opened]
+
+
+Opened = tuple[FetchedMessage, Incoming, Reading, str, tuple[str, ...]]
+
+
+def opened_one(fetched: FetchedMessage) -> Opened:
+    """One message, its head and body read, its sender and its recipients."""
     head = mail.read(fetched)
-    box = Mailbox.objects.get(id=fetched.mailbox_id)
+    reading = read(bytes(fetched.raw))
     sender = next((key for one in head.senders if (key := one.key)), "") or reading.letter.sender[1]
     recipients = tuple(dict.fromkeys(key for one in (*head.to, *head.cc, *head.bcc) if (key := one.key)))
-    team = lookups.team_addresses({sender, *recipients}) | {box.address_key}
+    return fetched, head, reading, sender, recipients
+
+
+def _arrived(
+    fetched: FetchedMessage,
+    head: Incoming,
+    reading: Reading,
+    sender: str,
+    recipients: tuple[str, ...],
+    *,
+    box: Mailbox,
+    team: frozenset[str],
+) -> Arrived:
     ours = mail.our_outgoing(head.message_id) or mail.our_outgoing(head.header("x-leadfast-id"))
     writer = next((key for one in head.reply_to if (key := one.key) and key not in team), "")
     if writer and sender in team and fetched.role != "sent" and ours is None:
         # A form on our own site writes in our name; whoever filled it in is the one to answer.
-        sender, team = writer, team | {sender}
-    return Arrived(fetched, box, head, reading, sender, recipients, frozenset(team), ours)
+        sender, team = writer, team - {writer}
+    return Arrived(fetched, box, head, reading, sender, recipients, team, ours)
 
 
-def already(one: Arrived) -> Message | None:
+def known(batch: Sequence[Arrived]) -> Known:
+    """Everything that the layers of matching ask about these messages."""
+    outgoing = {one.named_outgoing for one in batch} | {one.ours for one in batch}
+    return lookups.known(
+        mail_ids={one.head.message_id[:998] for one in batch if one.head.message_id},
+        references={ref for one in batch for ref in one.references},
+        outgoing_ids={one for one in outgoing if one is not None},
+        addresses={key for one in batch for key in (*one.outside, one.sender) if key},
+    )
+
+
+def already(one: Arrived, index: Known) -> Message | None:
     """The same mail, if it is here: from another mailbox, or our own copy of what we sent."""
-    if one.ours:
-        found = Message.objects.filter(outgoing_id=one.ours, direction="out").first()
-        if found is not None:
-            return found
-    if not one.head.message_id:
-        return None
-    return Message.objects.filter(mail_id=one.head.message_id[:998], sender=one.sender).first()
+    if one.ours and one.ours in index.ours:
+        return index.ours[one.ours]
+    return index.messages.get((one.head.message_id[:998], one.sender)) if one.head.message_id else None
 
 
-def store(one: Arrived, match: Match, *, by: Actor, now: dt.datetime) -> Message:
-    """Save the message with its files, and remember its ids for the lead."""
+def built(one: Arrived, match: Match, index: Known, *, by: Actor, now: dt.datetime) -> Message:
+    """The row of a message, not yet saved; its ids are known to the rest of the batch from here on."""
     verdict = one.reading.verdict
     out = one.is_out
     message = Message(
@@ -102,46 +163,55 @@ def store(one: Arrived, match: Match, *, by: Actor, now: dt.datetime) -> Message
         stand_ins=[{"name": s.name, "mail": s.mail, "phone": s.phone} for s in one.reading.stand_ins],
         matched_by=match.by,
         matched_why=match.why[:300],
-        person_id=None if out else person_of(one.sender),
+        person_id=None if out else index.person_of(one.sender),
         actor_kind="person" if out else "",
         member_id=one.box.owner_id if out else None,
         outgoing_id=one.ours if out else one.fetched.outgoing_id,
         fetched_id=one.fetched.id,
     )
-    message.save(force_insert=True)
-    Attachment.objects.bulk_create(
-        [
-            Attachment(
-                workspace_id=by.workspace_id, message_id=message.id, position=position, name=file.name[:255],
-                media_type=file.media_type[:120], size=len(file.content), inline=file.inline,
-            )
-            for position, file in enumerate(one.head.attachments[:200])
-        ]
-    )  # fmt: skip
+    if message.mail_id:
+        index.messages[message.mail_id, message.sender] = message
     if match.lead_id:
-        remember(match.lead_id, [message.mail_id, *message.references], by=by)
+        for mail_id in (message.mail_id, *message.references):
+            if mail_id:
+                index.threads.setdefault(mail_id, match.lead_id)
     return message
+
+
+def save(stored: Sequence[tuple[Arrived, Message]], *, by: Actor) -> None:
+    """Save messages with their files, and remember their ids for the leads."""
+    Message.objects.bulk_create([message for _, message in stored], batch_size=200)
+    files = [
+        Attachment(
+            workspace_id=by.workspace_id, message_id=message.id, position=position, name=file.name[:255],
+            media_type=file.media_type[:120], size=len(file.content), inline=file.inline,
+        )
+        for one, message in stored
+        for position, file in enumerate(one.head.attachments[:200])
+    ]  # fmt: skip
+    if files:
+        Attachment.objects.bulk_create(files, batch_size=500)
+    keys = {
+        mail_id: message.lead_id
+        for _, message in reversed(stored)
+        if message.lead_id
+        for mail_id in (message.mail_id, *message.references)
+        if mail_id
+    }
+    _remember(keys, by=by)
 
 
 def remember(lead_id: uuid.UUID, mail_ids: Sequence[str], *, by: Actor) -> None:
     """These Message-IDs stand for the lead; the first lead that had an id keeps it."""
-    rows = [
-        MessageKey(workspace_id=by.workspace_id, mail_id=one[:998], lead_id=lead_id)
-        for one in dict.fromkeys(mail_ids)
-        if one
-    ]
+    _remember({one[:998]: lead_id for one in mail_ids if one}, by=by)
+
+
+def _remember(keys: Mapping[str, uuid.UUID], *, by: Actor) -> None:
+    if not keys:
+        return
+    rows = [MessageKey(workspace_id=by.workspace_id, mail_id=one, lead_id=keys[one]) for one in sorted(keys)]
     with transaction.atomic():
-        MessageKey.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def person_of(key: str) -> uuid.UUID | None:
-    """The person with this address, when it is exactly one."""
-    found = list(
-        ContactPoint.objects.filter(kind="mail", key=key, person__isnull=False)
-        .values_list("person_id", flat=True)
-        .distinct()[:2]
-    )
-    return found[0] if len(found) == 1 else None
+        MessageKey.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
 
 
 def _kept(text: str) -> str:

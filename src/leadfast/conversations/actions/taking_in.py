@@ -1,13 +1,14 @@
 """Taking in what was fetched: match it, store it, and do what must follow in the same transaction.
 
-The message and its match are kept whatever happens. What must follow (stop the cadence, flip the turn) shares
-their transaction; if that fails, the message stays, the lead is paused, and a person is asked. Never does a
-failure send the mail back to unread.
+The messages and their matches are kept whatever happens. What must follow (stop the cadence, flip the turn)
+shares their transaction; if that fails, the message stays, the lead is paused, and a person is asked. Never
+does a failure send the mail back to unread.
 """
 
 import datetime as dt
 import logging
 import uuid
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -15,9 +16,9 @@ from leadfast.conversations.actions import inbound, outbound_seen, storing
 from leadfast.conversations.actions.storing import Arrived
 from leadfast.conversations.models import Message
 from leadfast.conversations.reads import matching as lookups
+from leadfast.conversations.reads.known import Known
 from leadfast.conversations.rules import matching
 from leadfast.conversations.rules.matching import Match
-from leadfast.conversations.understanding.reading import read
 from leadfast.foundation import clock
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
@@ -29,86 +30,124 @@ from leadfast.workspaces.actor import Actor
 
 log = logging.getLogger(__name__)
 
+Stored = tuple[Arrived, Message, Match]
+
 
 def take_in(*, fetched_id: uuid.UUID, by: Actor) -> Message | None:
-    """Understand one fetched message and attach it; twice is once. None when it concerns nobody of ours."""
+    """Understand one fetched message and attach it; see :func:`take_in_many`."""
+    return take_in_many(fetched_ids=[fetched_id], by=by)[0]
+
+
+def take_in_many(*, fetched_ids: Sequence[uuid.UUID], by: Actor) -> list[Message | None]:
+    """Understand fetched messages and attach them, in one transaction; twice is once.
+
+    Returns them in the order given; None for one that concerns nobody of ours.
+    """
     now = clock.now()
     with guard.writing(by):
-        fetched = FetchedMessage.objects.select_for_update(no_key=True).get(id=fetched_id)
-        if fetched.read_at is not None:
-            return Message.objects.filter(fetched_id=fetched_id).first()
-        one = storing.arrived(fetched, read(bytes(fetched.raw)))
-        message = storing.already(one)
-        if message is None:
-            message = _new(one, by=by, now=now)
-        elif message.fetched_id is None:
-            message.fetched_id = fetched.id
-            message.save(update_fields=["fetched_id"])
-        receiving.mark_read(fetched_ids=[fetched_id], at=now)
-    return message
+        wanted = FetchedMessage.objects.select_for_update(no_key=True).filter(id__in=fetched_ids)
+        rows = list(wanted.order_by("received_at", "id"))
+        fresh = [row for row in rows if row.read_at is None]
+        batch = storing.arrived(fresh)
+        index = storing.known(batch)
+        taken: dict[uuid.UUID, Message | None] = {}
+        stored: list[Stored] = []
+        for one in batch:
+            message, new = _one(one, index, by=by, now=now)
+            taken[one.fetched.id] = message
+            stored += new
+        # The leads before anything else, always: whoever works one of them now waits, or we do.
+        leads.lock_many([message.lead_id for _, message, _ in stored if message.lead_id])
+        storing.save([(one, message) for one, message, _ in stored], by=by)
+        _follow(stored, index, by=by, now=now)
+        receiving.mark_read(fetched_ids=[row.id for row in fresh], at=now)
+        before = {row.id for row in rows} - set(taken)
+        for message in Message.objects.filter(fetched_id__in=before):
+            if message.fetched_id:
+                taken[message.fetched_id] = message
+    return [taken.get(one) for one in fetched_ids]
 
 
-def _new(one: Arrived, *, by: Actor, now: dt.datetime) -> Message | None:
-    match = _match(one)
+def _one(one: Arrived, index: Known, *, by: Actor, now: dt.datetime) -> tuple[Message | None, list[Stored]]:
+    message = storing.already(one, index)
+    if message is not None:
+        if message.fetched_id is None:
+            message.fetched_id = one.fetched.id
+            Message.objects.filter(id=message.id).update(fetched_id=one.fetched.id)
+        return message, []
+    match = _match(one, index)
     if one.is_out and match.lead_id is None:
         # A colleague's mail to somebody we do not sell to: only ever seen because it named one of ours.
-        return None
-    if match.lead_id:
-        # The lead first, always: whoever works it now waits, or we do.
-        leads.lock(match.lead_id)
-    message = storing.store(one, match, by=by, now=now)
-    try:
-        # A savepoint: what must follow happens whole or not at all.
-        with transaction.atomic():
-            if one.is_out:
-                outbound_seen.follow(one, message, by=by, now=now)
-            else:
-                inbound.follow(one, message, match, by=by, now=now)
-    except Exception:
-        log.exception("What must follow from a message failed", extra={"row": str(message.id)})
-        _ask_a_person(message, by=by, now=now)
-    return message
+        return None, []
+    message = storing.built(one, match, index, by=by, now=now)
+    return message, [(one, message, match)]
 
 
-def _match(one: Arrived) -> Match:
+def _match(one: Arrived, index: Known) -> Match:
     if one.is_out:
-        return _match_out(one)
-    outgoing_id = one.fetched.outgoing_id
-    bounce = one.reading.verdict.bounce
-    others = [f.address for f in bounce.failures] if bounce else []
-    if one.reading.verdict.complaint is not None:
-        others = list(one.reading.verdict.complaint.addresses)
-    # A report comes from a machine: whom it is about counts, not who sent it.
-    people = others or [one.sender]
-    found = lookups.traces(
-        outgoing_id=outgoing_id,
-        references=[*one.head.references, *one.head.in_reply_to],
-        recipients=[*one.recipients, one.head.header("delivered-to").lower()],
-        others=[key for key in people if key and key not in one.team],
-        subject=one.head.subject,
-    )
+        return _match_out(one, index)
+    signed = index.lead_of_outgoing(one.fetched.outgoing_id)
+    thread = index.lead_of_thread(one.references)
+    plus = index.lead_of_outgoing(one.plus_address)
+    participant = index.leads_of(one.outside)
+    same: list[uuid.UUID] = []
+    near: list[uuid.UUID] = []
+    if not (signed or thread or plus or participant) and one.reading.verdict.inbound in (
+        "person",
+        "auto_reply",
+    ):
+        same, near = lookups.of_domain(one.outside, one.head.subject)
+    found = matching.Traces(signed, thread, plus, participant, same, near)
     who = one.head.sender.name if one.head.sender and one.head.sender.name else one.sender or "Somebody"
     return matching.decide(found, sender=who)
 
 
-def _match_out(one: Arrived) -> Match:
-    if one.ours and (lead_id := lookups.lead_of_outgoing(one.ours)):
+def _match_out(one: Arrived, index: Known) -> Match:
+    if lead_id := index.lead_of_outgoing(one.ours):
         return Match(lead_id, "signed_id", "It is a mail of ours, by its signed id.")
-    found = lookups.traces(
-        outgoing_id=None, references=list(one.head.ancestors), recipients=[], others=list(one.outside),
-        subject=one.head.subject,
-    )  # fmt: skip
-    if found.thread:
-        return Match(found.thread, "thread", "It belongs to a thread that we know.")
-    if found.participant:
-        mine = Lead.objects.filter(id__in=list(found.participant), owner_id=one.box.owner_id).values_list(
-            "id", flat=True
+    if lead_id := index.lead_of_thread(one.references):
+        return Match(lead_id, "thread", "It belongs to a thread that we know.")
+    if taking_part := index.leads_of(one.outside):
+        mine = set(
+            Lead.objects.filter(id__in=taking_part, owner_id=one.box.owner_id).values_list("id", flat=True)
         )
-        chosen = next(
-            (lead_id for lead_id in found.participant if lead_id in set(mine)), found.participant[0]
-        )
+        chosen = next((lead_id for lead_id in taking_part if lead_id in mine), taking_part[0])
         return Match(chosen, "participant", "It was written to somebody who takes part in this lead.")
     return Match(None, "unknown", "It was written to nobody of ours.")
+
+
+def _follow(stored: Sequence[Stored], index: Known, *, by: Actor, now: dt.datetime) -> None:
+    if not stored:
+        return
+    try:
+        # A savepoint: what must follow happens whole or not at all.
+        with transaction.atomic():
+            _react(stored, index, by=by, now=now)
+    except Exception:
+        if len(stored) > 1:
+            # One of them fails; the others must not suffer for it.
+            for one in stored:
+                _follow([one], index, by=by, now=now)
+            return
+        message = stored[0][1]
+        log.exception("What must follow from a message failed", extra={"row": str(message.id)})
+        _ask_a_person(message, by=by, now=now)
+
+
+def _react(stored: Sequence[Stored], index: Known, *, by: Actor, now: dt.datetime) -> None:
+    replies: list[Stored] = []
+    for one, message, match in stored:
+        if one.is_out or not inbound.is_reply(one, message):
+            # In their order: a reply before it must have been worked by then.
+            inbound.replied_many(replies, index, by=by, now=now)
+            replies = []
+            if one.is_out:
+                outbound_seen.follow(one, message, by=by, now=now)
+            else:
+                inbound.follow(one, message, match, by=by, now=now)
+        else:
+            replies.append((one, message, match))
+    inbound.replied_many(replies, index, by=by, now=now)
 
 
 def _ask_a_person(message: Message, *, by: Actor, now: dt.datetime) -> None:

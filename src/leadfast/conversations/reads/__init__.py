@@ -1,6 +1,6 @@
 """Questions about what was said: ``reads.timeline(...)``, ``reads.waiting(...)``, ``reads.ours(...)``."""
 
-from leadfast.conversations.reads.matching import ours, traces
+from leadfast.conversations.reads.matching import ours
 from leadfast.conversations.reads.responses import Waiting, counts, last_words, waiting
 from leadfast.conversations.reads.timeline import Entry, Page, timeline
 from leadfast.conversations.reads.tracking import ticks
@@ -15,7 +15,6 @@ __all__ = [
     "ours",
     "ticks",
     "timeline",
-    "traces",
     "unmatched_of",
     "waiting",
 ]

@@ -5,12 +5,11 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 
-from leadfast.conversations.models import Message, MessageKey
+from leadfast.conversations.models import Message
 from leadfast.conversations.rules import matching
 from leadfast.conversations.rules.free_mail import is_free_mail
 from leadfast.foundation.contacts import domain_of, mail_key
 from leadfast.leads.models import Lead, Participant
-from leadfast.mail import reads as mail
 from leadfast.mail.models import Mailbox
 from leadfast.people.models import Company, ContactPoint
 
@@ -48,25 +47,6 @@ def team_addresses(keys: Collection[str]) -> set[str]:
     return set(Mailbox.objects.filter(address_key__in=list(keys)).values_list("address_key", flat=True))
 
 
-def traces(
-    *,
-    outgoing_id: uuid.UUID | None,
-    references: Sequence[str],
-    recipients: Sequence[str],
-    others: Sequence[str],
-    subject: str,
-) -> matching.Traces:
-    """Everything that connects a message with a lead. ``others`` are the keys of the people outside."""
-    return matching.Traces(
-        signed=lead_of_outgoing(outgoing_id) if outgoing_id else None,
-        thread=_of_thread(references),
-        plus_address=_of_plus_address(recipients),
-        participant=leads_of(others),
-        domain_and_subject=_of_domain(others, subject),
-        domain=_of_domain(others, None),
-    )
-
-
 def lead_of_outgoing(outgoing_id: uuid.UUID) -> uuid.UUID | None:
     """The lead that a mail of ours was written to."""
     return (
@@ -89,31 +69,14 @@ def leads_of(keys: Sequence[str], *, open_only: bool = True) -> list[uuid.UUID]:
     found = Lead.objects.filter(Q(person_id__in=people) | Q(id__in=list(by_participant)))
     if open_only:
         found = found.filter(closure=None)
-    return list(_latest_first(found))
+    return latest_first(found)[:MOST_SUGGESTED]
 
 
-def _of_thread(references: Sequence[str]) -> uuid.UUID | None:
-    wanted = matching.nearest(references)
-    if not wanted:
-        return None
-    known = dict(MessageKey.objects.filter(mail_id__in=wanted).values_list("mail_id", "lead_id"))
-    return next((known[one] for one in wanted if one in known), None)
-
-
-def _of_plus_address(recipients: Sequence[str]) -> uuid.UUID | None:
-    for one in recipients:
-        local = one.partition("@")[0]
-        if "+" in local:
-            named = mail.our_outgoing(local.partition("+")[2])
-            if named:
-                return lead_of_outgoing(named)
-    return None
-
-
-def _of_domain(keys: Sequence[str], subject: str | None) -> list[uuid.UUID]:
+def of_domain(keys: Sequence[str], subject: str) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
+    """Open leads of the same company: those with the same subject, and all of them. Suggestions only."""
     domains = {domain_of(key) for key in keys if not is_free_mail(domain_of(key))}
     if not domains:
-        return []
+        return [], []
     people = _by_domain(domains).filter(person__isnull=False).values_list("person_id", flat=True)
     companies = Company.objects.filter(domain__in=domains).values_list("id", flat=True)
     who = list(people[:200])
@@ -121,15 +84,13 @@ def _of_domain(keys: Sequence[str], subject: str | None) -> list[uuid.UUID]:
     found = Lead.objects.filter(closure=None).filter(
         Q(person_id__in=who) | Q(id__in=list(by_participant)) | Q(company_id__in=list(companies))
     )
-    leads = list(_latest_first(found))
-    if subject is None or not leads:
-        return leads
+    leads = latest_first(found)[:MOST_SUGGESTED]
     wanted = matching.thread_subject(subject)
-    if not wanted:
-        return []
+    if not leads or not wanted:
+        return [], leads
     rows = Message.objects.filter(lead_id__in=leads).values_list("lead_id", "subject")
     same = {lead_id for lead_id, line in rows if matching.thread_subject(line) == wanted}
-    return [one for one in leads if one in same]
+    return [one for one in leads if one in same], leads
 
 
 def _by_domain(domains: Collection[str]) -> "QuerySet[ContactPoint]":
@@ -138,6 +99,7 @@ def _by_domain(domains: Collection[str]) -> "QuerySet[ContactPoint]":
     return ContactPoint.objects.filter(kind="mail").annotate(domain=domain).filter(domain__in=list(domains))
 
 
-def _latest_first(found: "QuerySet[Lead]") -> list[uuid.UUID]:
+def latest_first(found: "QuerySet[Lead]") -> list[uuid.UUID]:
+    """The ids of these leads, the last touched first."""
     rows = found.order_by(F("last_touch_at").desc(nulls_last=True), "-arrived_at")
-    return list(rows.values_list("id", flat=True)[:MOST_SUGGESTED])
+    return list(rows.values_list("id", flat=True))

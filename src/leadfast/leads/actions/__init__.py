@@ -3,6 +3,7 @@
 from leadfast.leads.actions.closing import erased, invalid, let_go, merge, never, reopen, win
 from leadfast.leads.actions.editing import add_participant, edit, forget_view, save_view, tag_many
 from leadfast.leads.actions.giving_up import ask, come_back, rest, send_back, withdraw
+from leadfast.leads.actions.hearing import Heard, they_reached_out
 from leadfast.leads.actions.locking import lock, lock_many, lock_open
 from leadfast.leads.actions.opening import NewLead, open_lead, open_leads
 from leadfast.leads.actions.steps import (
@@ -27,6 +28,7 @@ from leadfast.leads.actions.turns import (
 
 __all__ = [
     "Done",
+    "Heard",
     "NewLead",
     "add_participant",
     "ask",
@@ -62,6 +64,7 @@ __all__ = [
     "send_back",
     "tag_many",
     "take_turn",
+    "they_reached_out",
     "win",
     "withdraw",
 ]

@@ -43,7 +43,7 @@ def schedule_many(*, steps: Mapping[uuid.UUID, Sequence[NewStep]], by: Actor) ->
         ]
         Step.objects.bulk_create(planned, batch_size=2000)
         point_at_next(by.workspace_id, list(steps), now=now)
-        history.record_many([_scheduled(step, leads[step.lead_id], by, now) for step in planned])
+        history.record_many([scheduled(step, leads[step.lead_id], by, now) for step in planned])
     return planned
 
 
@@ -169,7 +169,7 @@ def _replace(lead: Lead, then: Sequence[NewStep], *, by: Actor, now: dt.datetime
     planned = [_plan(lead, step, by=by, now=now) for step in then]
     Step.objects.bulk_create(planned)
     point_at_next(by.workspace_id, [lead.id], now=now)
-    history.record_many([_scheduled(step, lead, by, now) for step in planned])
+    history.record_many([scheduled(step, lead, by, now) for step in planned])
 
 
 def _end(step: Step, state: str, *, by: Actor, now: dt.datetime, outcome: str, proof: str = "") -> None:
@@ -190,6 +190,7 @@ def _lock_pending(step_id: uuid.UUID) -> tuple[Lead, Step]:
     return lead, step
 
 
-def _scheduled(step: Step, lead: Lead, by: Actor, now: dt.datetime) -> Happening:
+def scheduled(step: Step, lead: Lead, by: Actor, now: dt.datetime) -> Happening:
+    """The fact that this step was planned."""
     fact = facts.StepScheduled(step.id, step.kind, step.says, step.due_at, step.by_assistant)
     return Happening(fact, by, now, lead.id, lead.person_id)

@@ -10,7 +10,7 @@ from leadfast.people.actions.meeting import (
     meet_company,
     meet_many,
 )
-from leadfast.people.actions.suppressing import set_health, suppress, suppress_person
+from leadfast.people.actions.suppressing import set_health, set_health_many, suppress, suppress_person
 
 __all__ = [
     "NewPerson",
@@ -22,6 +22,7 @@ __all__ = [
     "meet_company",
     "meet_many",
     "set_health",
+    "set_health_many",
     "suppress",
     "suppress_person",
 ]

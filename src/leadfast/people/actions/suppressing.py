@@ -17,12 +17,22 @@ def set_health(
     *, kind: str, key: str, health: str, why: str, by: Actor, at: dt.datetime | None = None
 ) -> list[ContactPoint]:
     """An address or number turned out to work, or not to, wherever it is known."""
+    return set_health_many(kind=kind, keys=[key], health=health, why=why, by=by, at=at)
+
+
+def set_health_many(
+    *, kind: str, keys: Iterable[str], health: str, why: str, by: Actor, at: dt.datetime | None = None
+) -> list[ContactPoint]:
+    """The same of many addresses or numbers."""
     now = at or clock.now()
     with guard.writing(by):
-        points = list(ContactPoint.objects.select_for_update(no_key=True).filter(kind=kind, key=key))
+        wanted = ContactPoint.objects.select_for_update(no_key=True).filter(kind=kind, key__in=list(keys))
+        points = list(wanted.order_by("id"))
         for point in points:
             point.health, point.health_at, point.health_why = health, now, why[:300]
-            point.save(update_fields=["health", "health_at", "health_why"])
+        ContactPoint.objects.filter(id__in=[point.id for point in points]).update(
+            health=health, health_at=now, health_why=why[:300]
+        )
         history.record_many(
             [
                 Happening(
