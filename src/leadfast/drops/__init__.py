@@ -1,0 +1,1 @@
+"""What is slipping or was dropped, why, and what it is worth."""

@@ -1,0 +1,1 @@
+"""What counts as dropped. Pure: no clock, no database, no files."""

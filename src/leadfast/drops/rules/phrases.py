@@ -1,0 +1,63 @@
+# ruff: noqa: E501  # a phrase table is read line by line
+"""The few phrases by which a conversation says that it is over, that something was promised or asked.
+
+English, German, French, Spanish, Italian, Portuguese, Dutch: the languages in which a miss would cost
+most. A missing phrase costs a place in the order, never a finding.
+"""
+
+import re
+
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(phrases) + r")", re.IGNORECASE)
+
+
+ASKS = re.compile(
+    r"\?(?:\s|$)|\b(?:please (?:send|let me|call|confirm|advise|quote|give|provide|tell|get back)|let me know"
+    r"|can you|could you|would you|i would like|i'd like|we would like|we'd like|need (?:a|your|to know)|interested in"
+    r"|bitte (?:senden|schicken|teilen|rufen|um)|könnten sie|können sie|wir hätten gern|ich hätte gern|ich interessiere"
+    r"|pourriez-vous|pouvez-vous|merci de (?:me|nous)|je souhaite|podría|pueden|me gustaría|quisiera|potrebbe|vorrei"
+    r"|poderia|gostaria|kunt u|zou u|graag (?:ontvang|hoor))\b",
+    re.IGNORECASE,
+)
+PROMISES = _any(
+    r"(?:i|we)(?:'ll| will| shall| am going to| are going to) (?:\w+ )?(?:send|call|get back|come back|check|follow up"
+    r"|let you know|forward|prepare|put together|find out|look into|ask|email|mail|be in touch|revert|confirm|have)",
+    r"(?:ich|wir) (?:werde|werden|schicke|schicken|sende|senden|melde|melden|rufe|rufen|kläre|prüfe)\b",
+    r"je (?:vous )?(?:enverrai|envoie|rappellerai|reviens|tiendrai)", r"nous vous (?:enverrons|rappellerons)",
+    r"(?:le|te|les) (?:enviaré|envío|llamaré|confirmo)", r"(?:le|ti|vi) (?:invierò|invio|richiamo|faccio sapere)",
+    r"(?:envio|enviarei|ligo|retorno)\b", r"ik (?:stuur|zal|bel|kom)\b",
+)  # fmt: skip
+OVER = _any(
+    r"not interested", r"no longer (?:interested|need|required)", r"(?:we )?(?:have )?(?:decided|chosen|gone|went|going) "
+    r"(?:to go )?with (?:another|someone|somebody|a different|your competitor)", r"please (?:remove|unsubscribe|stop)",
+    r"do not (?:contact|call|email)", r"no,? thank(?:s| you)", r"all (?:set|sorted|done|settled|good now)", r"problem solved",
+    r"(?:that|this) (?:solved|fixed|works|worked|settles)", r"(?:order|payment|contract) (?:has been )?(?:received|signed|paid)",
+    r"kein interesse", r"nicht (?:mehr )?interessiert", r"hat sich erledigt", r"anderweitig (?:entschieden|vergeben)",
+    r"pas intéressé", r"ne sommes plus intéressés", r"no (?:me|nos) interesa", r"non (?:siamo|sono) interessat",
+    r"não (?:temos|tenho) interesse", r"geen (?:interesse|belangstelling)",
+)  # fmt: skip
+THANKS_ONLY = re.compile(
+    r"^\W*(?:(?:hi|hello|dear|hallo|hey)\b[^\n]{0,30}\n?\W*)?(?:many |ok,? |great,? |perfect,? |super,? |wonderful,? )*"
+    r"(?:thanks?|thank you|thx|cheers|danke|vielen dank|merci|gracias|grazie|obrigad[oa]|bedankt|ok|okay|great|perfect"
+    r"|sounds good|will do|got it|noted|see you|you'?re welcome|congratulations|happy (?:birthday|new year|holidays))\b"
+    r"[^?]{0,120}$",
+    re.IGNORECASE | re.DOTALL,
+)
+PITCHES = _any(
+    r"unsubscribe", r"opt[- ]out", r"i (?:came|stumbled) across your (?:website|company|profile)", r"our (?:services|company) "
+    r"(?:offers?|provides?|helps?|specializ)", r"we (?:are a leading|specializ|offer a wide|help companies|are an? .{0,30}"
+    r"(?:agency|manufacturer|supplier))", r"rank(?:ing)? (?:on|in) google", r"\bseo\b", r"lead generation", r"free (?:trial"
+    r"|demo|audit|quote)", r"limited time", r"guest post", r"(?:15|20|30)[- ]minute (?:call|chat|demo)", r"special offer",
+    r"your (?:invoice|payment|order|account|subscription|statement|receipt)\b", r"invoice (?:no|number|attached|#)",
+)  # fmt: skip
+BUYING = _any(
+    r"quot(?:e|ation)", r"pric(?:e|ing|es)", r"order", r"purchase", r"contract", r"proposal", r"budget", r"demo", r"licen[cs]e",
+    r"delivery", r"samples?", r"offer", r"seats?", r"units?", r"angebot", r"preis\w*", r"bestell\w*", r"auftrag", r"vertrag",
+    r"devis", r"commande", r"prix", r"contrat", r"presupuesto", r"precio", r"pedido", r"contrato", r"preventivo", r"ordine",
+    r"prezz[oi]", r"orçamento", r"preço", r"offerte", r"prijs", r"bestelling",
+)  # fmt: skip
+MONEY = re.compile(
+    r"(?:[$€£]|USD|EUR|GBP|CHF)\s?(\d[\d.,]*)\s?(k|m|mm|million)?\b|\b(\d[\d.,]*)\s?(k|m|million)?\s?(?:[$€£]|USD|EUR|GBP|CHF|euros?|dollars?)",
+    re.IGNORECASE,
+)
