@@ -49,13 +49,14 @@ GROUPS = (
         Entry("Today", "/today/", "today"),
         Entry("Responses", "/responses/", "responses"),
         Entry("Leads", "/leads/", "leads"),
-        Entry("Add a lead", "/add/", "add"),
+        Entry("Add", "/add/", "add"),
     ),
     (
         Entry("Arrivals", "/arrivals/"),
         Entry("Unmatched", "/unmatched/"),
         Entry("Give-ups", "/give-ups/"),
         Entry("Cadences", "/cadences/"),
+        Entry("Drafts", "/drafts/"),
         Entry("Files", "/files/"),
     ),
     (

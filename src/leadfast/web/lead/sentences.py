@@ -25,13 +25,13 @@ def _opened(t: Telling) -> tuple[str, str]:
 
 def _done(t: Telling) -> tuple[str, str]:
     claimed = ", claimed" if t.text("proof") == "claimed" else ""
-    return t.actor, f"did it{claimed}: {t.text('says')}. {t.sentence('outcome')}"
+    return t.actor, f"did it{claimed}: {t.text('says').rstrip('.')}. {t.sentence('outcome')}"
 
 
 def _scheduled(t: Telling) -> tuple[str, str]:
     return (
         "Planned",
-        f"{t.text('says')}, {t.when('due_at')}{', by the assistant' if t.body.get('by_assistant') else ''}",
+        f"{t.text('says').rstrip('.')}, {t.when('due_at')}{', by the assistant' if t.body.get('by_assistant') else ''}",
     )
 
 
@@ -135,3 +135,9 @@ OF: Final[dict[str, Tell]] = {
         "whether a mail went out: a person decides, nothing is sent twice",
     ),
 }
+
+# What follows by itself from something else: told in small print, many in one place.
+MINOR: Final = frozenset(
+    {"step_scheduled", "step_cancelled", "step_done", "turn_taken", "turn_given", "stage_reached", "cadence_started",
+     "cadence_ended", "lead_edited", "participant_joined", "mail_insured"}
+)  # fmt: skip

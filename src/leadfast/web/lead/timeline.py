@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leadfast.conversations import reads as conversations
@@ -19,7 +19,7 @@ from leadfast.web.place import Place
 from leadfast.workspaces.models import Workspace
 
 _CLASSES = {
-    "person": "",
+    "person": "a person's answer",
     "auto_reply": "an automatic answer",
     "hard_bounce": "a bounce: this address is dead",
     "soft_bounce": "a bounce that may pass",
@@ -52,6 +52,7 @@ class Entry:
     why: str = ""
     link: Link | None = None
     anchor: str = ""
+    lines: Sequence[tuple[str, str]] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def of(page: conversations.Page, names: Names, place: Place, workspace: Workspac
     """The entries of one page of the timeline, in their order."""
     known = _known([entry.row for entry in page.entries if entry.what == "message"], workspace)
     told = [_entry(entry.row, names, place, known) for entry in page.entries]
-    return [entry for entry in told if entry is not None]
+    return _gathered([entry for entry in told if entry is not None])
 
 
 def planned(lead_id: uuid.UUID) -> list[Entry]:
@@ -95,6 +96,18 @@ def planned(lead_id: uuid.UUID) -> list[Entry]:
     ]
 
 
+def _gathered(entries: list[Entry]) -> list[Entry]:
+    """Small things that follow each other (planned, moved, whose turn) stand together, in small print."""
+    gathered: list[Entry] = []
+    for entry in entries:
+        line = (entry.title, entry.words)
+        if entry.shape == "minor" and gathered and gathered[-1].shape == "minor":
+            gathered[-1] = replace(gathered[-1], lines=(*gathered[-1].lines, line))
+        else:
+            gathered.append(replace(entry, lines=(line,)) if entry.shape == "minor" else entry)
+    return gathered
+
+
 def _entry(row: Any, names: Names, place: Place, known: _Known) -> Entry | None:
     if isinstance(row, RecordedFact):
         return _fact(row, names, place, known.assistant)
@@ -118,26 +131,35 @@ def _fact(fact: RecordedFact, names: Names, place: Place, assistant: str) -> Ent
     else:
         actor = f"{assistant}, the assistant," if fact.actor_kind == "assistant" else "Leadfast"
     title, said = tell(Telling(fact.body, actor, names, place))
-    return Entry(at=fact.at, title=title, words=said)
+    return Entry(
+        at=fact.at, title=title, words=said, shape="minor" if fact.kind in sentences.MINOR else "event"
+    )
 
 
 def _theirs(message: Message) -> Entry:
-    kind = _CLASSES[message.inbound]
-    who = message.person.name if message.person else message.sender_name or message.sender
-    understood = f"Understood as {kind}. " if kind else ""
     return Entry(
         at=message.received_at,
-        title=who,
-        subject=_how_matched(message),
+        title=message.person.name if message.person else message.sender_name or message.sender,
+        subject=message.subject,
         words=message.new_words or "(nothing new was written)",
         shape="message",
         who="theirs" if message.inbound == "person" else "system",
         quoted=_quoted(message),
         attached=_attached(message),
-        why=f"{understood}{message.reason}",
-        link=Link(f"/responses/{message.id}/correct/", "Wrong?", dialog=True),
+        why=understood(message),
+        link=Link(f"/responses/{message.id}/correct/", "Wrong?", dialog=True)
+        if message.inbound == "person"
+        else None,
         anchor=f"message-{message.id}",
     )
+
+
+def understood(message: Message) -> str:
+    """How a message of theirs was read and matched, in a sentence or two."""
+    reason = message.reason.strip().rstrip(".")
+    read = f"Understood as {_CLASSES[message.inbound]}{': ' + reason if reason else ''}."
+    matched = message.matched_why.strip().rstrip(".")
+    return f"{read} {matched}." if matched and message.matched_by not in ("", "ours") else read
 
 
 def _ours(message: Message, known: _Known) -> Entry:
@@ -168,14 +190,6 @@ def _ours(message: Message, known: _Known) -> Entry:
 
 def _writer(message: Message) -> str:
     return message.member.name if message.member else message.sender_name or message.sender
-
-
-def _how_matched(message: Message) -> str:
-    return (
-        message.matched_why.rstrip(".")
-        if message.matched_by not in ("", "sender", "ours")
-        else message.subject
-    )
 
 
 def _quoted(message: Message) -> str:

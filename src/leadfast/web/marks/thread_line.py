@@ -23,7 +23,10 @@ _SPOKEN: dict[Proof, str] = {
 # The drawings of the large line: how many touches fit beside each other at that width.
 _DRAWINGS = (("wide", 940, 7), ("middle", 620, 4), ("narrow", 344, 2))
 _MOST_SMALL = 5
-_MIDDLE, _LONGEST_LABEL = 26, 15
+_MIDDLE = 26
+_LONGEST_LABEL, _SHORTEST_LABEL = 15, 8
+# The width of a letter of a label, in units of the drawing.
+_LETTER = 6.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +95,24 @@ def _drawing(thread: Thread, *, most: int, width: int, kind: str) -> Markup:
     step = (right - left) / max(1, places - 1)
     x = [left + step * at for at in range(places)]
     now_x = x[len(touches)] if ahead else right
+    room = max(_SHORTEST_LABEL, min(_LONGEST_LABEL, int(step / _LETTER)))
     # With a single touch and nothing ahead the line still has a length.
     parts = [_line(left, now_x if places > 1 else left, _MIDDLE, "done")]
     if ahead:
         parts.append(_line(now_x, x[-1], _MIDDLE, "ahead"))
     for at, point in enumerate(touches):
-        parts += [_mark(point.proof, x[at], _MIDDLE), _label(point, x[at])]
+        parts += [_mark(point.proof, x[at], _MIDDLE), _label(point, x[at], room)]
         if hidden and at == 0 and len(touches) > 1:
             parts.append(_text((x[0] + x[1]) / 2, 12, f"+{hidden}"))
     if ahead:
         parts += [_now_mark(now_x, _MIDDLE, 16), _text(now_x, 57, "now", "now-word")]
     if thread.next_step:
         at = x[len(touches) + 1]
-        parts += [_ring(at, _MIDDLE, 6.5, "next"), _text(at, 55, _short(thread.next_step))]
+        parts += [_ring(at, _MIDDLE, 6.5, "next"), _text(at, 55, _short(thread.next_step, room))]
         if thread.next_by_machine:
             parts.append(_text(at, 9, "assistant"))
     if thread.fallback:
-        parts += [_ring(x[-1], _MIDDLE, 7, "fallback"), _text(x[-1], 55, _short(thread.fallback))]
+        parts += [_ring(x[-1], _MIDDLE, 7, "fallback"), _text(x[-1], 55, _short(thread.fallback, room))]
     return Markup('<svg class="{}" viewBox="0 0 {} 64" aria-hidden="true">{}</svg>').format(
         kind, width, Markup("").join(parts)
     )
@@ -137,13 +141,17 @@ def _mark(proof: Proof, x: float, y: float, *, small: bool = False) -> Markup:
     return _ring(x, y, r, "claimed" if proof == "claimed" else "proven")
 
 
-def _label(point: Point, x: float) -> Markup:
+def _label(point: Point, x: float, room: int) -> Markup:
     """Words stand under the line, except the machine's, which stand above it."""
-    return _text(x, 9 if point.proof == "machine" else 55, _short(point.label))
+    return _text(x, 9 if point.proof == "machine" else 55, _short(point.label, room))
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"
+def _short(label: str, room: int) -> str:
+    """The label within ``room`` letters: first without *else:*, then with what stands before a comma."""
+    for shorter in (label, label.removeprefix("else: "), label.removeprefix("else: ").split(",")[0]):
+        if len(shorter) <= room:
+            return shorter
+    return shorter[: room - 1].rstrip() + "…"
 
 
 def _line(x1: float, x2: float, y: float, kind: str) -> Markup:

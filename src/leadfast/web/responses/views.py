@@ -13,6 +13,7 @@ from leadfast.foundation.errors import NotFound
 from leadfast.web import act, page
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.act import Values
+from leadfast.web.lead import timeline
 from leadfast.web.lead.reading import path
 
 _WEEK = dt.timedelta(days=7)
@@ -55,6 +56,7 @@ def waiting(request: MemberRequest) -> HttpResponse:
         "request": request,
         "messages": found.messages,
         "after": found.after,
+        "understood": timeline.understood,
         "first": not request.GET.get("after"),
         "everybody": everybody,
         "counts": [(label, counted.get(name, 0)) for name, label in CLASSES if counted.get(name)],

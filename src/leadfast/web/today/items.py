@@ -146,11 +146,15 @@ def otherwise(step: Step, place: Place) -> str:
 
 
 def without_name(says: str, name: str) -> str:
-    """The sentence of a step as it stands after the name: without saying the name twice."""
-    for start in (f"{name}: ", f"{name} "):
+    """The sentence of a step as it stands after the name in bold: without saying the name twice.
+
+    *Answer Tom: “How much?”* becomes *wrote “How much?”*, *Call Tom again: no answer* becomes *call again: …*.
+    """
+    for start, instead in ((f"Answer {name}: ", "wrote "), (f"{name}: ", ""), (f"{name} ", "")):
         if says.startswith(start):
-            return says.removeprefix(start)
-    return says[:1].lower() + says[1:] if says[1:2].islower() else says
+            return instead + says.removeprefix(start)
+    shorter = says.replace(f" to {name}", "", 1) if f" to {name}" in says else says.replace(f" {name}", "", 1)
+    return shorter[:1].lower() + shorter[1:] if shorter[1:2].islower() else shorter
 
 
 def _due(step: Step, place: Place) -> Markup:

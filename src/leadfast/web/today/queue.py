@@ -84,12 +84,14 @@ def _late(member: Member, place: Place) -> int:
 
 
 def _opened(queue: Queue, place: Place, open_id: uuid.UUID | None) -> Queue:
-    """Takes the open step out of its block: the wanted one, else the first late one, else the first."""
+    """Takes the open step out of its block: the wanted one, else the first late one, else the first.
+
+    An older lead that is late does not come before somebody who waits for an answer.
+    """
     every = [step for block in queue.blocks for step in block.steps]
     chosen = next((step for step in every if step.id == open_id), None)
-    chosen = (
-        chosen or next((step for step in every if step.due_at < place.now), None) or next(iter(every), None)
-    )
+    late = (step for step in every if step.due_at < place.now and step.block != _OLDER)
+    chosen = chosen or next(late, None) or next(iter(every), None)
     if chosen is None:
         return queue
     blocks = [

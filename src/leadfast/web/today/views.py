@@ -16,7 +16,7 @@ def today(request: MemberRequest) -> HttpResponse:
     """The queue, the first item open, and beside it what the day holds."""
     place = page.place_of(request)
     due = queue.of(request.member, place, open_id=_wanted(request))
-    beside = side.of(request.member, place, total=due.total)
+    beside = side.of(request.member, place, total=due.total + bool(due.open_step))
     values = {
         "request": request,
         "title": _title(request, due, place),
