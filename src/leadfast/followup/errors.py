@@ -63,3 +63,11 @@ class SayWhy(Refusal):
 
 class NoMailbox(Refusal):
     """No mailbox is connected to send this from: connect one under Settings."""
+
+
+class DraftNotFound(NotFound):
+    """There is no such draft here."""
+
+
+class EntryNotFound(NotFound):
+    """There is no such mail in the list of the day."""

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 SCREENS = (
     "home", "today", "lead", "leads", "responses", "unmatched", "add", "uploads", "arrivals", "give_ups", "notices",
     "files", "search", "help", "opt_out", "tracking", "calendar",
-    "sign_in", "first_run", "invitations", "team", "mailboxes", "settings", "trust", "cadences", "demo",
+    "sign_in", "first_run", "invitations", "team", "mailboxes", "settings", "trust", "cadences", "follow_up", "demo",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [

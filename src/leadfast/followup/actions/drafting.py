@@ -4,7 +4,7 @@ import uuid
 
 from leadfast.followup import facts
 from leadfast.followup.actions import delivering, holding, moving_on
-from leadfast.followup.errors import DraftGone, SayWhy
+from leadfast.followup.errors import DraftGone, DraftNotFound, SayWhy
 from leadfast.followup.models import Decline, Draft, Enrolment, SenderChange, Touch
 from leadfast.followup.reads import standing
 from leadfast.followup.rules import templates
@@ -70,7 +70,7 @@ def decline_draft(*, draft_id: uuid.UUID, why: str, by: Actor) -> Draft:
 def _waiting(draft_id: uuid.UUID) -> tuple[Draft, Touch]:
     lead_id = Draft.objects.filter(id=draft_id).values_list("lead_id", flat=True).first()
     if lead_id is None:
-        raise DraftGone
+        raise DraftNotFound
     leads.lock_open(lead_id)
     draft = Draft.objects.select_for_update(no_key=True).get(id=draft_id)
     touch = Touch.objects.get(id=draft.touch_id)

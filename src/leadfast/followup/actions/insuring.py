@@ -9,7 +9,7 @@ from leadfast.conversations.facts import MailSeenInSent
 from leadfast.conversations.models import Message
 from leadfast.followup import facts
 from leadfast.followup.actions import enrolling, promising
-from leadfast.followup.errors import DraftGone, SayWhy
+from leadfast.followup.errors import EntryNotFound, SayWhy
 from leadfast.followup.models import Enrolment, InsuranceEntry
 from leadfast.followup.rules import insurance
 from leadfast.followup.rules.insurance import Insured, SeenMail
@@ -106,7 +106,7 @@ def decline(*, entry_id: uuid.UUID, why: str, by: Actor) -> InsuranceEntry:
     with guard.writing(by):
         lead_id = InsuranceEntry.objects.filter(id=entry_id).values_list("lead_id", flat=True).first()
         if lead_id is None:
-            raise DraftGone
+            raise EntryNotFound
         leads.lock(lead_id)
         entry = InsuranceEntry.objects.select_for_update(no_key=True).get(id=entry_id)
         if entry.declined_at is not None:

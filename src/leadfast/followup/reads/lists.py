@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from leadfast.followup import defaults
+from leadfast.followup.errors import DraftNotFound
 from leadfast.followup.models import Draft, Enrolment, InsuranceEntry, SenderChange, Touch
 from leadfast.followup.reads import library
 from leadfast.followup.reads.library import Written
@@ -55,6 +56,14 @@ def drafts(owner_id: uuid.UUID | None = None, *, lead_id: uuid.UUID | None = Non
     if lead_id is not None:
         rows = rows.filter(lead_id=lead_id)
     return list(rows.order_by("made_at", "id")[:500])
+
+
+def draft(draft_id: uuid.UUID) -> Draft:
+    """One draft that waits."""
+    found = Draft.objects.select_related("lead", "touch").filter(id=draft_id, decided_at=None).first()
+    if found is None:
+        raise DraftNotFound
+    return found
 
 
 def insured_today(member_id: uuid.UUID, zone: str) -> list[InsuranceEntry]:
