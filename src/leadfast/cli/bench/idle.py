@@ -7,7 +7,6 @@ purpose, and are shown apart.
 
 import argparse
 import datetime as dt
-import uuid
 from typing import Any
 
 import psycopg
@@ -52,7 +51,7 @@ def bench(arguments: argparse.Namespace) -> Figures:
         from leadfast.cli.bench import mailbox
 
         box = mailbox.connected(smtp_port=9, imap_port=9)
-        _quiet(box.workspace_id)
+        _quiet(scratch)
         few = _filled(scratch, box, 0, arguments.few)
         many = _filled(scratch, box, arguments.few, arguments.many)
     total_few, total_many = (
@@ -106,15 +105,13 @@ def _filled(scratch: scratches.Scratch, box: Any, have: int, leads: int) -> dict
         return _tick(observer)
 
 
-def _quiet(workspace_id: uuid.UUID) -> None:
+def _quiet(scratch: scratches.Scratch) -> None:
     """Nothing is due: the mailbox was read a moment ago and its round trip came back."""
     from leadfast.foundation import clock
-    from leadfast.mail.models import Mailbox
-    from leadfast.workspaces import guard
 
-    with guard.scope(workspace_id):
-        later = clock.now() + dt.timedelta(days=1)
-        Mailbox.objects.update(next_sync_at=later, next_canary_at=later)
+    later = clock.now() + dt.timedelta(days=1)
+    with scratch.superuser() as superuser:
+        superuser.execute("UPDATE mail_mailbox SET next_sync_at = %s, next_canary_at = %s", [later, later])
 
 
 def _tick(observer: "psycopg.Connection[Any]") -> dict[str, int]:

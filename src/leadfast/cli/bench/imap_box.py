@@ -3,12 +3,14 @@ reader."""
 
 import asyncio
 import contextlib
+import datetime as dt
 import email.utils
 import multiprocessing
-import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from multiprocessing.connection import Connection
+
+from leadfast.foundation import clock
 
 ADDRESS = "alice@firm.example"
 PASSWORD = "password"  # noqa: S105  # of a server on loopback
@@ -36,7 +38,7 @@ def letter(number: int, senders: int) -> bytes:
     head = (
         f"From: Customer {sender} <customer{sender}@buyer{sender}.example>\r\n"
         f"To: Alice <{ADDRESS}>\r\nSubject: Re: The offer we spoke about\r\n"
-        f"Date: {email.utils.formatdate(time.time() - 3600 + number)}\r\n"
+        f"Date: {email.utils.format_datetime(clock.now() + dt.timedelta(seconds=number - 3600))}\r\n"
         f"Message-ID: <{number}@buyer{sender}.example>\r\nMIME-Version: 1.0\r\n"
         "Content-Type: text/plain; charset=utf-8\r\n\r\n"
     )
