@@ -107,7 +107,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?:\b(?:the|on|le|el|lunes|il|den|dem|am|dia|de)\s+|"
             rf"(?:(?P<w>{_DAY_NAME})\b[.,]?\s+(?:the\s+|den\s+|dem\s+|le\s+|el\s+|"
             rf"dia\s+)?))(?P<d>\d{{1,2}})(?:(?:st|nd|rd|th|\.)|(?=[\s,.;)]|$))(?!\s*(?::|%|h\b|uhr|"
-            rf"\d|days?|weeks?|tage|jours|días|hours?|am\b|pm\b))",
+            rf"\d|days?|weeks?|tage|jours|días|hours?|am\b|pm\b|(?:of\s+|de\s+)?(?:{_MONTH})\b))",
             re.IGNORECASE,
         ),
     ),

@@ -130,13 +130,14 @@ def _cuts_here(lines: list[str], number: int, line: str) -> bool:
         return number > 0 and _short_tail(lines, number + 1)
     if (
         len(line) < 80
-        and re.match(r"^-{1,2}\s?[^\W\d_][\w.' -]{1,40}$", line)
-        and (number == 0 or not lines[number - 1].strip())
+        and re.match(r"^(?:-|-- ?)[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.']+(?: [\w.'-]+){0,3}$", line)
         and number > 0
+        and not lines[number - 1].strip()
     ):
+        # "-Maria" below the text. A dash and a space is a list, and so is a second such line.
         rest = [one for one in lines[number + 1 :] if one.strip()]
-        listed = any(re.match(r"^\s*-\s", one) for one in lines[:number] if one.strip())
-        return not listed and len(rest) <= 8 and len(line.split()) <= 4
+        listed = any(re.match(r"^\s*-+\s?\w", one) for one in (*lines[:number], *rest) if one.strip())
+        return not listed and len(rest) <= 8
     if _LIST_FOOTER.match(line):
         return number > 0 and len([one for one in lines[number + 1 :] if one.strip()]) < 12
     if (
