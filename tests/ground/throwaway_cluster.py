@@ -62,11 +62,14 @@ def start() -> Cluster:
         ours = cluster()
         if not ours.exists:
             ours.make(keys.password(SUPERUSER, SECRET))
+        if ours.running_pid() is None:
             ours.start()
+        if not (place / "migrated").exists():
             with admin() as connection:
                 roles.make_roles(connection, SECRET)
                 roles.make_database(connection, TEMPLATE)
             _migrate_template()
+            (place / "migrated").touch()
         _clone(_name())
     _use(_name())
     return ours

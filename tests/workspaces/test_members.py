@@ -1,7 +1,6 @@
 """Workspaces, members, invitations, leave and defaults."""
 
 import datetime as dt
-import uuid
 
 import pytest
 
@@ -36,7 +35,7 @@ def test_an_invitation_is_used_once(alice: Someone, bob: Someone) -> None:
         assert token not in str(list(Invitation.objects.values()))
 
 
-@pytest.mark.parametrize("token", ["", "x", f"{uuid.uuid4()}.nonsense", "…"])
+@pytest.mark.parametrize("token", ["", "x", "0a5c1f3e-0000-7000-8000-000000000000.nonsense", "…"])
 def test_a_made_up_invitation_is_refused(db: None, token: str) -> None:
     with pytest.raises(errors.InvitationInvalid):
         actions.find_invitation(token)
