@@ -73,17 +73,7 @@ def _point_environment(*, shown: bool) -> None:
     for name in ("LEADFAST_BASE_URL", "LEADFAST_SECRET_KEY", "LEADFAST_POOL"):
         os.environ.pop(name, None)
     shift = hour.shift(dt.datetime.now(dt.UTC)) if shown else dt.timedelta()
-    os.environ["LEADFAST_CLOCK_SHIFT_S"] = str(int(shift.total_seconds()))
-    _set_clock()
-
-
-def _set_clock() -> None:
-    # The clock reads its shift once, when it is imported; nothing of the product runs yet.
-    import importlib
-
-    from leadfast.foundation import clock
-
-    importlib.reload(clock)
+    hour.keep(shift)
 
 
 def _say(sentence: str) -> None:

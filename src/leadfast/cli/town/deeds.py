@@ -3,7 +3,8 @@
 import datetime as dt
 import uuid
 
-from leadfast.cli.town import journal, letters
+from leadfast.capture import actions as capture
+from leadfast.cli.town import hour, journal, letters
 from leadfast.cli.town.boxes import SENT
 from leadfast.cli.town.cast import Customer
 from leadfast.cli.town.days import Diary
@@ -33,53 +34,34 @@ class Deeds:
         return self.lead_id
 
     def _arrives(self, days_ago: int, wall: str) -> None:
-        self.diary.at(days_ago, wall, lambda: self._open(fresh=False))
+        self.diary.at(days_ago, wall, self._comes_in)
 
-    def _open(self, *, fresh: bool) -> None:
-        one, now = self.one, clock.now()
-        with guard.writing(self.owner.by):
-            person = company = None
-            if one.name:
-                person = people.meet(
-                    name=one.name,
-                    mails=[one.mail] if one.mail else [],
-                    phones=[one.phone] if one.phone else [],
-                    company_name=one.company,
-                    country="GB",
-                    basis="asked_us",
-                    basis_source=one.source,
-                    by=self.owner.by,
-                )
-                company = person.company
-            else:
-                company = people.meet_company(name=one.company, by=self.owner.by)
-            if one.name:
-                step = NewStep(
-                    "first_response", now + dt.timedelta(minutes=5), f"Answer {one.label}: {one.topic}"
-                )
-            else:
-                step = NewStep(
-                    "complete_lead",
-                    self.diary.moment(0, "11:00"),
-                    f"Find out who to talk to at {one.company}",
-                )
-            self.lead_id = leads.open_lead(
-                new=leads.NewLead(
-                    label=one.label,
-                    owner_id=self.owner.member.id,
-                    person_id=person.id if person else None,
-                    company_id=company.id if company else None,
-                    source=one.source,
-                    value=one.value,
-                    note=one.topic,
-                    is_incomplete=not one.name,
-                    is_synthetic=True,
-                    first_response_due_at=now + dt.timedelta(minutes=5) if one.name else None,
-                    fresh=fresh,
-                    step=step,
-                ),
+    def _comes_in(self) -> None:
+        """Somebody of the team types the lead in, as it came by phone, from the fair or the website."""
+        one = self.one
+        received = capture.add_by_hand(
+            typed={
+                "name": one.name,
+                "company": one.company,
+                "mail": one.mail,
+                "phone": one.phone,
+                "value": str(one.value or ""),
+                "source": one.source,
+                "note": one.topic,
+            },
+            is_synthetic=True,
+            owner_id=self.owner.member.id,
+            by=self.owner.by,
+        )
+        self.lead_id = received.lead_id
+        if received.arrival.person_id:
+            people.edit_person(
+                person_id=received.arrival.person_id,
+                basis="asked_us",
+                basis_source=one.source,
+                country=hour.COUNTRY,
                 by=self.owner.by,
-            ).id
+            )
 
     def _calls(
         self, days_ago: int, wall: str, outcome: str, words: str, call_back_at: dt.datetime | None = None

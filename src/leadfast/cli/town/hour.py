@@ -1,14 +1,26 @@
 """Which moment the demo shows: now, if people work now; else ten o'clock of the last midweek day."""
 
 import datetime as dt
+import importlib
+import os
 
-from leadfast.foundation import business_time, business_time_zones
+from leadfast.foundation import business_time, business_time_zones, clock
 from leadfast.foundation.business_time import Calendar
 
 ZONE, COUNTRY = "Europe/London", "GB"
 OPENS, CLOSES = dt.time(9, 0), dt.time(15, 30)
 SHOWN = dt.time(10, 4)
 MIDWEEK = (1, 2, 3)
+
+
+def keep(shift: dt.timedelta) -> None:
+    """Set this process's clock, and that of every process it starts from now on.
+
+    The clock reads its shift once, when it is imported, so that it cannot jump under the product;
+    here it is set while nothing of the product runs.
+    """
+    os.environ["LEADFAST_CLOCK_SHIFT_S"] = str(shift.total_seconds())
+    importlib.reload(clock)
 
 
 def shift(now: dt.datetime) -> dt.timedelta:

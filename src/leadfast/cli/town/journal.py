@@ -26,7 +26,7 @@ class Taken:
 
     @property
     def message_id(self) -> str:
-        return str(self.letter["Message-ID"] or "").strip().strip("<>")
+        return message_id(self.letter)
 
 
 @dataclass
@@ -41,6 +41,9 @@ class Journal:
         with self._lock:
             self._taken.append(taken)
         return taken
+
+    def __len__(self) -> int:
+        return len(self._taken)
 
     def all(self) -> list[Taken]:
         with self._lock:
@@ -59,3 +62,8 @@ class Journal:
 def read(raw: bytes) -> EmailMessage:
     """A mail as Python's own library reads it: the town must not share our code's mistakes."""
     return email.message_from_bytes(raw, policy=email.policy.default)
+
+
+def message_id(letter: EmailMessage) -> str:
+    """Its Message-ID without the brackets."""
+    return str(letter["Message-ID"] or "").strip().strip("<>")

@@ -60,10 +60,10 @@ class Story(Deeds):
         self._arrives(9, "09:40")
         self._calls(8, "10:30", "reached", "Visit agreed for Thursday.")
         self._settles(
-            7, "16:00", NewStep("mail", self.diary.moment(4, "13:00"), f"Write to {self.one.label}")
+            7, "16:00", NewStep("task", self.diary.moment(4, "13:00"), f"Write to {self.one.label}")
         )
         self._mails(4, "13:20", OFFER)
-        self._settles(4, "17:00", kinds=("mail",))
+        self._settles(3, "08:55", kinds=("task",))
         self._answers(3, "09:20", ANSWER)
         self._mails(2, "15:10", PROPOSAL)
         self.diary.at(
@@ -146,10 +146,10 @@ class Story(Deeds):
         )
 
     def _new(self) -> None:
-        self.diary.write(self.diary.now - dt.timedelta(minutes=2), lambda: self._open(fresh=True))
+        self.diary.write(self.diary.now - dt.timedelta(minutes=2), self._comes_in)
 
     def _new_late(self) -> None:
-        self.diary.write(self.diary.now - dt.timedelta(minutes=17), lambda: self._open(fresh=True))
+        self.diary.write(self.diary.now - dt.timedelta(minutes=17), self._comes_in)
 
     def _incomplete(self) -> None:
         self._arrives(1, "17:05")

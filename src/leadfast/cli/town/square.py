@@ -5,6 +5,7 @@ import contextlib
 import datetime as dt
 import logging
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
@@ -15,7 +16,7 @@ from typing import Any
 from leadfast.cli.town.boxes import INBOX, SENT, Boxes
 from leadfast.cli.town.characters import Back, Character, Heard
 from leadfast.cli.town.faults import Faults
-from leadfast.cli.town.journal import Journal, Taken, read
+from leadfast.cli.town.journal import Journal, Taken, message_id, read
 from leadfast.cli.town.letters import Address
 from leadfast.cli.town.post_office import PostOffice
 from leadfast.foundation import clock
@@ -42,6 +43,8 @@ class Town:
         self.faults = Faults()
         self.copies_to_sent = copies_to_sent
         self.pace = pace
+        #: Message-IDs of what its people sent back.
+        self.sent_back: list[str] = []
         self.boxes = Boxes(PASSWORD)
         self._post = PostOffice(
             password=PASSWORD,
@@ -100,6 +103,12 @@ class Town:
         """Nobody is about to answer."""
         return not self._pending
 
+    def wait(self) -> None:
+        """Until everybody has answered who is going to."""
+        until = time.monotonic() + _PATIENCE
+        while self._pending and time.monotonic() < until:
+            time.sleep(0.005)
+
     async def _hand_on(self, taken: Taken) -> None:
         letter = read(taken.raw)
         for address in taken.recipients:
@@ -122,7 +131,9 @@ class Town:
         await asyncio.sleep(back.after * self.pace)
         to = next(iter((heard.letter["Reply-To"] or heard.letter["From"]).addresses)).addr_spec
         if to in self.boxes.users:
-            await self.boxes.deliver(to, back.write(clock.now()))
+            raw = back.write(clock.now())
+            await self.boxes.deliver(to, raw)
+            self.sent_back.append(message_id(read(raw)))
         else:
             log.warning("%s answered somebody who has no mailbox in the town: %s", heard.me.mail, to)
 

@@ -6,8 +6,8 @@ from leadfast.cli.town import hour
 from leadfast.cli.town.letters import Address
 from leadfast.cli.town.square import PASSWORD, Town
 from leadfast.mail import actions as mail
+from leadfast.mail.actions import Server
 from leadfast.mail.models import Mailbox
-from leadfast.mail.transport.settings import Server
 from leadfast.workspaces import actions as workspaces
 from leadfast.workspaces import actor
 from leadfast.workspaces.actor import Actor
