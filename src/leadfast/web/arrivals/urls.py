@@ -13,6 +13,8 @@ from leadfast.capture import reads
 from leadfast.web import act, page
 from leadfast.web.access import MemberRequest, members
 
+FILE_ROWS = "file rows"
+COUNTED = ("arrived", "created", "joined", "waiting", "junk")
 SETTLED = {"created": "new lead", "joined": "joined", "waiting": "waits for a person", "junk": "junk"}
 
 
@@ -30,10 +32,9 @@ class Repair(forms.Form):
 def arrivals(request: MemberRequest) -> HttpResponse:
     """The ledger first, then what waits, then the latest."""
     lines = reads.ledger()
-    totals = {
-        name: sum(getattr(line, name) for line in lines)
-        for name in ("arrived", "created", "joined", "waiting", "junk")
-    }
+    # The rows of a file are counted a second time, as arrivals of their door; the sentence counts each once.
+    doors = [line for line in lines if line.door != FILE_ROWS]
+    totals = {name: sum(getattr(line, name) for line in doors) for name in COUNTED}
     values = {
         "request": request, "lines": lines, "totals": totals, "difference": reads.difference(lines),
         "waiting": reads.waiting(size=50), "recent": reads.recent(size=30), "settled": SETTLED,

@@ -43,6 +43,7 @@ def notices(request: MemberRequest) -> HttpResponse:
     """What concerns one's own leads, and the mailboxes that do not work now."""
     now = page.place_of(request).now
     facts = RecordedFact.objects.filter(kind__in=_TELLS, at__gte=now - _BACK, lead_id__isnull=False)
+    facts = facts.exclude(kind="lead_opened", member_id=request.member.id)
     recent = list(facts.order_by("-at", "-id")[: _MOST * 5])
     leads = Lead.objects.filter(owner_id=request.member.id).in_bulk({fact.lead_id for fact in recent})
     risks = Lead.objects.filter(
