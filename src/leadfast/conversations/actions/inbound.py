@@ -46,7 +46,8 @@ def follow(one: Arrived, message: Message, match: Match, *, by: Actor, now: dt.d
     if message.inbound == "person":
         _opt_out(message, by=by, now=now)
     if match.lead_id is None:
-        if message.inbound in ("person", "auto_reply"):
+        # A stranger's machine that answers nothing of ours asks nobody anything.
+        if message.inbound == "person" or (message.inbound == "auto_reply" and match.suggested):
             doubting.raise_doubt(one, message, match, by=by, now=now)
         return
     lead = Lead.objects.select_related("owner", "owner__workspace").get(id=match.lead_id)
