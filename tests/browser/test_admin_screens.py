@@ -32,7 +32,9 @@ def connected(who: Someone) -> Mailbox:
     )
     with guard.scope(who.member.workspace_id):
         finding = {"name": "SPF", "verdict": "missing", "says": "brightline.example has no SPF record."}
-        Mailbox.objects.filter(id=box.id).update(domain_check={"spf": finding})
+        Mailbox.objects.filter(id=box.id).update(
+            domain_check={"spf": finding}, domain_checked_at=box.connected_at
+        )
     return box
 
 

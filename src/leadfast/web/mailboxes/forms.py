@@ -79,7 +79,9 @@ class Keeping(forms.Form):
     daily_limit = forms.IntegerField(
         label="Mails a day", min_value=1, max_value=200, help_text="Never more than 200."
     )
-    gap_seconds = forms.IntegerField(label="Seconds between two mails", min_value=60, max_value=3600)
+    gap_seconds = forms.IntegerField(
+        label="Seconds between two mails", min_value=60, max_value=3600, help_text="At least 60."
+    )
     window_from = forms.TimeField(
         label="Not before", widget=forms.TimeInput({"type": "time"}, format="%H:%M")
     )

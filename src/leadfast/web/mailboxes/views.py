@@ -13,7 +13,7 @@ from leadfast.foundation.errors import NotAllowed, NotFound
 from leadfast.mail import actions as mail
 from leadfast.mail import reads
 from leadfast.mail.actions import looking
-from leadfast.mail.models import Canary, Mailbox
+from leadfast.mail.models import Canary, DayCheck, Mailbox
 from leadfast.web import act, page
 from leadfast.web.access import MemberRequest, members, own_scope
 from leadfast.web.mailboxes import forms, words
@@ -61,6 +61,7 @@ def mailbox(request: MemberRequest, mailbox_id: uuid.UUID) -> HttpResponse:
         "health": health,
         "said": words.of(health, now=now),
         "proof": words.proof(box),
+        "checked": DayCheck.objects.filter(mailbox_id=box.id).exists(),
         "canaries": Canary.objects.filter(mailbox_id=box.id).order_by("-sent_at")[:5],
         "form": form if may_change else None,
         "may_change": may_change,

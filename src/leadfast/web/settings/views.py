@@ -14,12 +14,15 @@ from leadfast.workspaces import actions as workspaces
 from leadfast.workspaces import countries, reads, rules
 from leadfast.workspaces.models import Policy
 
+_UNITS = ("minutes", "hours", "days", "months", "seconds")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One default as it is drawn: what it does, what it is, where it comes from."""
 
     bound: django_forms.BoundField
+    unit: str
     source: str
     shipped: int | str | bool
     changed: Policy | None
@@ -71,7 +74,10 @@ def _groups(form: forms.Defaults) -> list[tuple[str, str, list[Setting]]]:
 
 def _setting(form: forms.Defaults, name: str, changed: Policy | None) -> Setting:
     default = rules.DEFAULTS[name]
-    return Setting(form[name], default.source or rules.OUR_JUDGEMENT, default.value, changed)
+    # Our own judgement is said once, above; what somebody found out is said beside its figure.
+    source = "" if default.source == rules.OUR_JUDGEMENT else default.source
+    unit = next((word for word in _UNITS if word in name), "")
+    return Setting(form[name], unit, source, default.value, changed)
 
 
 def _names(request: MemberRequest) -> dict[object, str]:

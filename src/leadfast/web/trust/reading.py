@@ -2,7 +2,6 @@
 
 import datetime as dt
 import platform
-import sys
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +21,24 @@ from leadfast.worker import heartbeats, timetable
 from leadfast.worker.models import SetAside, SweepRun
 
 State = Literal["good", "bad", "waits"]
+#: What each sweep does, as one would say it. One that is not here is called by its name.
+_SWEEPS = {
+    "mail.expire": "Looks after mails whose sender died",
+    "mail.canaries": "Sends the round trips that prove mailboxes",
+    "followup.send": "Sends what is due",
+    "followup.look_after": "Moves leads on whose cadence has ended",
+    "conversations.fetch": "Fetches mail",
+    "conversations.read": "Understands what people wrote",
+    "conversations.check": "Compares each mailbox with its server",
+    "conversations.judge": "Tells people's opens from scanners'",
+    "capture.uploads": "Works through uploaded files",
+    "capture.unread": "Settles what came in",
+    "accountability.nudge": "Nudges about late steps, the rep first, then the manager",
+    "planning.notices": "Delivers notices",
+    "worker.gauges": "Counts leads, steps and the ledger",
+    "worker.clean": "Cleans up after workers",
+    "history.reactions": "Carries out what follows from a fact",
+}
 _BACKUP_STALE = dt.timedelta(days=7)
 
 
@@ -147,14 +164,21 @@ def sweeps(now: dt.datetime) -> list[Line]:
     for sweep in timetable.TIMETABLE:
         run = ran.get(sweep.name)
         if run is None:
-            lines.append(Line("waits", "Not yet", sweep.name, "It has never run."))
+            lines.append(Line("waits", "Not yet", _said(sweep.name), "It has never run."))
         elif run.error:
-            lines.append(Line("bad", "Fails", sweep.name, run.error.splitlines()[-1][:300]))
+            lines.append(Line("bad", "Fails", _said(sweep.name), run.error.splitlines()[-1][:300]))
         elif timetable.late(sweep, run.started_at, now):
-            lines.append(Line("bad", "Late", sweep.name, f"It ran last {words.ago(run.started_at, now)}."))
+            lines.append(
+                Line("bad", "Late", _said(sweep.name), f"It ran last {words.ago(run.started_at, now)}.")
+            )
         else:
             lines.append(
-                Line("good", "On time", sweep.name, f"{words.ago(run.started_at, now)}, {run.took_ms} ms")
+                Line(
+                    "good",
+                    "On time",
+                    _said(sweep.name),
+                    f"{words.ago(run.started_at, now)}, {run.took_ms} ms",
+                )
             )
     return lines
 
@@ -230,7 +254,7 @@ def versions() -> list[tuple[str, str]]:
         ("PostgreSQL", f"{server}, {'ours' if settings.EMBEDDED_DATABASE else 'yours'}"),
         ("Python", platform.python_version()),
         ("Django", django.get_version()),
-        ("Machine", f"{platform.system()} {platform.machine()}, {sys.byteorder}-endian"),
+        ("Machine", f"{platform.system()} {platform.machine()}"),
     ]
 
 
@@ -239,3 +263,7 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
+
+
+def _said(sweep: str) -> str:
+    return _SWEEPS.get(sweep, sweep)
