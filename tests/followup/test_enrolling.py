@@ -1,12 +1,16 @@
 """A cadence on a lead: started, replaced, paused, stopped, ended; and never a lead without a step."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from leadfast.conversations import actions as conversations
 from leadfast.followup import actions as cadences
-from leadfast.followup import errors
+from leadfast.followup import defaults, errors
 from leadfast.followup.models import Enrolment, Touch
+from leadfast.followup.reads import letters
+from leadfast.followup.rules.cadence import Template
 from leadfast.foundation import clock
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead, Step
@@ -191,3 +195,42 @@ def test_a_stranger_cannot_start_a_cadence_on_my_lead(charlie: Someone, make_lea
     lead = make_lead(mail="maria@lopez.example")
     with pytest.raises(Exception, match="no such lead"):
         start(charlie, lead)
+
+
+def test_a_call_keeps_to_the_hours_of_the_persons_country(alice: Someone, make_lead: MakeLead) -> None:
+    # Half past one in Paris: calls are for 10 to 13 and 14 to 20, and Alice has lunch at her desk.
+    with clock.frozen(dt.datetime(2026, 11, 19, 12, 20, tzinfo=dt.UTC)):
+        lead = make_lead(mail="marie@exemple.example", due_in=dt.timedelta(days=30))
+        people.edit_person(person_id=lead.person_id, country="FR", zone="Europe/Paris", by=alice.actor)  # type: ignore[arg-type]
+        start(alice, lead, "inbound-now")
+        with guard.scope(lead.workspace_id):
+            first_call = Touch.objects.get(lead_id=lead.id, channel="call")
+    assert first_call.due_at == dt.datetime(2026, 11, 19, 13, tzinfo=dt.UTC)
+
+
+def test_a_fourth_call_within_a_day_waits(alice: Someone, make_lead: MakeLead) -> None:
+    with clock.frozen(THURSDAY):
+        lead = make_lead(mail="maria@lopez.example", due_in=dt.timedelta(days=30))
+        for minutes in (50, 30, 10):
+            with clock.frozen(THURSDAY - dt.timedelta(minutes=minutes)):
+                conversations.log_call(lead_id=lead.id, outcome="no_answer", by=alice.actor)
+        start(alice, lead, "inbound-now")
+        with guard.scope(lead.workspace_id):
+            first_call = Touch.objects.get(lead_id=lead.id, channel="call")
+    assert first_call.due_at >= THURSDAY + dt.timedelta(hours=23)
+
+
+def test_a_batch_is_compiled_against_every_lead_before_it_starts(
+    alice: Someone, bob: Someone, make_lead: MakeLead
+) -> None:
+    named, nameless = (
+        make_lead(mail="maria@lopez.example"),
+        make_lead("info@x.example", mail="info@x.example"),
+    )
+    shipped = defaults.library()["trade-show"]
+    bare = replace(shipped.steps[0], template=Template("Hi {{ person.first_name }},\n\nhello.", "Hello"))
+    cadences.write(cadence=replace(shipped, steps=(bare, *shipped.steps[1:])), by=bob.actor)
+    with guard.scope(named.workspace_id):
+        [waits] = letters.waiting_in_batch([named.id, nameless.id], "trade-show")
+    assert waits.lead_id == nameless.id
+    assert "first name" in waits.because

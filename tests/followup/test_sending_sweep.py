@@ -11,11 +11,13 @@ from leadfast.foundation import clock
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
 from leadfast.mail import actions as mail
-from leadfast.mail.models import Outgoing
+from leadfast.mail.models import Mailbox, Outgoing
+from leadfast.mail.transport.settings import Server
 from leadfast.people import actions as people
 from leadfast.workspaces import guard
-from tests.fixtures import MakeLead
+from tests.fixtures import MakeLead, Someone
 from tests.followup.conftest import MARIA, Play
+from tests.mail import loopback
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -264,3 +266,37 @@ def test_a_mail_that_a_person_stopped_is_left_out_and_nothing_stays_sending(play
     first, second = play.touches(maria)
     assert (first.state, first.because, second.state) == ("stopped", "Not sent: Alice stopped it.", "due")
     assert jobs.look_after(clock.now()).done == 0
+
+
+def test_when_the_sender_leaves_the_next_mail_introduces_the_new_one_after_a_glance(
+    play: Play, maria: Lead, bob: Someone
+) -> None:
+    play.start(maria, thread_subject="Our offer")
+    assert len(play.on_due(maria)) == 1
+    server = ("127.0.0.1", play.town.imap_port), ("127.0.0.1", play.town.smtp_port)
+    bobs = mail.connect_mailbox(
+        new=mail.NewMailbox(
+            owner_id=bob.member.id, address="jo@other.example", display_name="Bob",
+            imap=Server(*server[0], "plain"), smtp=Server(*server[1], "plain"),
+            secret=loopback.PASSWORD, drafts_first=False,
+        ),
+        by=bob.actor,
+    )  # fmt: skip
+    leads.hand_over(lead_ids=[maria.id], to_member_id=bob.member.id, why="Alice leaves", by=bob.actor)
+    mail.disconnect(mailbox_id=play.box.id, by=bob.actor)
+    with guard.scope(play.workspace_id):
+        second = Touch.objects.get(lead_id=maria.id, state="due")
+    play.at(second.due_at + MINUTE)
+    play.healthy()
+    with guard.scope(play.workspace_id):
+        Mailbox.objects.filter(id=bobs.id).update(synced_at=clock.now(), proven_at=clock.now())
+    assert play.sweep() == []
+    with guard.scope(play.workspace_id):
+        draft = Draft.objects.get()
+    assert "Bob writes in this thread for the first time" in draft.because
+    cadences.approve_draft(draft_id=draft.id, by=bob.actor)
+    play.at(clock.now() + 5 * MINUTE)
+    with guard.scope(play.workspace_id):
+        Mailbox.objects.filter(id=bobs.id).update(synced_at=clock.now(), proven_at=clock.now())
+    [raw] = play.sweep()
+    assert "jo@other.example" in str(read(raw)["From"])

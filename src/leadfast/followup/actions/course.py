@@ -6,11 +6,12 @@ same transaction, so that a lead never stands without one.
 
 import datetime as dt
 
+from leadfast.conversations.models import Call
 from leadfast.followup.models import Touch
 from leadfast.followup.reads import letters
 from leadfast.followup.reads.standing import Standing
 from leadfast.followup.rules import cadence as words
-from leadfast.followup.rules import dates
+from leadfast.followup.rules import dates, law
 from leadfast.foundation import business_time
 from leadfast.foundation.ids import uuid7
 from leadfast.leads.rules import NewStep, StepKind
@@ -27,6 +28,8 @@ def next_touches(at: Standing, place: int, *, now: dt.datetime, by: Actor) -> li
     for here in range(place, len(at.course.steps)):
         step = letters.lawful_step(at.course.steps[here], at.course, at.subject)
         due = max(dates.due(at.course, step, at.enrolment.counted_from, at.where), earliest)
+        if step.channel is words.Channel.CALL:
+            due = _call_time(at, due)
         planned.append(_touch(at, here, step, due, now=now, by=by))
         at.enrolment.place = here
         if not step.acknowledgement:
@@ -34,6 +37,13 @@ def next_touches(at: Standing, place: int, *, now: dt.datetime, by: Actor) -> li
         earliest = due
     at.enrolment.save(update_fields=["place"])
     return planned
+
+
+def _call_time(at: Standing, due: dt.datetime) -> dt.datetime:
+    """In the hours of both ends and of the law, and never the fourth call within 24 hours."""
+    made = Call.objects.filter(lead_id=at.lead.id, incoming=False, at__gt=due - dt.timedelta(hours=24))
+    allowed = law.not_before(at.subject.country, list(made.values_list("at", flat=True)), due)
+    return dates.both_open(allowed, at.where.calls or at.where.lead, at.where.team)
 
 
 def after(at: Standing, place: int) -> str:

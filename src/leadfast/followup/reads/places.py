@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from leadfast.followup.rules import law
 from leadfast.followup.rules.dates import Places
 from leadfast.followup.rules.law import Subject
 from leadfast.followup.rules.law_table import Ground
@@ -28,12 +29,11 @@ def of(lead: Lead, person: Person | None, owner: Member, workspace: Workspace) -
         dt.time.fromisoformat(str(policies["mail_window_from"])),
         dt.time.fromisoformat(str(policies["mail_window_to"])),
     )
+    country = country_of(lead, person, workspace)
+    there = Calendar(zone=(person.zone if person else "") or workspace.zone, country=country, hours=window)
     return Places(
-        lead=Calendar(
-            zone=(person.zone if person else "") or workspace.zone,
-            country=country_of(lead, person, workspace),
-            hours=window,
-        ),
+        lead=there,
+        calls=law.call_calendar(there, country),
         team=Calendar(zone=owner.zone or workspace.zone, country=workspace.country, hours=_week(owner.hours)),
     )
 

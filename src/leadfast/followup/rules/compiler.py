@@ -61,6 +61,8 @@ def compile_cadence(cadence: Cadence, setting: Setting, library: Mapping[str, Ca
     """Every finding about a cadence in one country for one kind of people, and the cadence that may run."""
     found = [*structure.check(cadence, library), *_mails(cadence), *_standing(cadence, setting)]
     lawful, rulings = _lawful(cadence, setting)
+    calls = law.call_calendar(setting.places.lead, setting.country)
+    setting = replace(setting, places=replace(setting.places, calls=calls))
     found += rulings
     if cadence.steps and not any(verdict.code in ("before_start", "same_key") for verdict in found):
         found += load.check(

@@ -13,10 +13,11 @@ A_GOOD_HOUR = time(9, 30)
 
 @dataclass(frozen=True)
 class Places:
-    """The two calendars that decide a date: where the lead reads, and when our people work."""
+    """The calendars that decide a date: where the lead reads, when our people work, when the law lets us call."""
 
     lead: Calendar
     team: Calendar
+    calls: Calendar | None = None
 
 
 def due(cadence: Cadence, step: Step, anchor: datetime, places: Places) -> datetime:
@@ -31,7 +32,9 @@ def due(cadence: Cadence, step: Step, anchor: datetime, places: Places) -> datet
     if step.channel is Channel.MAIL:
         return business_time.next_slot(window, _raw(step, anchor, window, window))
     slot = business_time.next_slot(places.team, _raw(step, anchor, window, places.team))
-    return _both_open(slot, window, places.team) if step.channel is Channel.CALL else slot
+    if step.channel is Channel.CALL:
+        return both_open(slot, places.calls or window, places.team)
+    return slot
 
 
 def schedule(cadence: Cadence, anchor: datetime, places: Places) -> list[tuple[Step, datetime]]:
@@ -77,7 +80,7 @@ def _raw(step: Step, anchor: datetime, window: Calendar, clock: Calendar) -> dat
     return max(wanted, anchor)
 
 
-def _both_open(moment: datetime, one: Calendar, other: Calendar) -> datetime:
+def both_open(moment: datetime, one: Calendar, other: Calendar) -> datetime:
     """The first instant open at both ends; when their hours never meet, the one of our own people."""
     slot = moment
     for _ in range(20):

@@ -76,16 +76,27 @@ def standing_ground(subject: Subject) -> Ground:
     return subject.ground
 
 
-def next_call_slot(moment: datetime, lead: Calendar, country: str) -> datetime:
-    """The first moment at or after this one at which the person may be called where they are."""
+def call_calendar(lead: Calendar, country: str) -> Calendar:
+    """The hours in which somebody may be called where they are."""
     law = law_table.of(country)
-    hours = Calendar(
+    return Calendar(
         zone=lead.zone,
         country="" if law.calls_on_holidays else (lead.country or country),
         subdivision=lead.subdivision,
         hours=law.call_hours,
     )
-    return business_time.next_slot(hours, moment)
+
+
+def next_call_slot(moment: datetime, lead: Calendar, country: str) -> datetime:
+    """The first moment at or after this one at which the person may be called where they are."""
+    return business_time.next_slot(call_calendar(lead, country), moment)
+
+
+def not_before(country: str, calls: list[datetime], moment: datetime) -> datetime:
+    """The moment from which one more call is within the limit of 24 hours."""
+    most = law_table.of(country).calls_per_24_hours
+    recent = sorted(call for call in calls if moment - timedelta(hours=24) < call <= moment)
+    return recent[-most] + timedelta(hours=24) if len(recent) >= most else moment
 
 
 def calls_left(country: str, calls: list[datetime], now: datetime) -> int:

@@ -23,7 +23,11 @@ def check(
     """Broken limits of one lead, and of a batch of leads started together."""
     found: dict[tuple[int, str], Verdict] = {}
     for anchor in arrivals(now):
-        dated = [(at, step) for step, at in dates.schedule(cadence, anchor, places)]
+        # Each step by itself: what a holiday or the hours of the law push together, the limits push apart again.
+        dated = sorted(
+            ((dates.due(cadence, step, anchor, places), step) for step in cadence.steps),
+            key=lambda pair: pair[0],
+        )
         for verdict in (*_per_lead(cadence, dated), *_per_week(cadence, dated), *_calls(cadence, dated)):
             found.setdefault((verdict.place, verdict.code), verdict)
     yield from found.values()
