@@ -82,7 +82,9 @@ def not_sent(happenings: Sequence[Happening]) -> None:
     for happening in happenings:
         fact = happening.fact
         if isinstance(fact, mail_facts.MailRefused | mail_facts.MailNotSent):
-            Message.objects.filter(outgoing_id=fact.outgoing_id, state="planned").update(state="not_sent")
+            Message.objects.filter(outgoing_id=fact.outgoing_id, direction="out", state="planned").update(
+                state="not_sent"
+            )
 
 
 def _planned(letter: Letter, row: Outgoing, box: Mailbox, *, by: Actor, now: dt.datetime) -> Message:

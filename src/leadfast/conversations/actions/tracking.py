@@ -52,7 +52,11 @@ def note_open_or_click(*, token: str, agent: str, address: str) -> str:
         row = Outgoing.objects.filter(id=outgoing_id).only("sent_at").first()
         if row is None:
             return url
-        lead_id = Message.objects.filter(outgoing_id=outgoing_id).values_list("lead_id", flat=True).first()
+        lead_id = (
+            Message.objects.filter(outgoing_id=outgoing_id, direction="out")
+            .values_list("lead_id", flat=True)
+            .first()
+        )
         event = TrackingEvent(
             id=uuid7(now),
             workspace_id=workspace_id,

@@ -86,6 +86,10 @@ class Message(TenantModel):
         indexes: ClassVar = [
             # The timeline of a lead, newest first.
             models.Index(fields=["workspace", "lead", "-received_at", "-id"], name="message_of_lead"),
+            # What came in since a moment, by class.
+            models.Index(
+                fields=["workspace", "received_at"], name="message_arrived", condition=Q(direction="in")
+            ),
             # Responses: what people wrote that waits for us, oldest first.
             models.Index(
                 fields=["workspace", "received_at", "id"],

@@ -50,7 +50,7 @@ def team_addresses(keys: Collection[str]) -> set[str]:
 def lead_of_outgoing(outgoing_id: uuid.UUID) -> uuid.UUID | None:
     """The lead that a mail of ours was written to."""
     return (
-        Message.objects.filter(outgoing_id=outgoing_id, lead__isnull=False)
+        Message.objects.filter(outgoing_id=outgoing_id, direction="out", lead__isnull=False)
         .values_list("lead_id", flat=True)
         .first()
     )
