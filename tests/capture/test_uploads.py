@@ -84,7 +84,7 @@ def test_every_row_has_its_outcome_and_the_importer_sees_them(alice: Someone, bo
         assert {lead.owner_id for lead in mine.leads} == {alice.member.id, bob.member.id}
         assert not Lead.objects.filter(first_response_due_at__isnull=False).exists()
         remainder = list(reads.remainder(done))
-    assert remainder[1].startswith(",,,,only a note,There is no name")
+    assert remainder[1].startswith(',,,,only a note,"There is no name')
     assert len(remainder) == 2
 
 

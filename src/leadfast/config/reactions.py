@@ -12,22 +12,30 @@ NOTHING: Final = Follows()
 
 REACTIONS: Final[dict[str, Follows]] = {
     # leads
-    "lead_opened": Follows(must=("leadfast.followup.actions.arrivals.on_opened",)),
+    "lead_opened": Follows(
+        must=(
+            "leadfast.followup.actions.arrivals.on_opened",
+            "leadfast.accountability.actions.telling.new_leads",
+        )
+    ),
     "step_scheduled": NOTHING,
     "step_done": Follows(must=("leadfast.followup.actions.outcomes.on_step_done",)),
     "step_cancelled": Follows(must=("leadfast.followup.actions.outcomes.on_step_cancelled",)),
     "step_moved": Follows(must=("leadfast.followup.actions.outcomes.on_step_moved",)),
-    "handed_over": NOTHING,
+    "handed_over": Follows(must=("leadfast.accountability.actions.telling.hand_overs",)),
     "turn_taken": NOTHING,
     "turn_given": NOTHING,
     "stage_reached": NOTHING,
     "participant_joined": NOTHING,
     "lead_edited": NOTHING,
-    "give_up_asked": NOTHING,
+    "give_up_asked": Follows(row=("leadfast.accountability.actions.telling.give_ups",)),
     "give_up_withdrawn": NOTHING,
-    "give_up_sent_back": NOTHING,
-    "lead_rested": Follows(must=("leadfast.followup.actions.answers.on_closed",)),
-    "lead_came_back": NOTHING,
+    "give_up_sent_back": Follows(row=("leadfast.accountability.actions.telling.give_ups",)),
+    "lead_rested": Follows(
+        must=("leadfast.followup.actions.answers.on_closed",),
+        row=("leadfast.accountability.actions.telling.give_ups",),
+    ),
+    "lead_came_back": Follows(row=("leadfast.accountability.actions.telling.comebacks",)),
     "lead_won": Follows(must=("leadfast.followup.actions.answers.on_closed",)),
     "lead_closed": Follows(must=("leadfast.followup.actions.answers.on_closed",)),
     "lead_reopened": NOTHING,
@@ -36,9 +44,15 @@ REACTIONS: Final[dict[str, Follows]] = {
     "contact_point_changed": NOTHING,
     "person_erased": NOTHING,
     # conversations
-    "reply_received": Follows(must=("leadfast.followup.actions.answers.on_reply",)),
+    "reply_received": Follows(
+        must=("leadfast.followup.actions.answers.on_reply",),
+        row=("leadfast.accountability.actions.telling.replies",),
+    ),
     "auto_reply_received": Follows(must=("leadfast.followup.actions.answers.on_auto_reply",)),
-    "bounced": Follows(must=("leadfast.followup.actions.answers.on_bounced",)),
+    "bounced": Follows(
+        must=("leadfast.followup.actions.answers.on_bounced",),
+        row=("leadfast.accountability.actions.delivering.decide_delivery",),
+    ),
     "complaint_received": Follows(must=("leadfast.followup.actions.answers.on_complaint",)),
     "opted_out": Follows(must=("leadfast.followup.actions.answers.on_opted_out",)),
     "mail_seen_in_sent": Follows(must=("leadfast.followup.actions.insuring.on_seen",)),
@@ -61,15 +75,20 @@ REACTIONS: Final[dict[str, Follows]] = {
     "cadence_written": NOTHING,
     # capture
     "arrival_joined": NOTHING,
-    "asked_again": NOTHING,
+    "asked_again": Follows(row=("leadfast.accountability.actions.telling.asked_again",)),
     "arrival_waits": NOTHING,
     "arrival_junked": NOTHING,
-    "upload_finished": NOTHING,
+    "upload_finished": Follows(row=("leadfast.accountability.actions.telling.uploads",)),
+    # accountability
+    "step_escalated": NOTHING,
+    "step_covered": NOTHING,
+    "member_left": NOTHING,
     # mail
     "mail_sent": Follows(
         must=(
             "leadfast.conversations.actions.outbound.sent",
             "leadfast.followup.actions.outcomes.on_sent",
+            "leadfast.accountability.actions.delivering.decide_delivery",
         )
     ),
     "mail_refused": Follows(
@@ -77,6 +96,7 @@ REACTIONS: Final[dict[str, Follows]] = {
             "leadfast.conversations.actions.outbound.not_sent",
             "leadfast.conversations.actions.bouncing.refused",
             "leadfast.followup.actions.outcomes.on_refused",
+            "leadfast.accountability.actions.delivering.decide_delivery",
         )
     ),
     "mail_unknown": NOTHING,
@@ -84,12 +104,13 @@ REACTIONS: Final[dict[str, Follows]] = {
         must=(
             "leadfast.conversations.actions.outbound.not_sent",
             "leadfast.followup.actions.outcomes.on_not_sent",
+            "leadfast.accountability.actions.delivering.decide_delivery",
         )
     ),
     "mail_doubtful": Follows(must=("leadfast.followup.actions.outcomes.on_doubtful",)),
     "mailbox_connected": NOTHING,
     "mailbox_disconnected": NOTHING,
-    "mailbox_troubled": NOTHING,
+    "mailbox_troubled": Follows(row=("leadfast.accountability.actions.telling.mailboxes",)),
     "mailbox_recovered": NOTHING,
-    "mailbox_stopped": NOTHING,
+    "mailbox_stopped": Follows(row=("leadfast.accountability.actions.telling.mailboxes",)),
 }

@@ -59,6 +59,12 @@ TIMETABLE: tuple[Sweep, ...] = (
     # What came in: files go on, and what a crash left unread is read.
     Sweep("capture.uploads", "capture.jobs:uploads", every=5),
     Sweep("capture.unread", "capture.jobs:unread", every=MINUTE),
+    # Nothing is forgotten twice: what came due is raised, comes back, is covered, and people are told.
+    Sweep("accountability.escalate", "accountability.jobs:escalate", every=30),
+    Sweep("accountability.comebacks", "accountability.jobs:comebacks", every=5 * MINUTE),
+    Sweep("accountability.turns", "accountability.jobs:turns", every=MINUTE),
+    Sweep("accountability.cover", "accountability.jobs:cover", every=HOUR),
+    Sweep("accountability.deliver", "accountability.jobs:deliver", every=15),
     # The workers themselves.
     Sweep("worker.gauges", "worker.gauges:count", every=30),
     Sweep("worker.clean", "worker.cleaning:clean", every=MINUTE),
