@@ -33,4 +33,7 @@ def _welcome(address: str) -> None:
     from leadfast.workspaces import accounts
 
     if path := accounts.first_run_path():
-        print(f"Nobody has an account yet. Set up your team with this link, once:\n  {address}{path}", flush=True)
+        print(
+            f"Nobody has an account yet. Set up your team with this link, once:\n  {address}{path}",
+            flush=True,
+        )
