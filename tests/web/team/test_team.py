@@ -68,7 +68,7 @@ def test_whoever_leaves_hands_over_every_lead(
 ) -> None:
     lead = make_lead()
     client.force_login(bob.account)
-    refused = client.post(f"/team/{alice.member.id}/leaves/", {"to_member_id": ""})
+    refused = client.post(f"/team/{alice.member.id}/leaves/", {"to_member_id": str(alice.member.id)})
     assert refused.status_code == 422
     with guard.scope(alice.member.workspace_id):
         assert Member.objects.get(id=alice.member.id).left_at is None

@@ -1,20 +1,17 @@
 """The verbs of the first run, each one transaction."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
-from leadfast.foundation import clock
+from leadfast.capture import actions as capture
+from leadfast.capture.actions import Received
 from leadfast.foundation.contacts import mail_key, phone_key
-from leadfast.leads import actions as leads
-from leadfast.leads.models import Lead
-from leadfast.leads.rules import NewStep
-from leadfast.people import actions as people
 from leadfast.workspaces import actions as workspaces
-from leadfast.workspaces import actor, guard
-from leadfast.workspaces.models import Account, Member, Workspace
+from leadfast.workspaces import guard
+from leadfast.workspaces.actor import Actor
+from leadfast.workspaces.models import Account, Workspace
 
 SOURCE = "First run"
 
@@ -30,34 +27,16 @@ def found(*, account: Account, values: dict[str, Any]) -> Workspace:
     return workspace
 
 
-def begin_with(rows: Sequence[tuple[str, str]], *, owner: Member, country: str) -> list[Lead]:
-    """Leads typed by hand: each is met, owned by whoever typed it, and due today."""
-    by = actor.person(owner.workspace_id, owner.id)
-    due = clock.now() + dt.timedelta(minutes=30)
-    opened = []
-    with guard.writing(by):
-        for who, reach in rows:
-            mail = reach if mail_key(reach) else ""
-            phone = reach if not mail and phone_key(reach, country=country) else ""
-            person = people.meet(
-                name=who, mails=[mail] if mail else [], phones=[phone] if phone else [], by=by,
-                country=country, basis="unknown", basis_source=SOURCE,
-            )  # fmt: skip
-            label = who or reach
-            unreachable = not mail and not phone
-            says = f"Find out how to reach {label}" if unreachable else f"Get in touch with {label}"
-            opened.append(
-                leads.open_lead(
-                    new=leads.NewLead(
-                        label=label,
-                        owner_id=owner.id,
-                        person_id=person.id,
-                        source=SOURCE,
-                        note="" if not reach or mail or phone else f"As typed: {reach}",
-                        is_incomplete=unreachable,
-                        step=NewStep(kind="call" if phone else "task", due_at=due, says=says),
-                    ),
-                    by=by,
-                )
-            )
-    return opened
+def begin_with(rows: Sequence[tuple[str, str]], *, by: Actor, country: str) -> list[Received]:
+    """Leads typed by hand, by the same road as every other; the same form sent twice is one lead each."""
+    received = []
+    for who, reach in rows:
+        typed = {"line": who or reach, "source": SOURCE}
+        if mail_key(reach):
+            typed["mail"] = reach
+        elif phone_key(reach, country=country):
+            typed["phone"] = reach
+        elif reach:
+            typed["note"] = f"How to reach them, as typed: {reach}"
+        received.append(capture.add_by_hand(typed=typed, by=by, key=f"first run:{who}:{reach}"[:200]))
+    return received

@@ -70,7 +70,7 @@ def leads(request: MemberRequest) -> HttpResponse:
     form = forms.ThreeLeads(request.POST or None)
 
     def begin(values: dict[str, Any]) -> None:
-        starting.begin_with(values["leads"], owner=request.member, country=request.workspace.country)
+        starting.begin_with(values["leads"], by=request.actor, country=request.workspace.country)
 
     if request.method == "POST" and page.tried(form, begin):
         said = "Saved. Each of them has a next step, and keeps one until they buy or say never."

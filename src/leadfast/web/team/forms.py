@@ -120,9 +120,14 @@ class Leave(forms.Form):
 class HandOver(forms.Form):
     """Who takes the leads of somebody who leaves."""
 
-    to_member_id = forms.UUIDField(label="Who takes over the open leads?", widget=forms.Select())
+    to_member_id = forms.UUIDField(
+        label="Who takes over the open leads?", required=False, widget=forms.Select()
+    )
 
     def __init__(self, *args: Any, colleagues: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         widget = self.fields["to_member_id"].widget
-        widget.choices = [("", "Choose a colleague"), *((str(one.id), one.name) for one in colleagues)]
+        widget.choices = [
+            ("", "Share them out among the team"),
+            *((str(one.id), one.name) for one in colleagues),
+        ]

@@ -8,13 +8,14 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from leadfast.accountability import actions as accountability
 from leadfast.foundation import clock
 from leadfast.foundation.errors import NotAllowed, NotFound
 from leadfast.web import act, page, words
 from leadfast.web.access import MemberRequest, admins, members
 from leadfast.web.act import Values
 from leadfast.web.invitations import links
-from leadfast.web.team import forms, leaving, reading
+from leadfast.web.team import forms, reading
 from leadfast.workspaces import accounts, reads
 from leadfast.workspaces import actions as workspaces
 from leadfast.workspaces.models import Leave, Member
@@ -105,7 +106,7 @@ def leaves(request: MemberRequest, member_id: uuid.UUID) -> HttpResponse:
     )
 
     def go(values: dict[str, Any]) -> None:
-        leaving.leave_team(member_id=who.id, to_member_id=values.get("to_member_id"), by=request.actor)
+        accountability.leave_team(member_id=who.id, to_member_id=values.get("to_member_id"), by=request.actor)
 
     below = (
         f"{who.name} owns {owns} open {'lead' if owns == '1' else 'leads'}. They move in the same moment, so "
