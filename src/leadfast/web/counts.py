@@ -3,18 +3,33 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from leadfast.leads.models import GiveUp, Step
+from django.db import connection
+
 from leadfast.workspaces.models import Member
 
 _LIMIT = 1000
+_COUNTS = """
+SELECT
+    (SELECT count(*) FROM (
+        SELECT 1 FROM leads_step
+        WHERE workspace_id = %(workspace)s AND owner_id = %(owner)s AND state = 'pending' AND NOT by_assistant
+          AND block = ANY (%(blocks)s) AND due_at < %(now)s LIMIT %(limit)s) AS late),
+    (SELECT count(*) FROM (
+        SELECT 1 FROM leads_step
+        WHERE workspace_id = %(workspace)s AND owner_id = %(owner)s AND state = 'pending' AND NOT by_assistant
+          AND block = 2 LIMIT %(limit)s) AS replies),
+    (SELECT count(*) FROM (
+        SELECT 1 FROM leads_giveup
+        WHERE %(decides)s AND workspace_id = %(workspace)s AND decided_at IS NULL AND withdrawn_at IS NULL
+        LIMIT %(limit)s) AS asked)
+"""
 
 
 def of(member: Member, now: dt.datetime) -> Mapping[str, tuple[int, bool]]:
     """By path: how many, and whether the number is about lateness."""
-    mine = Step.objects.filter(owner_id=member.id, state="pending", by_assistant=False)
-    late = mine.filter(due_at__lt=now)[:_LIMIT].count()
-    replies = mine.filter(kind="answer")[:_LIMIT].count()
-    waiting = (
-        GiveUp.objects.filter(decided_at=None, withdrawn_at=None)[:_LIMIT].count() if member.decides else 0
-    )
-    return {"/today/": (late, True), "/responses/": (replies, False), "/give-ups/": (waiting, False)}
+    values = {"workspace": member.workspace_id, "owner": member.id, "now": now, "limit": _LIMIT,
+              "decides": member.decides, "blocks": [1, 2, 3, 4, 5]}  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, values)
+        late, replies, asked = cursor.fetchone() or (0, 0, 0)
+    return {"/today/": (late, True), "/responses/": (replies, False), "/give-ups/": (asked, False)}

@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
 from django_htmx.jinja import htmx_script
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from leadfast.foundation import money
 from leadfast.web import place, words
@@ -62,7 +62,7 @@ def _local_day(value: dt.date, here: Place) -> dt.date:
 
 def _marked(value: dt.date, here: Place, text: str) -> Markup:
     exact = words.exact(value, here.zone) if isinstance(value, dt.datetime) else f"{value:%A %-d %B %Y}"
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(value.isoformat(), exact, text)
+    return Markup(f'<time datetime="{value.isoformat()}" title="{escape(exact)}">{escape(text)}</time>')
 
 
 def _day(value: dt.date) -> Markup:

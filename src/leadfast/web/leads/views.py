@@ -33,7 +33,7 @@ def listing(request: MemberRequest) -> HttpResponse:
         "rows": [
             (lead, items.pill(lead, place, terse=True), items.line_of(lead, place)) for lead in found.leads
         ],
-        "count": None if after else reads.count(filters, workspace_id=workspace.id, zone=zone, now=place.now),
+        "count": None if after else _count(request, filters, found),
         "next_path": _with_key(filters, found.after) if found.after else "",
         "first_path": chips.path(filters) if after else "",
         "chips": chips.of(
@@ -82,6 +82,14 @@ def forget_view(request: MemberRequest, view_id: uuid.UUID) -> HttpResponse:
     """Drop a view of one's own."""
     leads.forget_view(view_id=view_id, member_id=request.member.id, by=request.actor)
     return page.done(request, "/leads/", "The view is gone; the leads in it are not.")
+
+
+def _count(request: MemberRequest, filters: reads.Filters, first: reads.Page) -> reads.Count:
+    """How many the filters leave; a list of one page is counted already."""
+    if not first.after:
+        return reads.Count(len(first.leads), capped=False)
+    zone, now = workspaces.zone_of(request.member), page.place_of(request).now
+    return reads.count(filters, workspace_id=request.workspace.id, zone=zone, now=now)
 
 
 def _with_key(filters: reads.Filters, key: str) -> str:

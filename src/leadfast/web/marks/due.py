@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from leadfast.web import words
 
@@ -10,6 +10,7 @@ from leadfast.web import words
 def draw(at: dt.datetime, now: dt.datetime, zone: dt.tzinfo, *, deadline: bool = False) -> Markup:
     """The due date of a step as it stands at the right of its row."""
     said = words.due(at, now, zone, deadline=deadline)
-    return Markup('<time class="due is-{}" datetime="{}" title="{}">{}</time>').format(
-        said.state, at.isoformat(), words.exact(at, zone), said.text
+    exact = escape(words.exact(at, zone))
+    return Markup(
+        f'<time class="due is-{said.state}" datetime="{at.isoformat()}" title="{exact}">{escape(said.text)}</time>'
     )

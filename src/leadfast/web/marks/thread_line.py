@@ -4,11 +4,12 @@ Touches so far stand to the left (proven solid, claimed hollow, machine dotted),
 the next step, then the fallback. Large on the lead page, small in lists. Pure: labels come in as words.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 Proof = Literal["arrival", "proven", "witnessed", "claimed", "machine", "answer"]
 
@@ -50,27 +51,38 @@ class Thread:
 
 def draw(thread: Thread) -> Markup:
     """The large line, in three drawings of which the style sheet shows the one that fits."""
-    drawings = [_drawing(thread, kind=kind, width=width, most=most) for kind, width, most in _DRAWINGS]
-    return Markup('<div class="thread-line{}" role="img" aria-label="{}">{}</div>').format(
-        " late" if thread.late else "", sentence(thread), Markup("").join(drawings)
+    drawings = "".join(_drawing(thread, kind=kind, width=width, most=most) for kind, width, most in _DRAWINGS)
+    late = " late" if thread.late else ""
+    return Markup(
+        f'<div class="thread-line{late}" role="img" aria-label="{escape(sentence(thread))}">{drawings}</div>'
     )
 
 
 def draw_small(thread: Thread) -> Markup:
     """The line in a list: marks only, the words for the ear."""
-    shown = list(thread.touches)[-_MOST_SMALL:]
-    gap, now_at = 15, 8 + 15 * len(shown)
-    parts = [_line(4, now_at, 8, "done")]
-    parts += [_mark(point.proof, 6 + gap * at, 8, small=True) for at, point in enumerate(shown)]
-    if thread.next_step:
-        parts += [_line(now_at, now_at + 34, 8, "ahead"), _ring(now_at + 18, 8, 3.5, "next")]
-        parts += [_now_mark(now_at, 8, 6)]
-    if thread.fallback:
-        parts.append(_ring(now_at + 34, 8, 3, "fallback"))
+    shown = tuple(point.proof for point in thread.touches[-_MOST_SMALL:])
+    drawing = _small(shown, bool(thread.next_step), bool(thread.fallback))
+    late = " late" if thread.late else ""
     return Markup(
-        '<span class="thread-line small{}" role="img" aria-label="{}">'
-        '<svg viewBox="0 0 132 16" aria-hidden="true">{}</svg></span>'
-    ).format(" late" if thread.late else "", sentence(thread), Markup("").join(parts))
+        f'<span class="thread-line small{late}" role="img" aria-label="{escape(sentence(thread))}">{drawing}</span>'
+    )
+
+
+@functools.cache
+def _small(proofs: tuple[Proof, ...], ahead: bool, fallback: bool) -> str:
+    """The marks of a small line: there are few kinds of them, and a list draws fifty."""
+    gap, now_at = 15, 8 + 15 * len(proofs)
+    parts = [_line(4, now_at, 8, "done")]
+    parts += [_mark(proof, 6 + gap * at, 8, small=True) for at, proof in enumerate(proofs)]
+    if ahead:
+        parts += [
+            _line(now_at, now_at + 34, 8, "ahead"),
+            _ring(now_at + 18, 8, 3.5, "next"),
+            _now_mark(now_at, 8, 6),
+        ]
+    if fallback:
+        parts.append(_ring(now_at + 34, 8, 3, "fallback"))
+    return f'<svg viewBox="0 0 132 16" aria-hidden="true">{"".join(parts)}</svg>'
 
 
 def sentence(thread: Thread) -> str:
@@ -87,7 +99,7 @@ def sentence(thread: Thread) -> str:
     return " ".join(said)
 
 
-def _drawing(thread: Thread, *, most: int, width: int, kind: str) -> Markup:
+def _drawing(thread: Thread, *, most: int, width: int, kind: str) -> str:
     touches, hidden = _fitting(thread.touches, most)
     ahead = [label for label in (thread.next_step, thread.fallback) if label]
     places = len(touches) + (1 if ahead else 0) + len(ahead)
@@ -113,9 +125,7 @@ def _drawing(thread: Thread, *, most: int, width: int, kind: str) -> Markup:
             parts.append(_text(at, 9, "assistant"))
     if thread.fallback:
         parts += [_ring(x[-1], _MIDDLE, 7, "fallback"), _text(x[-1], 55, _short(thread.fallback, room))]
-    return Markup('<svg class="{}" viewBox="0 0 {} 64" aria-hidden="true">{}</svg>').format(
-        kind, width, Markup("").join(parts)
-    )
+    return f'<svg class="{kind}" viewBox="0 0 {width} 64" aria-hidden="true">{"".join(parts)}</svg>'
 
 
 def _fitting(touches: Sequence[Point], most: int) -> tuple[list[Point], int]:
@@ -125,23 +135,23 @@ def _fitting(touches: Sequence[Point], most: int) -> tuple[list[Point], int]:
     return [touches[0], *touches[-(most - 1) :]], len(touches) - most
 
 
-def _mark(proof: Proof, x: float, y: float, *, small: bool = False) -> Markup:
+def _mark(proof: Proof, x: float, y: float, *, small: bool = False) -> str:
     r = 3.5 if small else 6
     if proof == "arrival":
-        return Markup('<rect class="proven" x="{:g}" y="{:g}" width="{:g}" height="{:g}" rx="1.5"/>').format(
-            x - r + 0.5, y - r + 0.5, 2 * r - 1, 2 * r - 1
-        )
+        side = 2 * r - 1
+        left, top = x - r + 0.5, y - r + 0.5
+        return f'<rect class="proven" x="{left:g}" y="{top:g}" width="{side:g}" height="{side:g}" rx="1.5"/>'
     if proof == "answer":
-        return Markup('<path class="answer" d="M{:g} {:g}l{:g} {:g}l{:g} {:g}z"/>').format(
-            x - r + 1.5, y - r - 1, 1.6 * r, r + 1, -1.6 * r, r + 1
-        )
+        across, down = 1.6 * r, r + 1
+        left, top = x - r + 1.5, y - r - 1
+        return f'<path class="answer" d="M{left:g} {top:g}l{across:g} {down:g}l{-across:g} {down:g}z"/>'
     if proof == "machine":
         dot = _ring(x, y, r * 0.5, "machine")
         return dot if small else dot + _ring(x, y, r + 0.5, "machine-ring")
     return _ring(x, y, r, "claimed" if proof == "claimed" else "proven")
 
 
-def _label(point: Point, x: float, room: int) -> Markup:
+def _label(point: Point, x: float, room: int) -> str:
     """Words stand under the line, except the machine's, which stand above it."""
     return _text(x, 9 if point.proof == "machine" else 55, _short(point.label, room))
 
@@ -154,21 +164,19 @@ def _short(label: str, room: int) -> str:
     return shorter[: room - 1].rstrip() + "…"
 
 
-def _line(x1: float, x2: float, y: float, kind: str) -> Markup:
-    return Markup('<line class="{}" x1="{:g}" x2="{:g}" y1="{:g}" y2="{:g}"/>').format(kind, x1, x2, y, y)
+# Numbers and our own class names need no escaping; words do, and only `_text` takes words.
+def _line(x1: float, x2: float, y: float, kind: str) -> str:
+    return f'<line class="{kind}" x1="{x1:g}" x2="{x2:g}" y1="{y:g}" y2="{y:g}"/>'
 
 
-def _ring(x: float, y: float, r: float, kind: str) -> Markup:
-    return Markup('<circle class="{}" cx="{:g}" cy="{:g}" r="{:g}"/>').format(kind, x, y, r)
+def _ring(x: float, y: float, r: float, kind: str) -> str:
+    return f'<circle class="{kind}" cx="{x:g}" cy="{y:g}" r="{r:g}"/>'
 
 
-def _now_mark(x: float, y: float, half: float) -> Markup:
-    return Markup('<line class="now" x1="{:g}" x2="{:g}" y1="{:g}" y2="{:g}"/>').format(
-        x, x, y - half, y + half
-    )
+def _now_mark(x: float, y: float, half: float) -> str:
+    return f'<line class="now" x1="{x:g}" x2="{x:g}" y1="{y - half:g}" y2="{y + half:g}"/>'
 
 
-def _text(x: float, y: float, said: str, kind: str = "") -> Markup:
-    return Markup('<text x="{:g}" y="{:g}"{}>{}</text>').format(
-        x, y, Markup(' class="{}"').format(kind) if kind else "", said
-    )
+def _text(x: float, y: float, said: str, kind: str = "") -> str:
+    marked = f' class="{kind}"' if kind else ""
+    return f'<text x="{x:g}" y="{y:g}"{marked}>{escape(said)}</text>'

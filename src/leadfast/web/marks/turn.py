@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from leadfast.web import words
 
@@ -18,10 +18,9 @@ def pill(
     A late pill looks like any other of ours: that it is late is said by the due mark, in red, once.
     """
     said = _words(whose, now, zone, until, late)
-    title = words.exact(until, zone) if until else ""
-    return Markup('<span class="turn {}{}" title="{}">{}</span>').format(
-        whose, " late" if late and whose == "ours" else "", title, said
-    )
+    title = f' title="{escape(words.exact(until, zone))}"' if until else ""
+    kind = f"{whose} late" if late and whose == "ours" else whose
+    return Markup(f'<span class="turn {kind}"{title}>{escape(said)}</span>')
 
 
 def closed(kind: str) -> Markup:

@@ -1,7 +1,7 @@
 """The queue of one member for one day: what is late first, then block by block, the earliest first.
 
-Each block is one read of the index ``step_queue`` with a limit, so that the page costs the same however many
-steps wait behind it.
+Two statements over the index ``step_queue``, both with limits, so that the page costs the same however many steps
+wait behind what is shown.
 """
 
 import datetime as dt
@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db import connection
 
 from leadfast.leads import rules
 from leadfast.leads.models import Step
@@ -17,7 +17,7 @@ from leadfast.web.place import Place
 from leadfast.workspaces.models import Member
 
 _PER_BLOCK = 40
-_COUNTED_UP_TO = 500
+_COUNTED_UP_TO = 2000
 _OLDER = max(rules.BLOCKS)
 # Somebody waits for us: shown at once, also when the answer is due on Monday only.
 _ALWAYS = (1, 2)
@@ -52,35 +52,55 @@ class Queue:
 
 def of(member: Member, place: Place, *, open_id: uuid.UUID | None = None) -> Queue:
     """Everything due until the end of the member's day. ``open_id`` is the step to open, else the first."""
-    ends = _end_of_day(place)
-    blocks: list[Block] = []
-    new_ones = 0
-    for number, name in rules.BLOCKS.items():
-        due = _due(member, number, ends)
-        total = due[:_COUNTED_UP_TO].count()
-        limit = _PER_BLOCK
-        if number == 1:
-            new_ones = total
-        if number == _OLDER:
-            # One older lead for each new one: new leads must never starve those that came before.
-            limit = min(_PER_BLOCK, max(_FEWEST_OLDER, new_ones))
-            total, name = min(total, limit), f"{name}, one for each new one"
-        if total:
-            blocks.append(Block(number, name, list(due[:limit]), total))
-    return _opened(Queue(blocks, _late(member, place)), place, open_id)
+    at = {
+        "workspace": member.workspace_id,
+        "owner": member.id,
+        "now": place.now,
+        "ends": _end_of_day(place),
+        "always": list(_ALWAYS),
+        "blocks": list(rules.BLOCKS),
+        "most": _PER_BLOCK,
+        "counted": _COUNTED_UP_TO,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, at)
+        counted = {block: (total, late) for block, total, late in cursor.fetchall()}
+        cursor.execute(_FIRST, at)
+        ids = [row[0] for row in cursor.fetchall()]
+    steps = Step.objects.filter(id__in=ids).select_related("lead", "lead__company").defer("lead__search_text")
+    in_order = sorted(steps, key=lambda step: (step.block, step.due_at, step.id))
+    new_ones = counted.get(1, (0, 0))[0]
+    blocks = [_block(number, in_order, counted[number][0], new_ones) for number in sorted(counted)]
+    return _opened(Queue(blocks, sum(late for _total, late in counted.values())), place, open_id)
 
 
-def _due(member: Member, block: int, ends: dt.datetime) -> QuerySet[Step]:
-    mine = Step.objects.filter(owner_id=member.id, state="pending", by_assistant=False, block=block)
-    if block not in _ALWAYS:
-        mine = mine.filter(due_at__lt=ends)
-    whole = mine.select_related("lead", "lead__company", "lead__person", "lead__next_step")
-    return whole.order_by("due_at", "id")
+# How many are due in each block, and how many of them are late, counted no further than anybody counts.
+_COUNTS = """
+SELECT block, count(*), count(*) FILTER (WHERE due_at < %(now)s) FROM (
+    SELECT block, due_at FROM leads_step
+    WHERE workspace_id = %(workspace)s AND owner_id = %(owner)s AND state = 'pending' AND NOT by_assistant
+      AND (block = ANY (%(always)s) OR due_at < %(ends)s)
+    LIMIT %(counted)s
+) AS due GROUP BY block
+"""
+# The first of each block: as many steps of the index `step_queue` as are shown, however many wait behind them.
+_FIRST = """
+SELECT first.id FROM unnest(%(blocks)s::int[]) AS wanted (block) CROSS JOIN LATERAL (
+    SELECT id FROM leads_step
+    WHERE workspace_id = %(workspace)s AND owner_id = %(owner)s AND state = 'pending' AND NOT by_assistant
+      AND block = wanted.block AND (wanted.block = ANY (%(always)s) OR due_at < %(ends)s)
+    ORDER BY due_at, id LIMIT %(most)s
+) AS first
+"""
 
 
-def _late(member: Member, place: Place) -> int:
-    mine = Step.objects.filter(owner_id=member.id, state="pending", by_assistant=False, due_at__lt=place.now)
-    return mine[:_COUNTED_UP_TO].count()
+def _block(number: int, steps: Sequence[Step], total: int, new_ones: int) -> Block:
+    mine, name = [step for step in steps if step.block == number], rules.BLOCKS[number]
+    if number == _OLDER:
+        # One older lead for each new one: new leads must never starve those that came before.
+        limit = min(_PER_BLOCK, max(_FEWEST_OLDER, new_ones))
+        return Block(number, f"{name}, one for each new one", mine[:limit], min(total, limit))
+    return Block(number, name, mine, total)
 
 
 def _opened(queue: Queue, place: Place, open_id: uuid.UUID | None) -> Queue:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from leadfast.history.models import RecordedFact
-from leadfast.leads.models import Lead, Step
+from leadfast.leads.models import Lead
 from leadfast.web import words
 from leadfast.web.place import Place
 from leadfast.workspaces.models import Member
 
-_COUNTED_UP_TO = 10_000
+_COUNTED_UP_TO = 1000
 _AWAY = dt.timedelta(hours=16)
 # What is worth telling in the morning, and how.
 _WHILE_AWAY = {
@@ -59,10 +59,11 @@ def of(member: Member, place: Place, *, total: int) -> Side:
 
 def _assistant_today(member: Member, place: Place) -> int:
     ends = place.now + dt.timedelta(hours=12)
-    planned = Step.objects.filter(
-        lead__owner_id=member.id, owner_id=member.id, state="pending", by_assistant=True
+    # By the lead, not by the step: that is the index which knows what is due next of one owner.
+    due = Lead.objects.filter(
+        workspace_id=member.workspace_id, owner_id=member.id, closure=None, next_due_at__lt=ends
     )
-    return planned.filter(due_at__lt=ends)[:200].count()
+    return due.filter(next_step__by_assistant=True)[:200].count()
 
 
 def _this_month(place: Place) -> tuple[int, int]:
