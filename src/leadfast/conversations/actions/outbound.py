@@ -53,17 +53,19 @@ def write_many(*, letters: Sequence[Letter], by: Actor) -> list[Outgoing]:
     return rows
 
 
+# SQL of our own: every mail that leaves asks this, and composing it anew is a quarter of what a mail costs.
+_NOT_YET_SAID = """
+SELECT * FROM conversations_message WHERE outgoing_id = %s AND direction = 'out' AND state <> 'said' LIMIT 1
+"""
+
+
 def sent(happenings: Sequence[Happening]) -> None:
     """The server took a mail of ours: a reaction to MailSent. Now it is said, and stands in the timeline."""
     for happening in happenings:
         fact = happening.fact
         if not isinstance(fact, mail_facts.MailSent):
             continue
-        message = (
-            Message.objects.filter(outgoing_id=fact.outgoing_id, direction="out")
-            .exclude(state="said")
-            .first()
-        )
+        message = next(iter(Message.objects.raw(_NOT_YET_SAID, [fact.outgoing_id])), None)
         if message is None:
             continue
         row = Outgoing.objects.get(id=fact.outgoing_id)
