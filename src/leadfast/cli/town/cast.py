@@ -65,7 +65,8 @@ def _character(one: Customer) -> Character:
                 "Hello,\n\nMaria forwarded your mails to me, I look after purchasing for the northern sites. "
                 "We do need both trucks before Easter. Could you send the price with charger included, and "
                 "tell me the delivery time?\n\nRegards",
-                after=25,
+                # Long enough for a visitor to sign in and see the follow-up stand there first.
+                after=75,
             )
         case "quick":
             return characters.answers(
