@@ -56,7 +56,6 @@ GROUPS = (
         Entry("Unmatched", "/unmatched/"),
         Entry("Give-ups", "/give-ups/"),
         Entry("Cadences", "/cadences/"),
-        Entry("Drafts", "/drafts/"),
         Entry("Files", "/files/"),
     ),
     (
