@@ -10,11 +10,13 @@ from leadfast.conversations.actions import calendars
 from leadfast.foundation import clock
 from leadfast.leads import actions as leads
 from leadfast.leads import reads
+from leadfast.leads.errors import CoolingOff
 from leadfast.leads.models import Closure, GiveUp, Lead, Verdict
 from leadfast.leads.rules import NewStep
 from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
+from leadfast.workspaces.rules import COOLING_OFF_DAYS
 
 
 def ask(*, lead_id: uuid.UUID, reason: str, words: str, by: Actor) -> GiveUp:
@@ -49,7 +51,7 @@ def let_rest(
     """Agreed: it rests. Without a date it comes back after six months, the second time after twelve."""
     now = clock.now()
     with guard.writing(by):
-        asked = _decidable(give_up_id, by)
+        asked = _cooled(_decidable(give_up_id, by), by, now)
         lead = _with_owner(asked.lead_id)
         if comebacks.may_let_go(lead.comebacks):
             raise errors.NoComebacksLeft
@@ -102,7 +104,7 @@ def agree_never(*, give_up_id: uuid.UUID, by: Actor) -> Closure:
 def let_go(*, give_up_id: uuid.UUID, by: Actor) -> Closure:
     """Both comebacks are used up, and two people agree (or one who is alone, after seven days)."""
     with guard.writing(by):
-        asked = _decidable(give_up_id, by)
+        asked = _cooled(_decidable(give_up_id, by), by, clock.now())
         if not comebacks.may_let_go(_with_owner(asked.lead_id).comebacks):
             raise errors.StillComesBack
         leads.withdraw(give_up_id=give_up_id, by=by)
@@ -125,6 +127,13 @@ def _decidable(give_up_id: uuid.UUID, by: Actor) -> GiveUp:
         return asked
     if own or not member.decides:
         raise errors.NotTheDecider
+    return asked
+
+
+def _cooled(asked: GiveUp, by: Actor, now: dt.datetime) -> GiveUp:
+    """Alone, one sleeps on it (the database waits too, but cannot say it as kindly)."""
+    if asked.asked_by_id == by.member_id and now < asked.asked_at + dt.timedelta(days=COOLING_OFF_DAYS):
+        raise CoolingOff
     return asked
 
 

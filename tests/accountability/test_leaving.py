@@ -1,0 +1,72 @@
+"""Leaving the team: every lead and step has a new owner in the same transaction, or nobody has left."""
+
+import pytest
+
+from leadfast.accountability import actions as accountability
+from leadfast.accountability import errors
+from leadfast.leads import actions as leads
+from leadfast.leads import errors as lead_errors
+from leadfast.leads.models import Lead, Step
+from leadfast.workspaces import errors as workspace_errors
+from leadfast.workspaces import guard
+from leadfast.workspaces import reads as workspaces
+from leadfast.workspaces.models import Member, Workspace
+from tests.fixtures import MakeLead, Someone, someone
+
+
+def owners(someone: Someone) -> set[str]:
+    with guard.scope(someone.actor.workspace_id):
+        names = set(Lead.objects.filter(closure=None).values_list("owner__name", flat=True))
+        return names | set(Step.objects.filter(state="pending").values_list("owner__name", flat=True))
+
+
+def left(whom: Someone) -> bool:
+    with guard.scope(whom.actor.workspace_id):
+        return workspaces.member(whom.member.id).left_at is not None
+
+
+def test_all_leads_go_to_whom_was_named(alice: Someone, bob: Someone, make_lead: MakeLead) -> None:
+    closed = make_lead("Closed")
+    leads.win(lead_id=closed.id, order_reference="PO", by=alice.actor)
+    for number in range(3):
+        make_lead(f"Lead {number}")
+    accountability.leave_team(member_id=alice.member.id, to_member_id=bob.member.id, by=bob.actor)
+    assert left(alice)
+    assert owners(bob) == {"Bob"}
+
+
+def test_without_a_name_they_go_round_the_team(
+    alice: Someone, bob: Someone, workspace: Workspace, make_lead: MakeLead
+) -> None:
+    someone(workspace, "Carol", "rep")
+    for number in range(4):
+        make_lead(f"Lead {number}")
+    accountability.leave_team(member_id=alice.member.id, by=bob.actor)
+    assert owners(bob) == {"Bob", "Carol"}
+
+
+def test_steps_on_colleagues_leads_move_too(alice: Someone, bob: Someone, make_lead: MakeLead) -> None:
+    lead = make_lead()
+    leads.hand_over(lead_ids=[lead.id], to_member_id=bob.member.id, why="x", by=alice.actor)
+    with guard.scope(alice.actor.workspace_id):
+        Step.objects.update(owner_id=alice.member.id)
+    accountability.leave_team(member_id=alice.member.id, by=bob.actor)
+    assert owners(bob) == {"Bob"}
+
+
+def test_a_refusal_leaves_everything_as_it_was(
+    alice: Someone, bob: Someone, charlie: Someone, make_lead: MakeLead
+) -> None:
+    make_lead()
+    with pytest.raises(errors.LeavesToThemselves):
+        accountability.leave_team(member_id=alice.member.id, to_member_id=alice.member.id, by=bob.actor)
+    with pytest.raises(lead_errors.NotTheirs):
+        accountability.leave_team(member_id=alice.member.id, to_member_id=charlie.member.id, by=bob.actor)
+    with pytest.raises(workspace_errors.LastAdmin):
+        accountability.leave_team(member_id=bob.member.id, to_member_id=alice.member.id, by=bob.actor)
+    with pytest.raises(workspace_errors.MemberNotFound):
+        accountability.leave_team(member_id=alice.member.id, by=charlie.actor)
+    assert not left(alice)
+    assert owners(bob) == {"Alice"}
+    with guard.scope(alice.actor.workspace_id):
+        assert Member.objects.filter(left_at__isnull=False).count() == 0
