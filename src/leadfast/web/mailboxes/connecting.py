@@ -12,14 +12,13 @@ from django.urls import reverse
 from leadfast.foundation.errors import Refusal
 from leadfast.mail import actions as mail
 from leadfast.mail.actions import looking, signing_in
-from leadfast.mail.errors import SignInPending
 from leadfast.mail.models import Mailbox
 from leadfast.web import page
 from leadfast.web.access import MemberRequest, members, own_scope
 from leadfast.web.mailboxes import draft, forms
 from leadfast.workspaces import guard
 
-DEVICE = frozenset({"microsoft"})
+PROVIDERS = {"microsoft": "Microsoft", "google": "Google"}
 
 
 @own_scope
@@ -30,7 +29,7 @@ def address(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft.begin(request, **form.cleaned_data)
         return HttpResponseRedirect(_with_next(request, reverse("connect_servers")))
-    return _show(
+    return show(
         request, "address", {"form": form, "next": page.next_of(request, "")}, wrong=bool(form.errors)
     )
 
@@ -42,54 +41,33 @@ def servers(request: MemberRequest) -> HttpResponse:
     kept = draft.current(request)
     if kept is None:
         return HttpResponseRedirect(reverse("connect_mailbox"))
+    available = bool(kept["sign_in"]) and signing_in.available(kept["sign_in"])
     form = forms.Access(request.POST or None, initial=_initial(kept))
     tested: tuple[mail.Tested, mail.Tested] | None = None
     if request.method == "POST" and form.is_valid():
         new = _entered(request, kept, form)
         tested = mail.test_connection(new=new)
-        if all(half.works for half in tested) and (answer := _connect(request, new, form)):
+        if all(half.works for half in tested) and (answer := finish(request, new, form)):
             return answer
     values = {
         "form": form,
         "kept": kept,
         "tested": tested,
-        "device": kept["sign_in"] in DEVICE and signing_in.available(kept["sign_in"]),
-        "device_missing": kept["sign_in"] in DEVICE and not signing_in.available(kept["sign_in"]),
+        "sign_in": _way(kept["sign_in"]) if available else "",
+        "provider": PROVIDERS.get(kept["sign_in"], ""),
+        "unregistered": kept["sign_in"] == "microsoft" and not available,
         "next": page.next_of(request, ""),
     }
-    return _show(request, "servers", values, wrong=bool(form.errors) or tested is not None)
+    return show(request, "servers", values, wrong=bool(form.errors) or tested is not None)
 
 
-@own_scope
-@members
-def device(request: MemberRequest) -> HttpResponse:
-    """Signing in with a code on the provider's page; no password comes near us."""
-    kept = draft.current(request)
-    if kept is None or kept["sign_in"] not in DEVICE:
-        return HttpResponseRedirect(reverse("connect_mailbox"))
-    said = ""
-    invitation = draft.invitation(request)
-    try:
-        if request.method == "POST" and invitation and "again" not in request.POST:
-            grant = signing_in.collect(provider=kept["sign_in"], invitation=invitation)
-            new = draft.new_mailbox(
-                kept, owner_id=request.member.id, secret=grant.refresh_token, auth="oauth", provider=kept["sign_in"]
-            )  # fmt: skip
-            tested = mail.test_connection(new=new)
-            if all(half.works for half in tested) and (answer := _connect(request, new, None)):
-                return answer
-            said = " ".join(half.says for half in tested if not half.works)
-        elif request.method == "POST" or invitation is None:
-            invitation = draft.invite(request, kept["sign_in"])
-    except SignInPending as pending:
-        said = pending.sentence
-    except Refusal as refusal:
-        said, invitation = refusal.sentence, None
-    values = {"kept": kept, "invitation": invitation, "said": said, "next": page.next_of(request, "")}
-    return _show(request, "device", values, wrong=bool(said))
+def _way(sign_in: str) -> str:
+    """The page on which one signs in there: by a code for Microsoft, on its own page for Google."""
+    return reverse("connect_device" if sign_in == "microsoft" else "connect_google")
 
 
-def _connect(request: MemberRequest, new: mail.NewMailbox, form: forms.Access | None) -> HttpResponse | None:
+def finish(request: MemberRequest, new: mail.NewMailbox, form: forms.Access | None) -> HttpResponse | None:
+    """Keep a mailbox that was tested. Without a form, a refusal is the caller's to say."""
     try:
         box = mail.connect_mailbox(new=new, by=request.actor)
     except Refusal as refusal:
@@ -133,7 +111,8 @@ def _initial(kept: draft.Draft) -> dict[str, object]:
     return {"user_name": kept["user_name"], **imap, **smtp}
 
 
-def _show(request: MemberRequest, name: str, values: Mapping[str, object], *, wrong: bool) -> HttpResponse:
+def show(request: MemberRequest, name: str, values: Mapping[str, object], *, wrong: bool) -> HttpResponse:
+    """Draw a page of the way; only the drawing needs the workspace."""
     with guard.scope(request.workspace.id):
         return page.show(request, f"mailboxes/{name}.html", values, status=422 if wrong else 200)
 
