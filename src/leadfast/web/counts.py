@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection
 
@@ -27,7 +28,7 @@ SELECT
 
 def of(member: Member, now: dt.datetime) -> Mapping[str, tuple[int, bool]]:
     """By path: how many, and whether the number is about lateness."""
-    values = {"workspace": member.workspace_id, "owner": member.id, "now": now, "limit": _LIMIT,
+    values: dict[str, Any] = {"workspace": member.workspace_id, "owner": member.id, "now": now, "limit": _LIMIT,
               "decides": member.decides, "blocks": [1, 2, 3, 4, 5]}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, values)

@@ -1,6 +1,7 @@
 """Files to enclose."""
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -29,12 +30,12 @@ def listing(request: MemberRequest) -> HttpResponse:
     """The library; POST keeps one more file."""
     form = FileForm(request.POST or None, request.FILES or None)
 
-    def keep(_values: dict[str, object]) -> None:
-        upload = request.FILES["file"]
+    def keep(values: dict[str, Any]) -> None:
+        upload = values["file"]
         mail.keep_file(name=upload.name or "file", content=upload.read(), by=request.actor)
 
     if request.method == "POST" and page.tried(form, keep):
-        return page.done(request, "/files/", f"{request.FILES['file'].name} is in the library.")
+        return page.done(request, "/files/", f"{form.cleaned_data['file'].name} is in the library.")
     values = {"request": request, "form": form, "files": reads.library(request.workspace.id)}
     return page.show(request, "files/page.html", values, status=422 if form.errors else 200)
 

@@ -58,7 +58,7 @@ class ReplyForm(forms.Form):
 
     subject = forms.CharField(label="Subject", max_length=300)
     text = forms.CharField(label="Your mail", max_length=50_000, widget=forms.Textarea({"rows": 5}))
-    files = forms.MultipleChoiceField(label="Enclose", required=False, widget=forms.CheckboxSelectMultiple)
+    enclosed = forms.MultipleChoiceField(label="Enclose", required=False, widget=forms.CheckboxSelectMultiple)
     follow_up = forms.BooleanField(required=False)
     declined = forms.CharField(label="Not this time, because", required=False, max_length=200)
     cadence = forms.CharField(required=False, max_length=80)
@@ -162,7 +162,7 @@ def stop(request: MemberRequest, lead_id: uuid.UUID, mail_id: uuid.UUID) -> Http
 
 def _send(request: MemberRequest, whole: Whole, values: dict[str, object]) -> None:
     answered = _thread(whole.lead)
-    kept = [uuid.UUID(one) for one in values["files"]]  # type: ignore[attr-defined]
+    kept = [uuid.UUID(one) for one in values["enclosed"]]  # type: ignore[attr-defined]
     for upload in request.FILES.getlist("attach"):
         file = mail_actions.keep_file(
             name=upload.name or "file", content=upload.read(), by=request.actor, once=True
@@ -186,7 +186,7 @@ def _send(request: MemberRequest, whole: Whole, values: dict[str, object]) -> No
 
 
 def _offer(form: ReplyForm, files: Sequence[LibraryFile]) -> None:
-    field = form.fields["files"]
+    field = form.fields["enclosed"]
     assert isinstance(field, forms.MultipleChoiceField)
     field.choices = [(str(file.id), file.name) for file in files]
 

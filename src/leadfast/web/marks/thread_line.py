@@ -136,7 +136,7 @@ def _fitting(touches: Sequence[Point], most: int) -> tuple[list[Point], int]:
 
 
 def _mark(proof: Proof, x: float, y: float, *, small: bool = False) -> str:
-    r = 3.5 if small else 6
+    r = 3.5 if small else 6.0
     if proof == "arrival":
         side = 2 * r - 1
         left, top = x - r + 0.5, y - r + 0.5

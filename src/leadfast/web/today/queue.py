@@ -8,6 +8,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -52,7 +53,7 @@ class Queue:
 
 def of(member: Member, place: Place, *, open_id: uuid.UUID | None = None) -> Queue:
     """Everything due until the end of the member's day. ``open_id`` is the step to open, else the first."""
-    at = {
+    at: dict[str, Any] = {
         "workspace": member.workspace_id,
         "owner": member.id,
         "now": place.now,

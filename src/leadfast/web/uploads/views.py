@@ -56,8 +56,8 @@ def listing(request: MemberRequest) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     begun: list[Upload] = []
 
-    def begin(_values: dict[str, Any]) -> None:
-        file = request.FILES["file"]
+    def begin(values: dict[str, Any]) -> None:
+        file = values["file"]
         begun.append(capture.begin(name=file.name or "Leads", content=file.read(), by=request.actor))
 
     if request.method == "POST" and page.tried(form, begin):
