@@ -41,8 +41,9 @@ def test_the_worker_writes_only_about_itself() -> None:
 
 
 def test_there_is_one_clock() -> None:
-    # The demo asks the wall clock once, to choose by how much every clock of it is shifted.
-    allowed = {"foundation/clock.py", "cli/demo.py"}
+    # The demo asks the wall clock once, to choose by how much every clock of it is shifted; the crash
+    # bench measures how long its own storms took, while the clocks inside them are shifted.
+    allowed = {"foundation/clock.py", "cli/demo.py", "cli/bench/crash/storm.py"}
     wrong = []
     for file in code.modules():
         if code.name(file) in allowed:

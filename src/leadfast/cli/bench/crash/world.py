@@ -17,7 +17,7 @@ from leadfast.foundation.errors import Refusal
 from leadfast.leads import actions as leads
 from leadfast.leads.rules import NewStep
 from leadfast.mail import actions as mail
-from leadfast.mail.transport.settings import Server
+from leadfast.mail.actions import Server
 from leadfast.people import actions as people
 from leadfast.workspaces import actions as workspaces
 from leadfast.workspaces import actor, guard
