@@ -8,6 +8,7 @@ what it does not understand.
 from __future__ import annotations
 
 import email
+import email.parser
 import email.utils
 import quopri
 import re
@@ -27,6 +28,7 @@ ADDRESS = re.compile(
 )
 _ENCODED_WORD = re.compile(r"=\?([A-Za-z0-9_.:-]+)(?:\*[\w-]*)?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(=\?[A-Za-z0-9_.:-]+(?:\*[\w-]*)?\?[bBqQ]\?)")
+_DEEPEST = 40
 _CHARSET_NAMES = {
     "x-sjis": "cp932",
     "shift_jis": "cp932",
@@ -56,7 +58,11 @@ class Letter:
 
     @cached_property
     def message(self) -> Message:
-        return email.message_from_bytes(self.raw)
+        try:
+            return email.message_from_bytes(self.raw)
+        except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
+            # Parts within parts within parts: the head is read, the rest is taken as it stands.
+            return email.parser.BytesHeaderParser().parsebytes(self.raw)
 
     @cached_property
     def every(self) -> list[tuple[str, str]]:
@@ -194,10 +200,10 @@ def _word_bytes(encoding: str, body: str) -> bytes:
         return payload
 
 
-def _leaves(message: Message, *, inside: bool) -> Iterator[Part]:
+def _leaves(message: Message, *, inside: bool, depth: int = 0) -> Iterator[Part]:
     kind = message.get_content_type()
     payload = message.get_payload()
-    if isinstance(payload, list):
+    if isinstance(payload, list) and depth < _DEEPEST:
         if kind in ("message/delivery-status", "message/global-delivery-status"):
             # The standard parser splits the groups of a delivery status into messages of their own.
             groups = "\n\n".join(_group(group) for group in payload if isinstance(group, Message))
@@ -208,7 +214,7 @@ def _leaves(message: Message, *, inside: bool) -> Iterator[Part]:
             if isinstance(child, Message):
                 if deeper and not inside:
                     yield _part(child, "message/rfc822-headers", _header_block(child), inside=True)
-                yield from _leaves(child, inside=deeper)
+                yield from _leaves(child, inside=deeper, depth=depth + 1)
         return
     body = _body(message)
     yield _part(message, kind, text_of(body, message.get_content_charset()), inside=inside)

@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from leadfast.conversations.understanding import quoting
-from leadfast.conversations.understanding.markup import text_of_node
+from leadfast.conversations.understanding.markup import readable, text_of_node
 
 # What clients wrap a quote or a forwarded mail in.
 _CONTAINERS = (
@@ -59,7 +59,7 @@ _ANNOUNCES = (
 
 def without_quotes(html: str) -> tuple[str, str]:
     """The HTML without what it quotes, and the text of what was cut."""
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(readable(html))
     body = tree.body
     if body is None:
         return html, ""

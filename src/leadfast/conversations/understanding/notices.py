@@ -95,6 +95,11 @@ _GAVE_UP = re.compile(
 )
 
 
+# Characters of a notice that are read, and addresses that are believed.
+MOST = 40_000
+MOST_ADDRESSES = 200
+
+
 def notice_text(letter: Letter) -> str:
     """What the mail server wrote itself, without the message it returned."""
     texts = [part.text for part in letter.own_parts if part.kind == "text/plain" and not part.attached]
@@ -104,7 +109,7 @@ def notice_text(letter: Letter) -> str:
         texts = [
             part.text for part in letter.own_parts[:2] if not part.kind.startswith(("image/", "application/"))
         ]
-    return before_original("\n".join(texts))
+    return before_original("\n".join(texts)[:MOST])
 
 
 def before_original(text: str) -> str:
@@ -128,7 +133,7 @@ def original_text(letter: Letter) -> str:
 
 def recipients_of(letter: Letter, notice: str, *, ours: frozenset[str]) -> list[Failure]:
     """Failed addresses in the notice, each with the words that stand beside it. `ours` are never among them."""
-    places = _places(notice, ours)
+    places = _places(notice, ours)[:MOST_ADDRESSES]
     if not places:
         places = [(0, address) for address in _elsewhere(letter, notice, ours)]
     lines = notice.split("\n")

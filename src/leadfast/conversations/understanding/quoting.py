@@ -18,6 +18,13 @@ _VERBS = (
     r"님이 작성|đã viết|έγραψε|כתב|كتب|a redactat|rašė|"
     r"rakstīja|kirjutas|je napisao|napísal|menulis"
 )
+# Beginnings of those verbs: a line without any of them is no attribution, which a plain search finds fast.
+_VERB_STEMS = (
+    "wrote", "writes", "schrieb", "écri", "escribi", "escreveu", "scritto", "scrive", "schreef", "geschreven",
+    "napisa", "pisze", "napsal", "skrev", "kirjoitti", "írta", "yazdı", "a scris", "напис", "пиш", "写道", "寫道",
+    "のメール", "のメッセージ", "書きました", "작성", "đã viết", "έγραψε", "כתב", "كتب", "redactat", "rašė", "rakstīja",
+    "kirjutas", "napísal", "menulis",
+)  # fmt: skip
 _STARTS = (
     r"on|am|le|el|il|op|em|no dia|em data de|w dniu|dnia|den|d\.|på|ke|pe|ti|la|ma|to|su|lø|om|dne|"
     r"pada|vào|tarih(?:inde)?|в|on date|il giorno|em \w+|a|2|date|"
@@ -197,8 +204,10 @@ def attribution(lines: list[str], number: int) -> int | None:
         joined = f"{joined} {piece.lstrip('> ') if quoted or extra else piece}".strip()
         if len(joined) > 400:
             break
+        said = joined.lower()
         if (
-            _ENDS_IN_VERB.search(joined)
+            any(stem in said for stem in _VERB_STEMS)
+            and _ENDS_IN_VERB.search(joined)
             and (_DATE.search(joined) or _ADDR.search(joined))
             and _short_enough(joined)
         ):

@@ -14,6 +14,9 @@ from leadfast.conversations.understanding.letter import Letter, lines_of
 from leadfast.conversations.understanding.markup import text_of_html
 from leadfast.conversations.understanding.markup_quotes import without_quotes
 
+# Characters that are read of a body; the rest is kept, but holds no new words in any real mail.
+MOST = 200_000
+
 
 @dataclass(frozen=True)
 class Words:
@@ -65,7 +68,7 @@ def words_of_html(html: str, *, sender_name: str = "") -> Words:
 
 def words_of_text(text: str, *, sender_name: str = "") -> Words:
     """The new words of a plain text."""
-    lines = [line.rstrip() for line in lines_of(text).replace("\u200b", "").split("\n")]
+    lines = [line.rstrip() for line in lines_of(text[:MOST]).replace("\u200b", "").split("\n")]
     own, quoted, forwarded, tail = _split(lines)
     fresh = _joined(own)
     if not fresh and quoted:
