@@ -224,11 +224,16 @@ def test_an_unknown_mail_that_is_not_in_sent_waits_for_a_person(
     row = plan(alice, box)
     send_due(box)
 
-    sync(box)
-    with guard.scope(box.workspace_id):
-        assert reads.doubtful(box.workspace_id) == []
-    sync(box)
-    sync(box)
+    for _ in range(3):
+        # Too early to tell anything.
+        sync(box)
+    later = clock.now() + 2 * mail_patience()
+    with clock.frozen(later):
+        sync(box)
+        with guard.scope(box.workspace_id):
+            assert reads.doubtful(box.workspace_id) == []
+        sync(box)
+        sync(box)
 
     with guard.scope(box.workspace_id):
         assert [one.id for one in reads.doubtful(box.workspace_id)] == [row.id]
@@ -236,6 +241,37 @@ def test_an_unknown_mail_that_is_not_in_sent_waits_for_a_person(
     assert mail.decide_unknown(outgoing_id=row.id, went_out=False, by=alice.actor).state == "cancelled"
     assert send_due(box) == []
     assert len(town.deliveries) == 1
+
+
+def test_a_mailbox_without_a_folder_for_sent_mail_gets_one(
+    alice: Someone, connect: Any, town: loopback.Loopback
+) -> None:
+    town.add_mailbox("bare@brightline.example", folders=())
+    box = connect("bare@brightline.example")
+    plan(alice, box)
+    send_due(box)
+    with clock.frozen(clock.now() + mail_patience()):
+        assert sync(box).filed == 1
+    assert len(town.messages("bare@brightline.example", "Sent")) == 1
+
+
+def test_an_answer_proves_the_mailbox(alice: Someone, box: Mailbox, town: loopback.Loopback) -> None:
+    row = plan(alice, box)
+    send_due(box)
+    town.deliver(ALICE, letter(sender=MARIA, headers={"In-Reply-To": f"<{row.message_id}>"}))
+    sync(box)
+    with guard.scope(box.workspace_id):
+        assert reads.mailbox(box.id).proven_by == "answer"
+
+
+def test_large_messages_are_fetched_few_at_a_time(
+    box: Mailbox, town: loopback.Loopback, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("leadfast.mail.transport.imap.BATCH_BYTES", 5000)
+    for number in range(5):
+        town.deliver(ALICE, letter(sender=MARIA, text=f"{number}" * 3000))
+    sync(box)
+    assert len(stored(box)) == 5
 
 
 def test_a_gap_is_found_and_mended(box: Mailbox, town: loopback.Loopback) -> None:

@@ -96,6 +96,12 @@ class SignInExpired(MailboxTrouble):
     needs_person = True
 
 
+class SecretLost(MailboxTrouble):
+    """The stored password cannot be read with this installation's key. Enter it again."""
+
+    needs_person = True
+
+
 class TooManyConnections(MailboxTrouble):
     """The mail server allows no further connection right now. It will be tried again."""
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from leadfast.foundation import clock, contacts, secrets, wake
 from leadfast.history import actions as history
 from leadfast.mail import reads
-from leadfast.mail.errors import AddressRefused, MailboxTrouble, SignInExpired
+from leadfast.mail.errors import AddressRefused, MailboxTrouble, SecretLost, SignInExpired
 from leadfast.mail.facts import MailboxConnected, MailboxDisconnected, MailboxRecovered, MailboxTroubled
 from leadfast.mail.models import Mailbox
 from leadfast.mail.rules import composing, providers
@@ -236,12 +236,12 @@ def _credentials_of(new: NewMailbox) -> Credentials:
 
 def _credentials(box: Mailbox, *, by: Actor) -> Credentials:
     if box.auth == "password":
-        return Password(box.user_name, secrets.unseal(box.sealed_secret, purpose=SECRET_PURPOSE))
+        return Password(box.user_name, _unsealed(box.sealed_secret))
     now = clock.now()
     fresh = box.token_expires_at is not None and box.token_expires_at > now + dt.timedelta(minutes=5)
     if fresh and box.sealed_token:
-        return AccessToken(box.user_name, secrets.unseal(box.sealed_token, purpose=SECRET_PURPOSE))
-    refresh_token = secrets.unseal(box.sealed_secret, purpose=SECRET_PURPOSE)
+        return AccessToken(box.user_name, _unsealed(box.sealed_token))
+    refresh_token = _unsealed(box.sealed_secret)
     grant = oauth.renew(sign_in_of(box.provider), oauth_client(box.provider), refresh_token=refresh_token)
     with guard.scope(by.workspace_id):
         kept = Mailbox.objects.select_for_update(no_key=True).get(id=box.id)
@@ -252,6 +252,13 @@ def _credentials(box: Mailbox, *, by: Actor) -> Credentials:
             kept.sealed_secret = secrets.seal(grant.refresh_token, purpose=SECRET_PURPOSE)
         kept.save(update_fields=["sealed_token", "token_expires_at", "sealed_secret"])
     return AccessToken(box.user_name, grant.access_token)
+
+
+def _unsealed(sealed: str) -> str:
+    try:
+        return secrets.unseal(sealed, purpose=SECRET_PURPOSE)
+    except secrets.SecretUnreadable as error:
+        raise SecretLost from error
 
 
 def sign_in_of(provider: str) -> providers.SignIn:

@@ -36,6 +36,10 @@ def look_for_sent(
         )
     if not unknown and not unfiled:
         return
+    if not folder:
+        # Some servers give a new mailbox nothing but an inbox.
+        folder = "Sent"
+        link.create(folder)
     link.select(folder)
     there = {row.id for row in (*unknown, *unfiled) if _is_there(link, row)}
     for row in unfiled:
@@ -76,7 +80,9 @@ def _write_down(
         report.found_in_sent += len(found)
         doubted = []
         for row in still:
-            if row.id not in there:
+            # A provider files within seconds; a look before that tells nothing.
+            early = row.unknown_at and at - row.unknown_at < PATIENCE * (row.looked_at_sent + 1)
+            if row.id not in there and not early:
                 row.looked_at_sent += 1
                 row.save(update_fields=["looked_at_sent"])
                 if row.looked_at_sent >= SYNCS_BEFORE_DOUBT:

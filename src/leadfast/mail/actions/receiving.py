@@ -95,8 +95,9 @@ def fetch_and_store(
         batch = uids[start : start + imap.BATCH_MESSAGES]
         heads = {one.uid: (one, reading.read_head(one.raw)) for one in link.heads(batch)}
         wanted = _wanted(box, heads, ours, by=by)
-        whole = {one.uid: one for one in link.messages(sorted(wanted))}
-        _store(box, cursor, batch, heads, whole, wanted, ours, report, by=by)
+        for part in _by_size(batch, heads, wanted):
+            whole = {one.uid: one for one in link.messages([uid for uid in part if uid in wanted])}
+            _store(box, cursor, part, heads, whole, wanted, ours, report, by=by)
         # Only after the commit: a canary that is deleted without being written down proves nothing.
         link.delete([uid for uid, (_, head) in heads.items() if canaries.is_ours(head)])
 
@@ -114,8 +115,7 @@ def _sync(box: Mailbox, link: imap.Connection, ours: Ours, report: Report, *, by
                 raise
     now = clock.now()
     sent = next((one.name for one in folders if one.role == "sent"), "")
-    if sent:
-        filing.look_for_sent(box, link, sent, report, by=by, at=now)
+    filing.look_for_sent(box, link, sent, report, by=by, at=now)
     with guard.scope(by.workspace_id):
         fresh = Mailbox.objects.select_for_update(no_key=True).get(id=box.id)
         connecting.note_works(fresh, at=now, by=by)
@@ -157,6 +157,22 @@ def _sync_folder(
         cursor.complete += 1
         cursor.complete_at = clock.now()
         cursor.save(update_fields=["last_uid", "complete", "complete_at"])
+
+
+def _by_size(
+    batch: list[int], heads: dict[int, tuple[imap.Fetched, reading.Incoming]], wanted: set[int]
+) -> list[list[int]]:
+    """The batch in parts whose whole messages fit into memory together."""
+    parts: list[list[int]] = [[]]
+    held = 0
+    for uid in batch:
+        size = heads[uid][0].size if uid in wanted else 0
+        if parts[-1] and held + size > imap.BATCH_BYTES:
+            parts.append([])
+            held = 0
+        parts[-1].append(uid)
+        held += size
+    return parts
 
 
 def _grew(state: imap.State, cursor: FolderCursor) -> bool:
@@ -233,10 +249,24 @@ def _store(
                     continue
             rows.append(_row(box, cursor, full, head, _real(outgoing_id), received, now))
         _insert(rows, hashes, report)
-        cursor.last_uid = max([cursor.last_uid, *heads]) if cursor.last_uid else cursor.last_uid
+        if cursor.role != "sent":
+            _answered(
+                box,
+                [row.outgoing_id for row in rows if not envelopes.may_be_about_ours(heads[row.uid][1])],
+                now,
+            )
+        if cursor.last_uid:
+            cursor.last_uid = max([cursor.last_uid, *batch])
         cursor.save(update_fields=["last_uid"])
         if rows:
             wake.up("conversations.read")
+
+
+def _answered(box: Mailbox, outgoing_ids: list[uuid.UUID | None], now: dt.datetime) -> None:
+    # Somebody answered a mail of this mailbox: it left, arrived, and its answer was read.
+    wanted = [one for one in outgoing_ids if one]
+    if wanted and Outgoing.objects.filter(id__in=wanted, mailbox_id=box.id, state="sent").exists():
+        canaries.proven(box, how="answer", at=now)
 
 
 def _row(

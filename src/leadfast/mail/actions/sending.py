@@ -19,10 +19,12 @@ from leadfast.foundation import clock
 from leadfast.mail import reads
 from leadfast.mail.actions import connecting, log, planning, settling
 from leadfast.mail.errors import (
+    AddressRefused,
     HeaderRefused,
     LeaseLost,
     MailboxMayNotSend,
     MailboxTrouble,
+    NoRecipient,
     TooLarge,
     Withheld,
 )
@@ -130,7 +132,7 @@ def transmit(*, held: Sender, row: Outgoing, recheck: Recheck | None = None) -> 
     answer: list[Stop | Later] = []
     try:
         raw = _raw(held, row)
-    except (HeaderRefused, TooLarge) as refusal:
+    except (AddressRefused, HeaderRefused, NoRecipient, TooLarge) as refusal:
         return settling.stop(row=row, why=refusal.sentence, by=held.by)
 
     @contextlib.contextmanager

@@ -8,7 +8,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from django.db import close_old_connections, connections
+from django.db import connections
 
 from leadfast.mail import actions, reads
 from leadfast.mail.actions import connecting
@@ -16,7 +16,7 @@ from leadfast.mail.errors import LeaseLost, MailboxTrouble
 from leadfast.mail.models import Mailbox
 from leadfast.workspaces import guard, sweeping
 from leadfast.workspaces.actor import system
-from leadfast.workspaces.sweeping import Due, Outcome
+from leadfast.workspaces.sweeping import Due, Outcome, Poison
 
 log = logging.getLogger(__name__)
 
@@ -78,8 +78,8 @@ def sync_due(*, as_of: dt.datetime, ours: actions.Ours) -> Outcome:
     if not rows:
         return Outcome()
     with ThreadPoolExecutor(max_workers=min(THREADS, len(rows)), thread_name_prefix="sync") as pool:
-        done = list(pool.map(lambda row: _sync_in_thread(row, as_of, ours), rows))
-    return Outcome(done=sum(done))
+        said = list(pool.map(lambda row: _sync_in_thread(row, as_of, ours), rows))
+    return Outcome(done=said.count(True), poisoned=[one for one in said if isinstance(one, Poison)])
 
 
 def sync_one(*, row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool:
@@ -124,10 +124,13 @@ def holder() -> str:
 _PROCESS: Final = uuid.uuid4()
 
 
-def _sync_in_thread(row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool:
-    close_old_connections()
+def _sync_in_thread(row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool | Poison:
     try:
         return sync_one(row=row, as_of=as_of, ours=ours)
+    except Exception as error:
+        # Its next turn is minutes away already; the other mailboxes go on.
+        log.exception("A mailbox could not be read", extra={"mailbox": str(row.id)})
+        return Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000])
     finally:
         # The thread ends here, and its connection with it.
         connections.close_all()

@@ -61,6 +61,7 @@ class Fetched:
     raw: bytes
     received_at: dt.datetime | None
     flags: tuple[str, ...]
+    size: int = 0  # of the whole message, also where only the head was asked for
 
 
 class Connection:
@@ -196,6 +197,11 @@ class Connection:
                 raw, folder, dt=at, flag_set=[imap_tools.MailMessageFlags.SEEN] if seen else None
             )
 
+    def create(self, folder: str) -> None:
+        """Make a folder."""
+        with self._speaking():
+            self._box.folder.create(folder)
+
     def delete(self, uids: Sequence[int]) -> None:
         """Remove these messages of the open folder for good, and no others."""
         if not uids:
@@ -252,7 +258,7 @@ class Connection:
         for start in range(0, len(uids), BATCH_MESSAGES):
             chosen = ",".join(map(str, uids[start : start + BATCH_MESSAGES]))
             with self._speaking():
-                answer = self._command("FETCH", chosen, f"(UID INTERNALDATE FLAGS {part})")
+                answer = self._command("FETCH", chosen, f"(UID INTERNALDATE FLAGS RFC822.SIZE {part})")
             yield from _parsed(answer)
 
     def _fetch(self, chosen: str, items: str) -> list[bytes]:
@@ -295,6 +301,7 @@ def _parsed(answer: list[Any]) -> Iterator[Fetched]:
                 raw=item[1],
                 received_at=_when(words),
                 flags=tuple(flags[1].decode("ascii", "replace").split()) if flags else (),
+                size=_number(_SIZE, words),
             )
 
 
