@@ -74,3 +74,27 @@ def test_the_project_names_nothing_of_one_machine() -> None:
         ):
             found.append(str(file))
     assert found == []
+
+
+def test_every_dependency_is_used() -> None:
+    """By an import, or by name in the settings; a package that nobody uses is only weight."""
+    modules = {
+        "argon2-cffi": "Argon2PasswordHasher", "django-allauth": "allauth", "dkimpy": "dkim", "dnspython": "dns",
+        "python-liquid": "liquid", "axe-playwright-python": "axe_playwright_python", "pytest-django": "pytest_django",
+        "pytest-xdist": "-n2", "django-stubs": "mypy_django_plugin", "import-linter": "importlinter",
+        "mail-parser-reply": "mailparser_reply", "flufl.bounce": "flufl",
+    }  # fmt: skip
+    places = [
+        *code.modules(),
+        *(code.CHECKOUT / "tests").rglob("*.py"),
+        *(code.CHECKOUT / "bin").glob("*.py"),
+    ]
+    text = "\n".join(file.read_text() for file in places if file != Path(__file__))
+    text += (code.CHECKOUT / "pyproject.toml").read_text()
+    listed = [
+        re.split(r"[\[<>=]", line)[0]
+        for name in ("run", "demo", "test")
+        for line in (code.CHECKOUT / "requirements" / f"{name}.in").read_text().splitlines()
+        if line and not line.startswith(("#", "-r"))
+    ]
+    assert [name for name in listed if modules.get(name, name.replace("-", "_")) not in text] == []
