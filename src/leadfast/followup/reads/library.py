@@ -96,6 +96,22 @@ def refusals(
     )
 
 
+def refusals_of_all(
+    workspace: Workspace, found: Mapping[str, Written], *, now: dt.datetime
+) -> dict[str, tuple[str, ...]]:
+    """For each cadence the sentences for which it may not start at home; worked out once a day."""
+    home = Calendar(workspace.zone, workspace.country)
+    others = tuple(sorted((key, one.cadence) for key, one in found.items()))
+    day = now.replace(hour=9, minute=0, second=0, microsecond=0)
+    business, has_address = workspace.customers == "business", bool(workspace.postal_address.strip())
+    return {
+        key: _refusals(
+            one.cadence, others, Places(home, home), workspace.country, business, has_address, one.turned_on, day
+        )
+        for key, one in found.items()
+    }  # fmt: skip
+
+
 @lru_cache(maxsize=512)
 def _refusals(
     course: words.Cadence,

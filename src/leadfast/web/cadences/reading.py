@@ -4,7 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count
+
+from leadfast.followup import defaults
 from leadfast.followup.errors import TemplateBroken, TemplateIncomplete
+from leadfast.followup.models import Enrolment
 from leadfast.followup.reads.library import Written
 from leadfast.followup.rules import fields, templates
 from leadfast.followup.rules.cadence import (
@@ -89,11 +93,38 @@ def ends_with(course: Cadence, names: Mapping[str, str]) -> str:
     return "Nothing follows: choose what does."
 
 
-def state_of(one: Written, compiled: Compiled) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One cadence in the list."""
+
+    key: str
+    name: str
+    purpose: str
+    steps: int
+    running: int
+    state: str
+    word: str
+    refused: tuple[str, ...]
+
+
+def rows(found: Mapping[str, Written], refused: Mapping[str, tuple[str, ...]]) -> list[Row]:
+    """All of them, the shipped ones first and in their order."""
+    live = Enrolment.objects.filter(ended_at=None).values_list("cadence__key").annotate(Count("id"))
+    running: dict[str, int] = dict(live)
+    order = {key: place for place, key in enumerate(defaults.KEYS)}
+    keys = sorted(found, key=lambda key: (order.get(key, len(order)), key))
+    return [
+        Row(key, found[key].cadence.name, PURPOSES[found[key].cadence.purpose], len(found[key].cadence.steps),
+            running.get(key, 0), *state_of(found[key], may_run=not refused[key]), refused[key])
+        for key in keys
+    ]  # fmt: skip
+
+
+def state_of(one: Written, *, may_run: bool) -> tuple[str, str]:
     """(state, word) for the list."""
     if not one.turned_on:
         return "waits", "Off"
-    if not compiled.may_run:
+    if not may_run:
         return "bad", "Cannot start"
     return "good", "Drafts" if one.cadence.mode.value == "drafts" else "Automatic"
 

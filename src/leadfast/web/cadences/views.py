@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from leadfast.followup import actions as cadences
-from leadfast.followup import reads
 from leadfast.followup.errors import CadenceNotFound
 from leadfast.followup.reads import library
 from leadfast.followup.reads.library import Written
@@ -28,12 +27,9 @@ Change = Callable[[Cadence], Cadence]
 @members
 def every(request: MemberRequest) -> HttpResponse:
     """All of them, with what the compiler says."""
-    found = reads.cadences(request.workspace)
-    rows = [
-        (one, *reading.state_of(one.written, one.compiled), reading.PURPOSES[one.written.cadence.purpose],
-         [verdict.sentence for verdict in one.compiled.verdicts if verdict.refused])
-        for one in found
-    ]  # fmt: skip
+    found = library.library(request.workspace.id)
+    refused = library.refusals_of_all(request.workspace, found, now=page.place_of(request).now)
+    rows = reading.rows(found, refused)
     return page.show(request, "cadences/every.html", {"rows": rows, "edits": _edits(request)})
 
 
@@ -170,7 +166,7 @@ def _write(
 
 def _show(request: MemberRequest, key: str, written: Written) -> HttpResponse:
     compiled = library.compiled(request.workspace, written, now=page.place_of(request).now)
-    state, word = reading.state_of(written, compiled)
+    state, word = reading.state_of(written, may_run=compiled.may_run)
     values = {
         "key": key,
         "course": written.cadence,
