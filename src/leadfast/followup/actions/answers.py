@@ -231,4 +231,4 @@ def _reaching(person_id: uuid.UUID | None) -> list[Enrolment]:
     if person_id is None:
         return []
     # In the order of the leads, which every verb locks in.
-    return list(Enrolment.objects.filter(ended_at=None, person_id=person_id).order_by("lead_id"))
+    return list(Enrolment.objects.filter(live_person=person_id).order_by("lead_id"))

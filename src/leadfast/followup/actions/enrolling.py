@@ -128,7 +128,7 @@ def _begin(
     person = Person.objects.select_related("company").filter(id=person_id).first() if person_id else None
     owner = Member.objects.get(id=lead.owner_id)
     may_start(written, lead, person, owner, now)
-    if person_id and Enrolment.objects.filter(person_id=person_id, ended_at=None).exists():
+    if person_id and Enrolment.objects.filter(live_person=person_id).exists():
         raise RunsElsewhere
     row = written.row
     assert row is not None

@@ -69,11 +69,11 @@ class Touch(TenantModel):
             models.Index(fields=["due_at"], name="touch_due", condition=Q(state="due", by_machine=True)),
             models.Index(fields=["due_at"], name="touch_on_its_way", condition=Q(state="sending")),
             models.Index(fields=["workspace", "enrolment", "place"], name="touch_of_enrolment"),
-            # Automated mails of the last week to one lead or company.
+            # Automated mails of the last day to one lead, and of the last week to a company's leads.
             models.Index(
-                fields=["workspace", "lead", "-settled_at"],
+                fields=["workspace", "lead", "-decided_at"],
                 name="touch_mails_of_lead",
-                condition=Q(state="done", by_machine=True),
+                condition=Q(by_machine=True),
             ),
             models.Index(
                 fields=["workspace", "outgoing_id"],

@@ -14,6 +14,7 @@ from leadfast.followup.reads.standing import Standing
 from leadfast.followup.rules import sending, templates
 from leadfast.followup.rules.cadence import Limits, Template
 from leadfast.followup.rules.templates import Letter
+from leadfast.leads.models import Lead
 from leadfast.mail import reads as mail
 from leadfast.mail.models import Mailbox
 from leadfast.mail.rules import composing
@@ -152,9 +153,16 @@ def _automated_to_company(at: Standing, touch: Touch, now: dt.datetime) -> tuple
     if company_id is None:
         return ()
     _hold_company(company_id)
+    # Through the leads of the company, so that each step of the way has its index.
+    of_company = Lead.objects.filter(company_id=company_id).values("id")
+    of_its_people = Lead.objects.filter(person__company_id=company_id).values("id")
     found = Touch.objects.filter(
-        _mails(touch), state__in=("done", "sending"), code="due", decided_at__gt=now - WEEK
-    ).filter(Q(lead__company_id=company_id) | Q(enrolment__person__company_id=company_id))
+        _mails(touch),
+        lead_id__in=of_company.union(of_its_people),
+        state__in=("done", "sending"),
+        code="due",
+        decided_at__gt=now - WEEK,
+    )
     return tuple(at for at in found.values_list("decided_at", flat=True) if at is not None)
 
 

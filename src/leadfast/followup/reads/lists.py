@@ -3,8 +3,6 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from leadfast.followup import defaults
 from leadfast.followup.errors import DraftNotFound
 from leadfast.followup.models import Draft, Enrolment, InsuranceEntry, SenderChange, Touch
@@ -13,6 +11,8 @@ from leadfast.followup.reads.library import Written
 from leadfast.followup.rules.compiler import Compiled
 from leadfast.foundation import business_time_zones, clock
 from leadfast.workspaces.models import Workspace
+
+COUNTED_UP_TO = 1000
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,13 @@ def draft(draft_id: uuid.UUID) -> Draft:
     return found
 
 
+def _running(one: Written) -> int:
+    """How many leads are in a cadence, counted up to a limit: the cost is the same at any size."""
+    if one.row is None:
+        return 0
+    return Enrolment.objects.filter(cadence_id=one.row.id, ended_at=None)[:COUNTED_UP_TO].count()
+
+
 def insured_today(member_id: uuid.UUID, zone: str) -> list[InsuranceEntry]:
     """The day's list: the mails of a member that were seen in Sent, and whether they are followed up."""
     today = business_time_zones.local(clock.now(), zone).date()
@@ -85,9 +92,8 @@ def new_senders() -> list[SenderChange]:
 def cadences(workspace: Workspace) -> list[Shown]:
     """Every cadence of a workspace with example dates for a lead arriving now and the compiler's sentences."""
     now = clock.now()
-    live_ones = Enrolment.objects.filter(ended_at=None).values_list("cadence__key").annotate(Count("id"))
-    running: dict[str, int] = dict(live_ones)
     found = library.library(workspace.id)
+    running = {key: _running(one) for key, one in found.items()}
     order = {key: place for place, key in enumerate(defaults.KEYS)}
     return [
         Shown(key, one, library.compiled(workspace, one, now=now), running.get(key, 0))
