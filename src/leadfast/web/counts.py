@@ -22,7 +22,10 @@ SELECT
     (SELECT count(*) FROM (
         SELECT 1 FROM leads_giveup
         WHERE %(decides)s AND workspace_id = %(workspace)s AND decided_at IS NULL AND withdrawn_at IS NULL
-        LIMIT %(limit)s) AS asked)
+        LIMIT %(limit)s) AS asked),
+    (SELECT count(*) FROM (
+        SELECT 1 FROM accountability_notice
+        WHERE workspace_id = %(workspace)s AND member_id = %(owner)s AND read_at IS NULL LIMIT %(limit)s) AS unread)
 """
 
 
@@ -32,5 +35,10 @@ def of(member: Member, now: dt.datetime) -> Mapping[str, tuple[int, bool]]:
               "decides": member.decides, "blocks": [1, 2, 3, 4, 5]}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, values)
-        late, replies, asked = cursor.fetchone() or (0, 0, 0)
-    return {"/today/": (late, True), "/responses/": (replies, False), "/give-ups/": (asked, False)}
+        late, replies, asked, unread = cursor.fetchone() or (0, 0, 0, 0)
+    return {
+        "/today/": (late, True),
+        "/responses/": (replies, False),
+        "/give-ups/": (asked, False),
+        "/notices/": (unread, False),
+    }

@@ -12,5 +12,6 @@ urlpatterns = [
     path("give-ups/<uuid:give_up_id>/send-back/", views.send_back),
     path("give-ups/<uuid:give_up_id>/take-over/", views.take_over),
     path("give-ups/<uuid:give_up_id>/never/", views.agree_never),
+    path("give-ups/<uuid:give_up_id>/let-go/", views.let_go),
     path("give-ups/<uuid:give_up_id>/withdraw/", views.withdraw),
 ]

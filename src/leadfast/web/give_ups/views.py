@@ -6,11 +6,13 @@ import uuid
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from leadfast.foundation import clock
+from leadfast.accountability import actions as accountability
+from leadfast.accountability import reads
+from leadfast.accountability.errors import NotTheDecider
+from leadfast.accountability.rules import comebacks
 from leadfast.foundation.contacts import phone_shown
 from leadfast.foundation.errors import NotAllowed
-from leadfast.leads import actions as leads
-from leadfast.leads import reads, rules
+from leadfast.leads import reads as leads
 from leadfast.leads.models import GiveUp
 from leadfast.leads.reads import give_ups
 from leadfast.leads.rules import NewStep
@@ -18,12 +20,13 @@ from leadfast.people import reads as people
 from leadfast.web import act, page
 from leadfast.web.access import MemberRequest, deciders, members
 from leadfast.web.act import Values
-from leadfast.web.give_ups import dossier, forms
+from leadfast.web.give_ups import forms
 from leadfast.web.lead.forms import GIVE_UP_REASONS
 from leadfast.web.lead.forms import GiveUp as GiveUpForm
 from leadfast.web.lead.reading import path
 from leadfast.web.today import items
 from leadfast.workspaces import reads as workspaces
+from leadfast.workspaces.rules import COOLING_OFF_DAYS
 
 REASONS = {**dict(GIVE_UP_REASONS), "never": "They said never to contact them again"}
 
@@ -45,19 +48,21 @@ def waiting(request: MemberRequest) -> HttpResponse:
 def one(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
     """One dossier."""
     asked, place = _visible(request, give_up_id), page.place_of(request)
+    dossier = reads.dossier(asked.lead_id, now=place.now)
     phone = people.best(asked.lead.person_id, "phone") if asked.lead.person_id else None
     values = {
         "request": request,
         "asked": asked,
         "reason": REASONS.get(asked.reason, asked.reason),
-        "dossier": dossier.of(asked.lead, place),
+        "dossier": dossier,
         "thread": items.thread_of(asked.lead, place),
         "verdicts": give_ups.verdicts(asked.lead_id),
         "phone": phone_shown(phone.key) if phone else "",
         "may_decide": request.member.decides and asked.asked_by_id != request.member.id,
+        "may_let_go": comebacks.may_let_go(asked.lead.comebacks),
         "alone": workspaces.works_alone(request.workspace.id),
         "open": not asked.decided_at and not asked.withdrawn_at,
-        "cooled_at": asked.asked_at + dt.timedelta(days=7),
+        "cooled_at": asked.asked_at + dt.timedelta(days=COOLING_OFF_DAYS),
     }
     return page.show(request, "give_ups/one.html", values)
 
@@ -65,29 +70,21 @@ def one(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
 @members
 def ask(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     """Ask to give up a lead. It stays as it is until somebody else has decided."""
-    lead, place = reads.lead(lead_id), page.place_of(request)
-    evidence = dossier.of(lead, place)
+    lead = leads.lead(lead_id)
+    dossier = reads.dossier(lead_id, now=page.place_of(request).now)
     alone = workspaces.works_alone(request.workspace.id)
-    against = rules.counter_argument(
-        evidence.effort, value_shown=evidence.value, last_words=evidence.last.words if evidence.last else ""
-    )
-
-    def verb(values: Values) -> None:
-        leads.ask(
-            lead_id=lead.id, reason=values["reason"], words=values["words"], evidence=evidence.as_evidence(),
-            by=request.actor, counter_argument=against if alone else "",
-        )  # fmt: skip
-
-    missing = f" Not yet tried enough: {'; '.join(evidence.gate.missing)}." if not evidence.gate.met else ""
+    missing = f" Not yet tried enough: {'; '.join(dossier.gate.missing)}." if not dossier.gate.met else ""
     who = (
         "You work alone: you can decide it in seven days."
         if alone
         else "Somebody else decides; until then it stays."
     )
     return act.ask(
-        request, GiveUpForm(request.POST or None), verb, title=f"Ask to give up {lead.label}", submit="Ask",
-        said=lambda _v: f"Asked. {lead.label} stays in your queue until it is decided.", back=path(lead.id),
-        below=f"{who}{missing}", quote=against if alone else "",
+        request, GiveUpForm(request.POST or None),
+        lambda v: accountability.ask(lead_id=lead.id, reason=v["reason"], words=v["words"], by=request.actor),
+        title=f"Ask to give up {lead.label}", submit="Ask", back=path(lead.id), below=f"{who}{missing}",
+        said=lambda _v: f"Asked. {lead.label} stays in your queue until it is decided.",
+        quote=dossier.counter_argument if alone else "",
     )  # fmt: skip
 
 
@@ -98,9 +95,9 @@ def rest(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
     form = forms.Rest(request.POST or None, place=page.place_of(request), workspace=request.workspace)
 
     def verb(values: Values) -> None:
-        says = f"Come back to {asked.lead.label}: rested since {clock.now():%B %Y}"
-        comeback = NewStep(kind="come_back", due_at=values["due_at"], says=says)
-        leads.rest(give_up_id=asked.id, comeback=comeback, note=values["note"], by=request.actor)
+        accountability.let_rest(
+            give_up_id=asked.id, comeback_at=values["due_at"], note=values["note"], by=request.actor
+        )
 
     return act.ask(
         request, form, verb, title=f"{asked.lead.label} rests, and comes back when?", submit="Agree, let it rest",
@@ -109,15 +106,28 @@ def rest(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@members
+def let_go(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
+    """Its comebacks are used up: let go for good."""
+    asked = _decidable(request, give_up_id)
+    return act.ask(
+        request, forms.Nothing(request.POST or None),
+        lambda _v: accountability.let_go(give_up_id=asked.id, by=request.actor),
+        title=f"Let {asked.lead.label} go for good?", submit="Agree, let go", back=_path(asked), to="/give-ups/",
+        said=lambda _v: f"{asked.lead.label} is let go.", below="It came back twice. Nothing follows after this.",
+        quote=asked.words,
+    )  # fmt: skip
+
+
 @deciders
 def send_back(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
     """Not yet: a note, and the next step."""
-    asked = _decidable(request, give_up_id)
+    asked = _visible(request, give_up_id)
     form = forms.SendBack(request.POST or None, place=page.place_of(request), workspace=request.workspace)
 
     def verb(values: Values) -> None:
         then = NewStep(kind="call", due_at=values["due_at"], says=values["says"])
-        leads.send_back(give_up_id=asked.id, note=values["note"], then=then, by=request.actor)
+        accountability.send_back(give_up_id=asked.id, note=values["note"], then=then, by=request.actor)
 
     return act.ask(
         request, form, verb, title=f"Not yet: {asked.lead.label}", submit="Send back", back=_path(asked),
@@ -128,15 +138,12 @@ def send_back(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
 @deciders
 def take_over(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
     """Work it oneself."""
-    asked = _decidable(request, give_up_id)
+    asked = _visible(request, give_up_id)
     form = forms.SendBack(request.POST or None, place=page.place_of(request), workspace=request.workspace)
 
     def verb(values: Values) -> None:
-        leads.hand_over(
-            lead_ids=[asked.lead_id], to_member_id=request.member.id, why=values["note"], by=request.actor
-        )
         then = NewStep(kind="call", due_at=values["due_at"], says=values["says"])
-        leads.send_back(give_up_id=asked.id, note=values["note"], then=then, by=request.actor)
+        accountability.take_over(give_up_id=asked.id, note=values["note"], then=then, by=request.actor)
 
     return act.ask(
         request, form, verb, title=f"Take over {asked.lead.label}", submit="It is mine now", back=_path(asked),
@@ -147,19 +154,12 @@ def take_over(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
 @deciders
 def agree_never(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
     """Two people say that the customer said never."""
-    asked = _decidable(request, give_up_id)
-
-    def verb(_values: Values) -> None:
-        leads.withdraw(give_up_id=asked.id, by=request.actor)
-        leads.never(
-            lead_id=asked.lead_id, words=asked.words, asked_by_id=asked.asked_by_id,
-            approved_by_id=request.member.id, by=request.actor,
-        )  # fmt: skip
-
+    asked = _visible(request, give_up_id)
     return act.ask(
-        request, forms.Nothing(request.POST or None), verb, title=f"Never contact {asked.lead.label} again?",
-        submit="Agree: never", said=lambda _v: "Closed. Nobody here will contact them again.", back=_path(asked),
-        to="/give-ups/", quote=asked.words,
+        request, forms.Nothing(request.POST or None),
+        lambda _v: accountability.agree_never(give_up_id=asked.id, by=request.actor),
+        title=f"Never contact {asked.lead.label} again?", submit="Agree: never", back=_path(asked), to="/give-ups/",
+        said=lambda _v: "Closed. Nobody here will contact them again.", quote=asked.words,
         below="Every address and number of theirs is suppressed for good, in every list and import.",
     )  # fmt: skip
 
@@ -169,9 +169,7 @@ def agree_never(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
 def withdraw(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
     """Take one's own request back."""
     asked = _visible(request, give_up_id)
-    if asked.asked_by_id != request.member.id:
-        raise NotAllowed
-    leads.withdraw(give_up_id=asked.id, by=request.actor)
+    accountability.ask_no_more(give_up_id=asked.id, by=request.actor)
     return page.done(request, path(asked.lead_id), "Taken back. The lead goes on as before.")
 
 
@@ -183,11 +181,11 @@ def _visible(request: MemberRequest, give_up_id: uuid.UUID) -> GiveUp:
 
 
 def _decidable(request: MemberRequest, give_up_id: uuid.UUID) -> GiveUp:
-    """Another person decides; only somebody who works alone decides their own (and the database waits)."""
+    """As the verbs decide it, asked before the form is drawn: nobody fills in what will be refused."""
     asked = _visible(request, give_up_id)
     own = asked.asked_by_id == request.member.id
     if not (workspaces.works_alone(request.workspace.id) if own else request.member.decides):
-        raise NotAllowed("Somebody else decides what you have asked for.")
+        raise NotTheDecider
     return asked
 
 

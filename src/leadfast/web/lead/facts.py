@@ -1,10 +1,8 @@
-"""What stands beside the timeline: how to reach them, and the effort so far."""
+"""How to reach the people of a lead, and whether it works."""
 
-import uuid
 from dataclasses import dataclass
 
 from leadfast.foundation.contacts import phone_shown
-from leadfast.leads.models import Step
 from leadfast.leads.reads import Whole
 
 _HEALTH = {
@@ -30,15 +28,6 @@ class Point:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """Attempts, as the give-up gate counts them."""
-
-    proven: int
-    claimed: int
-    assistant: int
-
-
 def points(whole: Whole) -> list[Point]:
     """Every way to reach somebody of this lead, the lead's own person first."""
     names = {
@@ -57,14 +46,3 @@ def points(whole: Whole) -> list[Point]:
         )
         for point in own_first
     ]
-
-
-def effort(lead_id: uuid.UUID) -> Effort:
-    """Proven and witnessed attempts of people, what was only claimed, and the assistant's."""
-    done = Step.objects.filter(lead_id=lead_id, state="done").values_list("proof", "ended_by_kind")
-    by_people = [proof for proof, by in done if by == "person"]
-    return Effort(
-        proven=sum(proof in ("proven", "witnessed") for proof in by_people),
-        claimed=sum(proof == "claimed" for proof in by_people),
-        assistant=sum(by == "assistant" for _proof, by in done),
-    )

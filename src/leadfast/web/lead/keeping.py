@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpResponse
 
+from leadfast.accountability import actions as accountability
 from leadfast.conversations import actions as conversations
 from leadfast.conversations.models import Message
 from leadfast.conversations.reads import attachments
@@ -12,7 +13,6 @@ from leadfast.leads import reads
 from leadfast.web import act, page, words
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.act import Values
-from leadfast.web.give_ups import dossier
 from leadfast.web.lead import forms
 from leadfast.web.lead.reading import path
 
@@ -49,10 +49,7 @@ def never(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
             message_id = uuid.UUID(values["message"])
             leads.never(lead_id=lead.id, words=values["words"], message_id=message_id, by=request.actor)
         else:
-            evidence = dossier.of(lead, place).as_evidence()
-            leads.ask(
-                lead_id=lead.id, reason="never", words=values["words"], evidence=evidence, by=request.actor
-            )
+            accountability.ask(lead_id=lead.id, reason="never", words=values["words"], by=request.actor)
 
     def done(values: Values) -> str:
         closed = "Closed. Nobody here will contact them again."

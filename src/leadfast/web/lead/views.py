@@ -4,6 +4,8 @@ import uuid
 
 from django.http import HttpResponse
 
+from leadfast.accountability import reads as accountability
+from leadfast.accountability.reads import dossiers
 from leadfast.conversations import reads as conversations
 from leadfast.foundation.contacts import phone_shown
 from leadfast.leads import reads
@@ -34,7 +36,7 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         "otherwise": items.otherwise(found.next_step, place) if found.next_step else "",
         "points": facts.points(whole),
         "phone": phone_shown(phone.key) if phone else "",
-        "effort": facts.effort(lead_id),
+        "effort": accountability.effort(dossiers.attempts_of(lead_id), zone=place.zone),
         "others": reads.others(found),
         "box": replying.box(request, whole) if not before else None,
     }

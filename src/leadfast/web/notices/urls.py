@@ -1,72 +1,93 @@
-"""Notices in the page: answers, new leads, first responses at risk, mailboxes down."""
+"""Notices in the page, how else one wants to be told, and the hours in which one is left in peace."""
 
-import datetime as dt
-from dataclasses import dataclass
+import json
+import uuid
+from typing import Any
 
-from django.http import HttpResponse
+from django import forms
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.urls import path
+from django.views.decorators.http import require_POST
 
-from leadfast.history.models import RecordedFact
-from leadfast.leads.models import Lead
+from leadfast.accountability import actions as accountability
+from leadfast.accountability import reads
 from leadfast.mail import reads as mail
 from leadfast.web import page
-from leadfast.web.access import MemberRequest, members
+from leadfast.web.access import MemberRequest, everybody, members
 from leadfast.web.lead.reading import path as path_of
-
-_BACK = dt.timedelta(days=7)
-_MOST = 100
-_TELLS = {
-    "reply_received": "answered: “{words}”",
-    "lead_opened": "is a new lead",
-    "handed_over": "was handed over",
-    "bounced": "cannot be reached at {address}",
-    "opted_out": "opted out",
-    "give_up_sent_back": "is to be worked on: “{note}”",
-    "give_up_asked": "should be given up, somebody asks: “{words}”",
-    "lead_rested": "rests",
-    "mailbox_troubled": "{address}: {sentence}",
-}
+from leadfast.web.notices import worker
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One thing worth knowing."""
+class Preference(forms.Form):
+    """The ways, and the quiet hours."""
 
-    at: dt.datetime
-    name: str
-    says: str
-    path: str
+    by_mail = forms.BooleanField(label="By mail, when I have not looked here", required=False)
+    by_push = forms.BooleanField(label="In this browser and others I have switched on", required=False)
+    quiet_from = forms.TimeField(label="Quiet from", required=False, widget=forms.TimeInput({"type": "time"}))
+    quiet_to = forms.TimeField(label="Until", required=False, widget=forms.TimeInput({"type": "time"}))
 
 
 @members
 def notices(request: MemberRequest) -> HttpResponse:
-    """What concerns one's own leads, and the mailboxes that do not work now."""
+    """What one was told, newest first, and the mailboxes that do not work now. POST keeps the choices."""
+    mine = reads.preference(request.member.id)
+    names = ("by_mail", "by_push", "quiet_from", "quiet_to")
+    form = Preference(request.POST or None, initial={name: getattr(mine, name) for name in names})
+
+    def prefer(values: dict[str, Any]) -> None:
+        accountability.prefer(member_id=request.member.id, by=request.actor, **values)
+
+    if request.method == "POST" and page.tried(form, prefer):
+        return page.done(request, "/notices/", "Kept.")
     now = page.place_of(request).now
-    facts = RecordedFact.objects.filter(kind__in=_TELLS, at__gte=now - _BACK, lead_id__isnull=False)
-    facts = facts.exclude(kind="lead_opened", member_id=request.member.id)
-    recent = list(facts.order_by("-at", "-id")[: _MOST * 5])
-    leads = Lead.objects.filter(owner_id=request.member.id).in_bulk({fact.lead_id for fact in recent})
-    risks = Lead.objects.filter(
-        owner_id=request.member.id, closure=None, first_responded_at=None, first_response_due_at__lt=now
-    )
-    boxes = [box for box in mail.mailboxes(request.workspace.id) if not mail.may_send(box, at=now).allowed]
+    boxes = [(box, mail.may_send(box, at=now)) for box in mail.mailboxes(request.workspace.id)]
     values = {
         "request": request,
-        "notices": [_notice(fact, leads[fact.lead_id]) for fact in recent if fact.lead_id in leads][:_MOST],
-        "risks": list(risks.order_by("first_response_due_at")[:20]),
-        "boxes": [(box, mail.may_send(box, at=now).why) for box in boxes],
+        "form": form,
+        "notices": reads.latest(request.member.id),
+        "boxes": [(box, permission.why) for box, permission in boxes if not permission.allowed],
+        "push_key": reads.public_key(),
     }
-    return page.show(request, "notices/page.html", values)
+    return page.show(request, "notices/page.html", values, status=422 if form.errors else 200)
 
 
-def _notice(fact: RecordedFact, lead: Lead) -> Notice:
-    said = {name: str(value)[:160] for name, value in fact.body.items()}
-    return Notice(fact.at, lead.label, _TELLS[fact.kind].format_map(_Blank(said)), path_of(lead.id))
+@require_POST
+@members
+def read(request: MemberRequest, notice_id: uuid.UUID) -> HttpResponse:
+    """Read, and on to what it is about."""
+    notice = accountability.read_notice(notice_id=notice_id, member_id=request.member.id, by=request.actor)
+    return page.done(request, path_of(notice.lead_id) if notice.lead_id else "/notices/")
 
 
-class _Blank(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return ""
+@require_POST
+@members
+def read_all(request: MemberRequest) -> HttpResponse:
+    """All of it."""
+    accountability.read_all(member_id=request.member.id, by=request.actor)
+    return page.done(request, "/notices/", "All read.")
 
 
-urlpatterns = [path("notices/", notices, name="notices")]
+@require_POST
+@members
+def subscribe(request: MemberRequest) -> HttpResponse:
+    """This browser shows notices from now on; what it says about itself comes as JSON."""
+    try:
+        told = json.loads(request.body)
+        endpoint, keys = str(told["endpoint"]), told["keys"]
+        p256dh, auth = str(keys["p256dh"]), str(keys["auth"])
+    except (ValueError, KeyError, TypeError):
+        return HttpResponseBadRequest("This browser's subscription cannot be read.")
+    accountability.subscribe(
+        member_id=request.member.id, endpoint=endpoint, p256dh=p256dh, auth=auth, by=request.actor,
+        browser=request.headers.get("User-Agent", ""),
+    )  # fmt: skip
+    return HttpResponse(status=204)
+
+
+urlpatterns = [
+    path("notices/", notices, name="notices"),
+    path("notices/<uuid:notice_id>/read/", read),
+    path("notices/read-all/", read_all),
+    path("notices/subscribe/", subscribe),
+    path("sw.js", everybody(worker.script)),
+]
