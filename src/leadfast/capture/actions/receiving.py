@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from leadfast.capture import doors, facts
-from leadfast.capture.actions import arriving, settling
+from leadfast.capture.actions import arriving, outcomes, settling
 from leadfast.capture.actions.arriving import Incoming
 from leadfast.capture.errors import NothingToKeep
 from leadfast.capture.models import Arrival
@@ -126,11 +126,7 @@ def _let_wait(unread: Sequence[tuple[Arrival, str]], *, by: Actor, now: dt.datet
     for arrival, why in unread:
         arrival.settlement, arrival.lead_id, arrival.person_id = "waiting", None, None
         arrival.settled_at, arrival.read_at, arrival.why = None, now, why[:500]
-    Arrival.objects.bulk_update(
-        [arrival for arrival, _ in unread],
-        ["settlement", "lead", "person", "settled_at", "read_at", "why"],
-        batch_size=500,
-    )
+    outcomes.write([arrival for arrival, _ in unread])
     history.record_many(
         [
             Happening(facts.ArrivalWaits(arrival.id, arrival.door, why[:500]), by, now)

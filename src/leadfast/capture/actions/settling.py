@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from leadfast.capture.actions import joining, owners
+from leadfast.capture.actions import joining, outcomes, owners
 from leadfast.capture.models import Arrival, Source
 from leadfast.capture.reads import matching
 from leadfast.capture.rules import clocks
@@ -205,9 +205,7 @@ def _write(subjects: Sequence[Subject], *, created: set[int], now: dt.datetime) 
                 "" if arrival.settlement == "created" else f"Joined {subject.lead.label}."
             )
             written.append(arrival)
-    Arrival.objects.bulk_update(
-        written, ["settlement", "lead", "person", "settled_at", "read_at", "why"], batch_size=500
-    )
+    outcomes.write(written)
 
 
 def _name_sources(subjects: Sequence[Subject], *, by: Actor) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from leadfast.capture import facts
+from leadfast.capture.actions import outcomes
 from leadfast.capture.actions.arriving import Incoming
 from leadfast.capture.actions.receiving import receive
 from leadfast.capture.doors.csv import mapping as columns
@@ -217,7 +218,7 @@ def _work(upload: Upload, rows: Sequence[UploadRow], *, by: Actor) -> None:
             row.outcome = "seen_before"
         row.why = arrival.why if one.is_new else "This row came in before."
         row.arrival_id, row.lead_id = arrival.id, arrival.lead_id
-    UploadRow.objects.bulk_update(rows, ["outcome", "why", "arrival", "lead"], batch_size=500)
+    outcomes.write_rows(rows)
 
 
 def _finish(upload: Upload, *, by: Actor, now: dt.datetime) -> None:
