@@ -94,6 +94,10 @@ class Storm:
         while left and time.monotonic() < until:
             time.sleep(0.5)
             left = self._unfinished()
+            for worker in workers:
+                if not worker.lives():
+                    # One that found the database still recovering; a service manager would do the same.
+                    worker.start()
         for worker in workers:
             assert worker.process is not None
             worker.process.terminate()

@@ -1,0 +1,110 @@
+"""`leadfast demo` as a visitor meets it: one tap, a follow-up, an answer from elsewhere, our turn."""
+
+import contextlib
+import http.cookiejar
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from leadfast.foundation.postgres import throwaway
+from tests.ground.installation import Installation
+
+pytestmark = pytest.mark.setup
+
+PATIENCE = 300.0
+
+
+class Visitor:
+    """A browser without a screen."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._open = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        ).open
+
+    def read(self, path: str) -> str:
+        with self._open(self.address + path, timeout=30) as answer:
+            return str(answer.read().decode())
+
+    def tap(self, name: str) -> str:
+        """Sign in as somebody of the team."""
+        page = self.read("/sign-in/")
+        forms = re.findall(r'action="(/sign-in/as/[^"]+)">(.*?)</form>', page, re.DOTALL)
+        path, inside = next((path, inside) for path, inside in forms if name in inside)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', inside)
+        assert token
+        sent = urllib.parse.urlencode({"csrfmiddlewaretoken": token.group(1)}).encode()
+        with self._open(self.address + path, sent, timeout=30) as answer:
+            return str(answer.read().decode())
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    found = throwaway.place()
+    yield found
+    shutil.rmtree(found, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def demo(place: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    # Somebody's own database in the surroundings: the demo must not even look at it.
+    surroundings = Installation(place / "home", DATABASE_URL="postgresql://somebody@127.0.0.1:1/theirs")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "leadfast", "demo"],
+        env=surroundings.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert found, line
+        yield process, found.group()
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(90)
+
+
+def until(look: Callable[[], bool], says: str) -> None:
+    """Wait until ``look`` answers yes."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            if look():
+                return
+        time.sleep(1)
+    raise AssertionError(says)
+
+
+def test_what_a_visitor_sees_in_the_first_minutes(place: Path) -> None:
+    with demo(place) as (process, address):
+        visitor = Visitor(address)
+        until(lambda: "This is a demo" in visitor.read("/sign-in/"), "The demo does not say that it is one.")
+        today = visitor.tap("Hannah Reed")
+        assert "Hannah" in today
+        leads = visitor.read("/leads/?search=Maria+Lopez")
+        lead = re.search(r'href="(/leads/[0-9a-f-]{36}/)', leads)
+        assert lead
+        until(
+            lambda: "It does not count as a person" in visitor.read(lead.group(1)),
+            "The assistant does not follow up.",
+        )
+        until(lambda: "Joanne Pike" in visitor.read(lead.group(1)), "The colleague’s answer does not arrive.")
+        page = visitor.read(lead.group(1))
+        assert "Follow-up stopped" in page
+        assert "Answer Joanne Pike" in page
+        assert "Joanne Pike" in visitor.read("/today/")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(90) == 0
