@@ -161,3 +161,26 @@ def test_a_stranger_finds_no_lead(act: str, charlie: Someone, maria: Lead, sign_
     form = {"outcome": "reached", "words": "x", "subject": "x", "text": "x", "follow_up": "yes", "key": "x"}
     assert stranger.post(f"/leads/{maria.id}/{act}", form).status_code == 404
     assert count(maria, Call) + count(maria, Note) + count(maria, Message) == 0
+
+
+def test_an_answer_goes_to_whoever_wrote_and_a_newer_mail_does_not_change_that(
+    client: Client, maria: Lead, post: Post
+) -> None:
+    sent = post.we_write(maria, "maria@lopez.example")
+    thread = f"<{sent.message_id}>"
+    post.arrives(letter(sender="Jo Park <jo@lopez.example>", References=thread))
+    page = client.get(f"/leads/{maria.id}/").content.decode()
+    assert "To jo@lopez.example from" in page
+    post.arrives(letter(sender="Ed Hill <ed@lopez.example>", References=thread))
+    form = {"subject": "Re: Your forklifts", "text": "Thank you, Jo.", "key": "k", "to": "jo@lopez.example"}
+    client.post(f"/leads/{maria.id}/reply/", form | {"declined": "they will call"})
+    client.post(
+        f"/leads/{maria.id}/reply/", form | {"declined": "x", "key": "l", "to": "stranger@else.example"}
+    )
+    with guard.scope(maria.workspace_id):
+        went = list(
+            Outgoing.objects.filter(key__startswith="reply:")
+            .order_by("planned_at")
+            .values_list("recipients", flat=True)
+        )
+    assert went == [["jo@lopez.example"], ["ed@lopez.example"]]

@@ -6,6 +6,8 @@ import uuid
 from django.test import Client
 
 from leadfast.foundation import clock
+from leadfast.web.trust import reading
+from leadfast.worker import timetable
 from leadfast.worker.models import Heartbeat, SetAside, SweepRun
 from leadfast.workspaces import guard
 from tests.fixtures import MakeLead, Someone
@@ -49,3 +51,7 @@ def test_every_promise_is_checked_again(client: Client, alice: Someone, make_lea
 def test_a_send_that_is_not_there_is_not_decided(client: Client, bob: Someone) -> None:
     client.force_login(bob.account)
     assert client.post(f"/trust/unknown/{uuid.uuid4()}/", {"went_out": "yes"}).status_code == 404
+
+
+def test_every_sweep_is_called_by_what_it_does() -> None:
+    assert {sweep.name for sweep in timetable.TIMETABLE} <= set(reading._SWEEPS)

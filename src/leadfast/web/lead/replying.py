@@ -63,6 +63,8 @@ class ReplyForm(forms.Form):
     declined = forms.CharField(label="Not this time, because", required=False, max_length=200)
     cadence = forms.CharField(required=False, max_length=80)
     key = forms.CharField(max_length=64)
+    # Whom the page said it goes to: a newer mail must not change that under the writer's hands.
+    to = forms.CharField(required=False, max_length=320)
 
     def clean(self) -> dict[str, object]:
         """Without a promise there is a reason."""
@@ -79,19 +81,21 @@ def box(
     lead, place = whole.lead, page.place_of(request)
     if not lead.is_open:
         return None
-    address, sender = whole.best("mail"), mail.mailbox_of(request.member.id)
+    addresses, sender = _addresses(whole), mail.mailbox_of(request.member.id)
+    given = str(form.data.get("to", "")) if form is not None else ""
+    address = given if given in addresses else next(iter(addresses), "")
     subject = _subject(lead)
     files = mail.library(request.workspace.id)
     drawn = form or ReplyForm(initial={"subject": subject, "follow_up": True})
     _offer(drawn, files)
     cannot = ""
-    if address is None:
+    if not address:
         cannot = "No mail address is known that works."
     elif sender is None:
         cannot = "You have no mailbox here yet."
     chosen = cadence or str(drawn.data.get("cadence") or promising.DEFAULT)
     promise = None if cannot else _promise(lead, place, chosen, subject)
-    return Box(drawn, address.value if address else "", sender.address if sender else "", promise, files,
+    return Box(drawn, address, sender.address if sender else "", promise, files,
                uuid.uuid4().hex, cannot)  # fmt: skip
 
 
@@ -161,7 +165,8 @@ def stop(request: MemberRequest, lead_id: uuid.UUID, mail_id: uuid.UUID) -> Http
 
 
 def _send(request: MemberRequest, whole: Whole, values: dict[str, object]) -> None:
-    answered = _thread(whole.lead)
+    answered, addresses = _thread(whole.lead), _addresses(whole)
+    given = str(values["to"])
     kept = [uuid.UUID(one) for one in values["enclosed"]]  # type: ignore[attr-defined]
     for upload in request.FILES.getlist("attach"):
         file = mail_actions.keep_file(
@@ -175,6 +180,7 @@ def _send(request: MemberRequest, whole: Whole, values: dict[str, object]) -> No
             subject=str(values["subject"]),
             text=str(values["text"]),
             key=f"reply:{values['key']}",
+            address=given if given in addresses else next(iter(addresses), ""),
             in_reply_to=answered.mail_id if answered else "",
             references=(*above, answered.mail_id) if answered else (),
             files=tuple(kept),
@@ -183,6 +189,20 @@ def _send(request: MemberRequest, whole: Whole, values: dict[str, object]) -> No
         ),
         by=request.actor,
     )
+
+
+def _addresses(whole: Whole) -> list[str]:
+    """Whom a mail may go to: whoever wrote last, then the person of the lead, then others who wrote."""
+    wrote = (
+        Message.objects.filter(lead_id=whole.lead.id, direction="in", inbound="person")
+        .exclude(sender="")
+        .order_by("-received_at", "-id")
+        .values_list("sender", flat=True)[:20]
+    )
+    last = _thread(whole.lead)
+    best = whole.best("mail")
+    first = [last.sender] if last is not None and last.direction == "in" and last.sender else []
+    return list(dict.fromkeys([*first, *([best.value] if best else []), *wrote]))
 
 
 def _offer(form: ReplyForm, files: Sequence[LibraryFile]) -> None:
