@@ -300,3 +300,26 @@ def test_when_the_sender_leaves_the_next_mail_introduces_the_new_one_after_a_gla
         Mailbox.objects.filter(id=bobs.id).update(synced_at=clock.now(), proven_at=clock.now())
     [raw] = play.sweep()
     assert "jo@other.example" in str(read(raw)["From"])
+
+
+def test_over_the_limit_of_the_mailbox_the_lead_shows_the_next_slot_and_why(
+    play: Play, maria: Lead, make_lead: MakeLead
+) -> None:
+    other = make_lead("Bo Berg", mail="bo@berg.example", due_in=dt.timedelta(days=300))
+    for lead in (maria, other):
+        play.start(lead, thread_subject="Our offer")
+    with guard.scope(play.workspace_id):
+        Mailbox.objects.filter(id=play.box.id).update(daily_limit=1)
+    play.at(play.touches(maria)[0].due_at + MINUTE)
+    jobs.decide(clock.now())
+    days = sorted(play.lead(lead).next_due_at.date() for lead in (maria, other))  # type: ignore[union-attr]
+    assert days == [dt.date(2026, 11, 24), dt.date(2026, 11, 25)]
+
+
+def test_what_a_person_has_to_decide_is_our_turn(play: Play, maria: Lead) -> None:
+    play.start(maria, thread_subject="Our offer")
+    play.on_due(maria)
+    assert play.lead(maria).turn == "theirs"
+    play.town.faults.reply_to_rcpt = lambda _: "550 5.1.1 no such user"
+    play.on_due(maria)
+    assert play.lead(maria).turn == "ours"

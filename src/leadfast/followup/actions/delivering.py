@@ -131,6 +131,13 @@ def _plan(
     touch.outgoing_id, touch.plans, touch.due_at = row.id, touch.plans + 1, max(row.not_before, now)
     touch.save(update_fields=["outgoing_id", "plans"])
     holding.note(touch, decision, now=now, state="sending")
+    if touch.due_at - now >= holding.WORTH_TELLING:
+        # The mailbox's own limit, gap or window: the lead shows the slot, and the reason mail gives for it.
+        said = mail.why([row.id])[row.id]
+        reason = said[-1].says if said else "The next slot of the mailbox."
+        holding.move_step(touch, touch.due_at, reason, by=actor.assistant(by.workspace_id))
+        moved = facts.FollowUpMoved(touch.id, at.course.name, touch.title, touch.due_at, reason)
+        history.record(moved, by=by, at=now, lead_id=at.lead.id)
     return row
 
 

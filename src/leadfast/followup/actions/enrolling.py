@@ -100,6 +100,8 @@ def stop(
                 leads.cancel_pending(lead_id=lead_id, why=why, by=by, then=follows, touches_only=True)
             else:
                 _cancel_all_but(keeping, lead_id, why, by=by)
+            if follows:
+                leads.take_turn(lead_id=lead_id, why=why, by=by)
             leads.resume(lead_id=lead_id, by=by)
     return running
 

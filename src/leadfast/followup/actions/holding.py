@@ -53,6 +53,7 @@ def draft(
     helper = at.workspace.assistant_name
     says = f"Read and send what {helper} drafted to {at.who}: {touch.title}"
     replace_step(touch, course.ask_owner(at, says, now, kind="glance", touch=touch), decision.because, by=by)
+    leads.take_turn(lead_id=at.lead.id, why=decision.because, by=by)
 
 
 def ask(at: Standing, touch: Touch, decision: Decision, *, now: dt.datetime, by: Actor) -> None:
@@ -73,6 +74,7 @@ def ask(at: Standing, touch: Touch, decision: Decision, *, now: dt.datetime, by:
         and Step.objects.filter(lead_id=at.lead.id, state="pending", kind=kind).exists()
     )
     replace_step(touch, None if known else asked, decision.because, by=by)
+    leads.take_turn(lead_id=at.lead.id, why=sentence, by=by)
     held = facts.FollowUpHeld(touch.id, at.course.name, touch.title, decision.because)
     history.record(held, by=by, at=now, lead_id=at.lead.id)
 

@@ -35,6 +35,8 @@ def move_on(*, touch: Touch, done: leads.Done, by: Actor, state: str = "done") -
             leads.complete(step_id=step.id, done=done, by=by, then=follows)
         elif follows:
             leads.schedule_many(steps={lead.id: follows}, by=by)
+        if any(step.kind == "decide" for step in follows):
+            leads.take_turn(lead_id=lead.id, why="The cadence is over; it is for its owner to decide.", by=by)
 
 
 def _follows(at: Standing, touch: Touch, *, by: Actor, now: dt.datetime) -> list[NewStep]:

@@ -37,6 +37,7 @@ def pause(*, lead_id: uuid.UUID, why: str, by: Actor, asked_already: bool = Fals
             leads.pause(lead_id=lead_id, why=why, by=by)
             if not asked_already:
                 leads.schedule(lead_id=lead_id, step=course.ask_owner(at, _question(at, why), now), by=by)
+                leads.take_turn(lead_id=lead_id, why=why, by=by)
             history.record(
                 facts.CadencePaused(running.id, at.course.name, why), by=by, at=now, lead_id=lead_id
             )
