@@ -114,13 +114,10 @@ def test_an_overdue_step_reaches_the_rep_then_the_manager_then_a_colleague(
         assert (len(told(alice, "step_overdue")), len(told(bob, "step_overdue"))) == expected
     assert told(alice, "step_overdue")[0] == "1 day late: Call Maria Lopez (Maria Lopez, Alice)."
     assert owner(lead) == "Alice"
-    # The fifth day is a Monday: the lease moves on, and Bob's clock begins.
-    sweep(MORNING + 5 * DAY)
-    sweep(MORNING + 5 * DAY + 6 * MINUTE)
-    assert owner(lead) == "Bob"
+    # Saturday and Sunday nobody is passed over: the manager is told on Monday, the lease moves on Tuesday.
     sweep(MORNING + 6 * DAY)
     assert owner(lead) == "Bob"
-    for days in range(7, 14):
+    for days in range(7, 15):
         sweep(MORNING + days * DAY)
     assert owner(lead) == "Alice"
 
@@ -164,6 +161,59 @@ def test_a_moved_step_begins_anew(alice: Someone, bob: Someone, make_lead: MakeL
     assert len(told(alice, "step_overdue")) == 1
     sweep(MORNING + 9 * DAY)
     assert len(told(alice, "step_overdue")) == 2
+
+
+def test_two_late_steps_move_a_lead_once(alice: Someone, bob: Someone, make_lead: MakeLead) -> None:
+    with clock.frozen(MORNING - DAY):
+        lead = make_lead(due_in=DAY)
+        also = NewStep(kind="task", due_at=MORNING, says="Send the brochure")
+        leads.schedule(lead_id=lead.id, step=also, by=alice.actor)
+    for days in (1, 5, 6, 7):
+        sweep(MORNING + days * DAY)
+    assert owner(lead) == "Bob"
+    with guard.scope(lead.workspace_id):
+        assert sum(Escalation.objects.values_list("moves", flat=True)) == 1
+
+
+def test_after_a_week_without_a_worker_nothing_races_up(
+    alice: Someone, bob: Someone, make_lead: MakeLead
+) -> None:
+    with clock.frozen(MORNING - DAY):
+        lead = make_lead(due_in=DAY)
+    for minutes in (0, 10, 60, 300):
+        sweep(MORNING + 7 * DAY + minutes * MINUTE)
+    assert owner(lead) == "Alice"
+    assert len(told(alice, "step_overdue")) == 1
+    sweep(MORNING + 8 * DAY)
+    assert len(told(bob, "step_overdue")) == 1
+
+
+def test_given_to_a_colleague_by_hand_the_clock_begins_anew(
+    alice: Someone, bob: Someone, make_lead: MakeLead
+) -> None:
+    with clock.frozen(MORNING - DAY):
+        lead = make_lead(due_in=DAY)
+    sweep(MORNING + DAY)
+    with clock.frozen(MORNING + DAY + HOUR):
+        leads.hand_over(lead_ids=[lead.id], to_member_id=bob.member.id, why="You know them", by=alice.actor)
+    sweep(MORNING + DAY + 2 * HOUR)
+    assert told(bob, "step_overdue") == []
+    sweep(MORNING + 2 * DAY + 2 * HOUR)
+    assert len(told(bob, "step_overdue")) == 1
+
+
+def test_an_answer_from_any_client_stops_the_first_clock(alice: Someone, bob: Someone) -> None:
+    with clock.frozen(MORNING):
+        lead = new_lead(alice)
+    sweep(MORNING + 6 * MINUTE)
+    with clock.frozen(MORNING + 8 * MINUTE):
+        leads.note_touch(lead_id=lead.id, at=clock.now(), by=alice.actor)
+    for minutes in (10, 15, 60, 120):
+        sweep(MORNING + minutes * MINUTE)
+    assert told(alice, "first_response_at_risk") == []
+    assert owner(lead) == "Alice"
+    sweep(MORNING + DAY + HOUR)
+    assert len(told(alice, "step_overdue")) == 1
 
 
 def test_two_workers_raise_a_step_once(alice: Someone, bob: Someone, make_lead: MakeLead) -> None:

@@ -38,11 +38,14 @@ def watch(*, step_id: uuid.UUID, workspace_id: uuid.UUID) -> Escalation | None:
         )
         if not taken.update(nudges=1):
             return None
-        step = Step.objects.get(id=step_id)
+        step = Step.objects.select_related("lead").get(id=step_id)
         policies = workspaces.policies(workspace_id)
-        kind = ladders.kind_of(step.kind)
+        kind = ladders.kind_of(step.kind, responded=step.lead.first_responded_at is not None)
         since = ladders.began(kind, due_at=step.due_at, created_at=step.created_at, policies=policies)
         known = Escalation.objects.select_for_update().filter(step_id=step_id).first()
+        if known is not None and since <= known.since:
+            # Watched before and not re-dated: somebody gave it to a colleague, whose clock begins now.
+            since = now
         row = known or Escalation(workspace_id=workspace_id, step_id=step_id, lead_id=step.lead_id)
         row.kind, row.since, row.level, row.ended_at = kind, since, 0, None
         row.next_at = _next_at(row, _owner(step.owner_id), policies)
@@ -70,7 +73,14 @@ def climb(*, escalation_id: uuid.UUID, workspace_id: uuid.UUID) -> str:
             row.save(update_fields=["ended_at"])
             return ""
         policies = workspaces.policies(workspace_id)
-        ladder = ladders.ladder(ladders.kind_of(step.kind), policies)
+        kind = ladders.kind_of(step.kind, responded=lead.first_responded_at is not None)
+        if kind != row.kind:
+            # Answered after all: what is left of the step is judged by days, from its date.
+            row.kind, row.level, row.since = kind, 0, step.due_at
+            row.next_at = max(_next_at(row, _owner(step.owner_id), policies), now + dt.timedelta(minutes=5))
+            row.save(update_fields=["kind", "level", "since", "next_at"])
+            return ""
+        ladder = ladders.ladder(kind, policies)
         act = ladder.act(row.level)
         if act == "move" and not _move(row, lead, step, now=now):
             act = "manager"
@@ -81,7 +91,7 @@ def climb(*, escalation_id: uuid.UUID, workspace_id: uuid.UUID) -> str:
             row.level, row.since = 0, now
         else:
             row.level += 1
-        row.next_at = max(_next_at(row, _owner(lead.owner_id), policies), now + dt.timedelta(minutes=5))
+        row.next_at = max(_next_at(row, _owner(lead.owner_id), policies), now + ladder.gap)
         row.save(update_fields=["level", "since", "next_at", "passed", "moves"])
     return act
 
@@ -104,8 +114,11 @@ def _move(row: Escalation, lead: Lead, step: Step, *, now: dt.datetime) -> bool:
         lead.owner_id = taker.id
     else:
         Step.objects.filter(id=step.id).update(owner_id=taker.id)
-    # Handing over makes steps unraised again; this one goes on being watched here.
-    Step.objects.filter(id=step.id).update(nudges=F("nudges") + 1)
+    # Handing over makes steps unraised again; those watched here stay watched, and whoever has the lead
+    # now begins anew with all of them: two late steps must not move a lead twice.
+    watched = Escalation.objects.filter(lead_id=lead.id, ended_at=None)
+    Step.objects.filter(id__in=watched.values("step_id"), state="pending").update(nudges=F("nudges") + 1)
+    watched.exclude(id=row.id).update(level=0, since=now, next_at=now + ladders.OVERDUE_NUDGE)
     row.passed = [*dict.fromkeys([*row.passed, before])]
     row.moves += 1
     history.record(

@@ -30,6 +30,8 @@ class Ladder:
 
     rungs: Sequence[Rung]
     again: dt.timedelta
+    # Never two rungs closer than this: after a week without a worker nothing races up the ladder.
+    gap: dt.timedelta
     restarts: bool = False
 
     def due(self, level: int, since: dt.datetime) -> dt.datetime:
@@ -44,9 +46,9 @@ class Ladder:
         return self.rungs[min(level, len(self.rungs) - 1)].act
 
 
-def kind_of(step_kind: str) -> Kind:
-    """Which clock a step runs against."""
-    if step_kind == "first_response":
+def kind_of(step_kind: str, *, responded: bool) -> Kind:
+    """Which clock a step runs against; a lead that has had its first answer waits for none."""
+    if step_kind == "first_response" and not responded:
         return "first_response"
     return "reply" if step_kind == "answer" else "overdue"
 
@@ -70,20 +72,20 @@ def ladder(kind: Kind, policies: Mapping[str, int | str | bool]) -> Ladder:
             Rung(minutes("first_response_manager_minutes"), "manager"),
             Rung(moves, "move"),
         )
-        return Ladder(rungs, again=moves)
+        return Ladder(rungs, again=moves, gap=dt.timedelta(minutes=5))
     if kind == "reply":
         rungs = (
             Rung(hours("reply_at_risk_hours"), "nudge"),
             Rung(hours("reply_manager_hours"), "manager"),
             Rung(hours("reply_reassign_hours"), "move"),
         )
-        return Ladder(rungs, again=dt.timedelta(days=1))
+        return Ladder(rungs, again=dt.timedelta(days=1), gap=dt.timedelta(hours=4))
     rungs = (
         Rung(OVERDUE_NUDGE, "nudge"),
         Rung(days("overdue_manager_days"), "manager"),
         Rung(days("overdue_reassign_days"), "move"),
     )
-    return Ladder(rungs, again=days("overdue_reassign_days"), restarts=True)
+    return Ladder(rungs, again=days("overdue_reassign_days"), gap=OVERDUE_NUDGE, restarts=True)
 
 
 def began(
