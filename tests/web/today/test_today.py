@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from leadfast.leads import actions as leads
 from tests.fixtures import MakeLead, Someone
 from tests.web.conftest import SignIn
 
@@ -51,3 +52,17 @@ def test_nobody_sees_a_day_without_signing_in(client, db: None) -> None:  # type
     answer = client.get("/today/")
     assert answer.status_code == 302
     assert answer.url.startswith("/sign-in/")
+
+
+def test_a_manager_reads_first_that_all_are_accounted_for_and_what_needs_them(
+    alice: Someone, bob: Someone, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    make_lead("Tom Adeyemi")
+    lead = make_lead("Maria Lopez")
+    assert (
+        "2 leads in this month, 2 accounted for; nothing needs you."
+        in sign_in(bob).get("/today/").content.decode()
+    )
+    leads.ask(lead_id=lead.id, reason="silent", words="Silent", evidence={}, by=alice.actor)
+    assert "1 decision needs you." in sign_in(bob).get("/today/").content.decode()
+    assert "accounted for;" not in sign_in(alice).get("/today/").content.decode()

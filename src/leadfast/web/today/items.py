@@ -24,6 +24,8 @@ _FALLBACKS = {
     "assistant_covers": "the assistant covers it",
 }
 _MOST_TOUCHES = 60
+_SHORT = 14
+_MOST_KNOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def row(step: Step, place: Place) -> Row:
         id=str(step.id),
         path=path(step.lead_id),
         name=step.lead.label,
-        what=without_name(step.says, step.lead.label),
+        what=_what(step),
         how=_how(step, place),
         of=step.lead.company.name if step.lead.company else "",
         value=money.shown(step.lead.value, place.currency),
@@ -91,7 +93,7 @@ def opened(step: Step, place: Place) -> Open:
         due=_due(step, place),
         why=step.says,
         note=step.note,
-        said=said.last(lead, place),
+        said=said.last(lead, place) or _known(lead),
         thread=thread_of(lead, place),
         otherwise=otherwise(step, place),
         phone=phone_shown(phone.key) if phone else "",
@@ -143,6 +145,17 @@ def otherwise(step: Step, place: Place) -> str:
     """What happens when nobody does anything."""
     when = words.moment(step.fallback_at, place.now, place.zone)
     return f"If nothing happens: {_FALLBACKS[step.fallback]}, {when}."
+
+
+def _what(step: Step) -> str:
+    """The sentence of a step; one that says no more than *call* goes on with what they want."""
+    sentence = without_name(step.says, step.lead.label)
+    return f"{sentence}: {step.lead.note}" if len(sentence) < _SHORT and step.lead.note else sentence
+
+
+def _known(lead: Lead) -> said.Said | None:
+    """What is known of somebody who has not written yet."""
+    return said.Said(lead.note[:_MOST_KNOWN], "as it came in") if lead.note else None
 
 
 def without_name(says: str, name: str) -> str:

@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from leadfast.history.models import RecordedFact
-from leadfast.leads.models import Lead
+from leadfast.leads.models import GiveUp, Lead
 from leadfast.web import words
 from leadfast.web.place import Place
 from leadfast.workspaces.models import Member
@@ -49,11 +49,11 @@ def of(member: Member, place: Place, *, total: int) -> Side:
     )
     if assistant:
         room += f" The assistant writes {words.plural(assistant, 'follow-up')}, marked as its own."
-    opened, attempted = _this_month(place)
+    month = _this_month(place)
     return Side(
         fits, assistant, beyond, room,
-        opened=words.at_most(opened, _COUNTED_UP_TO), accounted="100 %",
-        attempted=f"{round(100 * attempted / opened)} %" if opened else "none yet", away=_while_away(place),
+        opened=words.at_most(month.opened, _COUNTED_UP_TO), accounted=_share(month.accounted, month.opened),
+        attempted=_share(month.attempted, month.opened), away=_while_away(place),
     )  # fmt: skip
 
 
@@ -66,11 +66,47 @@ def _assistant_today(member: Member, place: Place) -> int:
     return due.filter(next_step__by_assistant=True)[:200].count()
 
 
-def _this_month(place: Place) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The leads that came in this month, of at most a thousand and one."""
+
+    opened: int
+    accounted: int
+    attempted: int
+
+
+def _this_month(place: Place) -> Month:
     start = place.now.astimezone(place.zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     arrived = Lead.objects.filter(arrived_at__gte=start).order_by("-arrived_at", "-id")[: _COUNTED_UP_TO + 1]
-    numbers = arrived.aggregate(opened=Count("id"), attempted=Count("first_responded_at"))
-    return numbers["opened"], numbers["attempted"]
+    stands = Q(next_step__isnull=False) | Q(closure__isnull=False)
+    return Month(
+        **arrived.aggregate(
+            opened=Count("id"), accounted=Count("id", filter=stands), attempted=Count("first_responded_at")
+        )
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    """A whole percentage that never rounds up to all, nor down to none."""
+    if not whole:
+        return "none yet"
+    percent = round(100 * part / whole)
+    return f"{min(percent, 99) if part < whole else 100} %" if part else "0 %"
+
+
+def headline(member: Member, place: Place) -> str:
+    """What a manager asks first: are all accounted for, and what needs me?"""
+    month = _this_month(place)
+    waiting = GiveUp.objects.filter(workspace_id=member.workspace_id, decided_at=None, withdrawn_at=None)[
+        :_COUNTED_UP_TO
+    ].count()
+    needs = (
+        f"{words.plural(waiting, 'decision')} {'needs' if waiting == 1 else 'need'} you"
+        if waiting
+        else "nothing needs you"
+    )
+    came = words.plural(month.opened, "lead") + " in this month"
+    return f"{came}, {month.accounted:,} accounted for; {needs}."
 
 
 def _while_away(place: Place) -> str:

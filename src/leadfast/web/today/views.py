@@ -21,6 +21,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "request": request,
         "title": _title(request, due, place),
         "below": _below(due, place),
+        "headline": side.headline(request.member, place) if request.member.decides else "",
         "item": items.opened(due.open_step, place) if due.open_step else None,
         "blocks": [(block, [items.row(step, place) for step in block.steps]) for block in due.blocks],
         "side": beside,
