@@ -136,6 +136,18 @@ def test_signing_out_elsewhere_ends_the_other_sessions_only(client: Client, alic
     assert lost.get("/account/").status_code == 302
 
 
+def test_an_open_laptop_does_not_give_the_account_away(client: Client, alice: Someone) -> None:
+    sign_in(client, alice)
+    moved = {"name": "Alice", "email": "eve@elsewhere.example"}
+    assert client.post("/account/", moved)["Location"].startswith("/account/confirm/")
+    alice.account.refresh_from_db()
+    assert alice.account.email == "alice@brightline.example"
+    confirm(client)
+    assert client.post("/account/", moved)["Location"] == "/account/"
+    alice.account.refresh_from_db()
+    assert alice.account.email == "eve@elsewhere.example"
+
+
 def test_the_demo_door_is_shut_outside_the_demo(client: Client, alice: Someone) -> None:
     assert client.post(f"/sign-in/as/{alice.account.id}/").status_code == 404
     assert "_auth_user_id" not in client.session

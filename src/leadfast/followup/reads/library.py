@@ -99,14 +99,17 @@ def refusals(
 def refusals_of_all(
     workspace: Workspace, found: Mapping[str, Written], *, now: dt.datetime
 ) -> dict[str, tuple[str, ...]]:
-    """For each cadence the sentences for which it may not start at home; worked out once a day."""
+    """For each cadence the sentences for which it may not start at home; worked out once a day.
+
+    That the workspace has no postal address holds for all of them, and is left for the list to say once.
+    """
     home = Calendar(workspace.zone, workspace.country)
     others = tuple(sorted((key, one.cadence) for key, one in found.items()))
     day = now.replace(hour=9, minute=0, second=0, microsecond=0)
-    business, has_address = workspace.customers == "business", bool(workspace.postal_address.strip())
+    business = workspace.customers == "business"
     return {
         key: _refusals(
-            one.cadence, others, Places(home, home), workspace.country, business, has_address, one.turned_on, day
+            one.cadence, others, Places(home, home), workspace.country, business, True, one.turned_on, day
         )
         for key, one in found.items()
     }  # fmt: skip

@@ -107,7 +107,9 @@ class Row:
     refused: tuple[str, ...]
 
 
-def rows(found: Mapping[str, Written], refused: Mapping[str, tuple[str, ...]]) -> list[Row]:
+def rows(
+    found: Mapping[str, Written], refused: Mapping[str, tuple[str, ...]], *, has_address: bool
+) -> list[Row]:
     """All of them, the shipped ones first and in their order."""
     live = Enrolment.objects.filter(ended_at=None).values_list("cadence__key").annotate(Count("id"))
     running: dict[str, int] = dict(live)
@@ -115,17 +117,19 @@ def rows(found: Mapping[str, Written], refused: Mapping[str, tuple[str, ...]]) -
     keys = sorted(found, key=lambda key: (order.get(key, len(order)), key))
     return [
         Row(key, found[key].cadence.name, PURPOSES[found[key].cadence.purpose], len(found[key].cadence.steps),
-            running.get(key, 0), *state_of(found[key], may_run=not refused[key]), refused[key])
+            running.get(key, 0), *state_of(found[key], may_run=not refused[key], has_address=has_address), refused[key])
         for key in keys
     ]  # fmt: skip
 
 
-def state_of(one: Written, *, may_run: bool) -> tuple[str, str]:
+def state_of(one: Written, *, may_run: bool, has_address: bool) -> tuple[str, str]:
     """(state, word) for the list."""
     if not one.turned_on:
         return "waits", "Off"
     if not may_run:
         return "bad", "Cannot start"
+    if not has_address:
+        return "waits", "Waits for your address"
     return "good", "Drafts" if one.cadence.mode.value == "drafts" else "Automatic"
 
 

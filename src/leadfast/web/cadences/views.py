@@ -29,8 +29,10 @@ def every(request: MemberRequest) -> HttpResponse:
     """All of them, with what the compiler says."""
     found = library.library(request.workspace.id)
     refused = library.refusals_of_all(request.workspace, found, now=page.place_of(request).now)
-    rows = reading.rows(found, refused)
-    return page.show(request, "cadences/every.html", {"rows": rows, "edits": _edits(request)})
+    has_address = bool(request.workspace.postal_address.strip())
+    rows = reading.rows(found, refused, has_address=has_address)
+    values = {"rows": rows, "edits": _edits(request), "has_address": has_address}
+    return page.show(request, "cadences/every.html", values)
 
 
 @members
@@ -166,7 +168,7 @@ def _write(
 
 def _show(request: MemberRequest, key: str, written: Written) -> HttpResponse:
     compiled = library.compiled(request.workspace, written, now=page.place_of(request).now)
-    state, word = reading.state_of(written, may_run=compiled.may_run)
+    state, word = reading.state_of(written, may_run=compiled.may_run, has_address=True)
     values = {
         "key": key,
         "course": written.cadence,

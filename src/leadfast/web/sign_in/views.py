@@ -47,6 +47,9 @@ def account(request: MemberRequest) -> HttpResponse:
         own.rename(account=you, **values)
         workspaces.change_member(member_id=request.member.id, name=values["name"], by=request.actor)
 
+    if request.method == "POST" and form.is_valid() and _moves_sign_in(request, form.cleaned_data, you):
+        # Whoever finds an open laptop must not take the account over.
+        return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?next={reverse('account')}")
     if request.method == "POST" and page.tried(form, keep):
         return page.done(request, reverse("account"), "Saved.")
     values = {
@@ -83,6 +86,11 @@ def switch(request: HttpRequest, workspace_id: uuid.UUID) -> HttpResponse:
         raise NotFound
     access.enter(request, workspace_id)
     return HttpResponseRedirect("/today/")
+
+
+def _moves_sign_in(request: HttpRequest, values: dict[str, Any], you: Account) -> bool:
+    other = values["email"].strip().lower() != you.email
+    return other and not flows.reauthentication.did_recently_reauthenticate(request)
 
 
 def _account_of(request: HttpRequest) -> Account:
