@@ -3,11 +3,16 @@
 Shallow on purpose: what may be sent is decided in `actions.delivering`, how it is sent in `mail`.
 """
 
+import concurrent.futures
 import contextlib
 import datetime as dt
+import logging
 import os
 import socket
+import threading
 import uuid
+
+from django.db import connections
 
 from leadfast.followup.actions import delivering, outcomes
 from leadfast.followup.models import Touch
@@ -19,7 +24,15 @@ from leadfast.mail.models import Outgoing
 from leadfast.workspaces import actor, sweeping
 from leadfast.workspaces.sweeping import Due, Outcome, Poison
 
+log = logging.getLogger(__name__)
+
 BATCH = 200
+# Conversations at once in this process, and how long the sweep waits for the slow ones among them.
+SPEAKERS = 4
+PATIENCE_SECONDS = 20.0
+_THREADS = concurrent.futures.ThreadPoolExecutor(SPEAKERS, thread_name_prefix="sweep send")
+_LOCK = threading.Lock()
+_speaking: set[uuid.UUID] = set()
 # A poisoned touch comes back after this long, with its error shown; the rows behind it go first.
 PUSHED_AWAY = dt.timedelta(minutes=30)
 SENDING_FOR = dt.timedelta(minutes=1)
@@ -62,18 +75,20 @@ def decide(as_of: dt.datetime) -> Outcome:
 
 
 def transmit(as_of: dt.datetime) -> Outcome:
-    """Send the planned mails that are due, one mailbox after the other."""
+    """Send the planned mails that are due, several mailboxes at once.
+
+    A server that keeps us waiting holds up its own mailbox and no other: after a while the sweep goes on
+    without it, and does not come back to it before that conversation has ended.
+    """
+    boxes = sweeping.find(_MAILBOXES, {"as_of": as_of, "batch": BATCH})
+    speaking = [_THREADS.submit(_in_thread, box, as_of) for box in boxes if _begin(box)]
     outcome = Outcome()
-    for box in sweeping.find(_MAILBOXES, {"as_of": as_of, "batch": BATCH}):
-        if stopping.asked():
-            break
-        try:
-            outcome.done += _from_mailbox(box.workspace_id, box.id, as_of)
-        except (LeaseLost, MailboxMayNotSend):
-            # Another worker has it, or it says on its own page why it may not send: its mails wait.
-            continue
-        except MailboxTrouble as trouble:
-            outcome.poisoned.append(Poison(box, trouble.sentence))
+    for future in concurrent.futures.wait(speaking, timeout=PATIENCE_SECONDS).done:
+        said = future.result()
+        if isinstance(said, Poison):
+            outcome.poisoned.append(said)
+        else:
+            outcome.done += said
     return outcome
 
 
@@ -84,6 +99,33 @@ def look_after(as_of: dt.datetime) -> Outcome:
     """
     rows = sweeping.find(_SENDING, {"before": as_of - SENDING_FOR, "batch": BATCH})
     return sweeping.each(rows, _look_after, push_away=_push_away)
+
+
+def _begin(box: Due) -> bool:
+    with _LOCK:
+        if box.id in _speaking:
+            return False
+        _speaking.add(box.id)
+        return True
+
+
+def _in_thread(box: Due, as_of: dt.datetime) -> int | Poison:
+    try:
+        return 0 if stopping.asked() else _from_mailbox(box.workspace_id, box.id, as_of)
+    except (LeaseLost, MailboxMayNotSend):
+        # Another worker has it, or it says on its own page why it may not send: its mails wait.
+        return 0
+    except MailboxTrouble as trouble:
+        return Poison(box, trouble.sentence)
+    except Exception as error:
+        log.exception("A mailbox could not be sent from", extra={"mailbox": str(box.id)})
+        return Poison(box, f"{type(error).__name__}: {error}"[:2000])
+    finally:
+        # The thread may sleep for long now; an open connection would be idle all the while.
+        for one in connections.all(initialized_only=True):
+            one.close()
+        with _LOCK:
+            _speaking.discard(box.id)
 
 
 def _from_mailbox(workspace_id: uuid.UUID, mailbox_id: uuid.UUID, as_of: dt.datetime) -> int:
