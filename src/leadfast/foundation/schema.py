@@ -106,8 +106,10 @@ def _security(
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         # The owner migrates, backs up and audits; FORCE would otherwise blind even it.
         f"CREATE POLICY owner ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)",
-        f"CREATE POLICY application ON {table} TO {APP_ROLE} "
-        f"USING ({visible}) WITH CHECK ({check or visible})",
+        (
+            f"CREATE POLICY application ON {table} TO {APP_ROLE} "
+            f"USING ({visible}) WITH CHECK ({check or visible})"
+        ),
         f"GRANT {grants} ON {table} TO {APP_ROLE}",
     ]
     if sweep_columns:

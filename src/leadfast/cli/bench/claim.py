@@ -8,6 +8,8 @@ import argparse
 import datetime as dt
 import time
 
+import psycopg
+
 from leadfast.cli.bench import scratch as scratches
 from leadfast.cli.figures import Figures
 from leadfast.foundation.postgres import roles
@@ -79,9 +81,7 @@ def bench(arguments: argparse.Namespace) -> Figures:
     return found
 
 
-def _bare(
-    writer: "scratches.psycopg.Connection[object]", box: object, now: dt.datetime, a: argparse.Namespace
-) -> float:
+def _bare(writer: psycopg.Connection[object], box: object, now: dt.datetime, a: argparse.Namespace) -> float:
     began, done = time.perf_counter(), 0
     while done < a.mails:
         done += writer.execute(BARE, [now + dt.timedelta(minutes=15), box, now, a.batch]).rowcount

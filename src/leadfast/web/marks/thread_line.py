@@ -119,10 +119,10 @@ def _drawing(thread: Thread, *, most: int, width: int, kind: str) -> str:
     if ahead:
         parts += [_now_mark(now_x, _MIDDLE, 16), _text(now_x, 57, "now", "now-word")]
     if thread.next_step:
-        at = x[len(touches) + 1]
-        parts += [_ring(at, _MIDDLE, 6.5, "next"), _text(at, 55, _short(thread.next_step, room))]
+        ahead_x = x[len(touches) + 1]
+        parts += [_ring(ahead_x, _MIDDLE, 6.5, "next"), _text(ahead_x, 55, _short(thread.next_step, room))]
         if thread.next_by_machine:
-            parts.append(_text(at, 9, "assistant"))
+            parts.append(_text(ahead_x, 9, "assistant"))
     if thread.fallback:
         parts += [_ring(x[-1], _MIDDLE, 7, "fallback"), _text(x[-1], 55, _short(thread.fallback, room))]
     return f'<svg class="{kind}" viewBox="0 0 {width} 64" aria-hidden="true">{"".join(parts)}</svg>'
