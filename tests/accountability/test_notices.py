@@ -194,6 +194,12 @@ def test_the_keys_are_made_once(alice: Someone) -> None:
         cursor.execute("DELETE FROM accountability_vapidkey")
 
 
+def test_the_key_is_there_before_any_browser_asks(alice: Someone) -> None:
+    deliver()
+    with guard.scope(alice.actor.workspace_id):
+        assert len(reads.public_key()) == 87
+
+
 def test_quiet_hours_hold_it_back(alice: Someone, letters: Letters) -> None:
     accountability.prefer(
         member_id=alice.member.id, by_mail=True, by_push=True, quiet_from=dt.time(20), quiet_to=dt.time(7, 30),

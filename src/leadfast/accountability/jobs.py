@@ -82,6 +82,8 @@ def cover(*, as_of: dt.datetime) -> Outcome:  # noqa: ARG001  # who is away is a
 
 def deliver(*, as_of: dt.datetime) -> Outcome:
     """Notices that are due leave the page. Each is sent outside of any transaction."""
+    # A browser needs the installation's key before the first notice can be pushed to it.
+    delivering.vapid_keys()
     outcome = Outcome()
     for row in sweeping.find(_DELIVERIES, {"as_of": as_of, "most": 200}):
         if stopping.asked():

@@ -9,12 +9,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from leadfast.accountability.actions.noticing import Telling, tell
 from leadfast.accountability.channels import by_mail, by_push
 from leadfast.accountability.channels.undelivered import SubscriptionGone, Undelivered
-from leadfast.accountability.models import Delivery, PushSubscription, VapidKey
+from leadfast.accountability.models import Delivery, Notice, PushSubscription, VapidKey
 from leadfast.accountability.rules import notices as rules
 from leadfast.conversations.facts import Bounced
 from leadfast.foundation import clock, secrets
@@ -126,7 +127,7 @@ def _claim(delivery_id: uuid.UUID, workspace_id: uuid.UUID) -> Sending | str:
             workspace_id=workspace_id,
             channel=row.channel,
             sentence=row.notice.sentence,
-            path=f"/leads/{row.notice.lead_id}/" if row.notice.lead_id else "/notices/",
+            path=_path(row.notice),
             to=row.member.account.email if row.member.account else "",
             contact=_contact(workspace_id) or "leadfast@localhost",
             browsers=_browsers(row.member_id) if row.channel == "push" else (),
@@ -147,7 +148,7 @@ def _through_a_mailbox(row: Delivery, *, now: dt.datetime) -> str:
         mailbox_id=boxes[0].id,
         to=(Address(row.member.name, row.member.account.email),),
         subject=f"Leadfast: {row.notice.sentence}"[:180],
-        text=_text(row.notice.sentence),
+        text=_text(row.notice.sentence, _path(row.notice)),
         kind="notice",
         about=row.id,
     )
@@ -186,7 +187,7 @@ def _mail(claimed: Sending) -> None:
     by_mail.send(
         to=claimed.to,
         subject=f"Leadfast: {claimed.sentence}",
-        text=_text(claimed.sentence),
+        text=_text(claimed.sentence, claimed.path),
         message_id=f"<notice-{claimed.id}@{through.sender.rpartition('@')[2]}>",
         at=clock.now(),
         through=through,
@@ -277,5 +278,10 @@ def _contact(workspace_id: uuid.UUID) -> str:
     return admins.order_by("joined_at").values_list("account__email", flat=True).first() or ""
 
 
-def _text(sentence: str) -> str:
-    return f"{sentence}\n\nOpen Leadfast to act on it. What you read there is not mailed to you.\n"
+def _text(sentence: str, path: str) -> str:
+    where = f"{settings.BASE_URL}{path}" if settings.BASE_URL else "Open Leadfast to act on it."
+    return f"{sentence}\n\n{where}\n\nWhat you read there within five minutes is not mailed to you.\n"
+
+
+def _path(notice: Notice) -> str:
+    return f"/leads/{notice.lead_id}/" if notice.lead_id else "/notices/"
