@@ -17,7 +17,7 @@ from django.db import connection
 
 from leadfast.foundation import clock
 from leadfast.mail import reads
-from leadfast.mail.actions import connecting, log, planning, settling
+from leadfast.mail.actions import connecting, log, planning, settling, statements
 from leadfast.mail.errors import (
     AddressRefused,
     HeaderRefused,
@@ -255,20 +255,19 @@ WHERE id = %(row)s AND state = 'sending' AND fence = %(fence)s AND lease_until >
 
 def _begin(held: Sender, row: Outgoing, raw: bytes) -> None:
     now = clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _BEGIN,
-            {
-                "raw": raw,
-                "now": now,
-                "until": now + LEASE,
-                "row": row.id,
-                "mailbox": row.mailbox_id,
-                "fence": held.fence,
-            },
-        )
-        if cursor.rowcount != 1:
-            raise LeaseLost("Another worker has taken over this mail. It was not sent.")
+    begun = statements.run(
+        _BEGIN,
+        {
+            "raw": raw,
+            "now": now,
+            "until": now + LEASE,
+            "row": row.id,
+            "mailbox": row.mailbox_id,
+            "fence": held.fence,
+        },
+    )
+    if begun.rowcount != 1:
+        raise LeaseLost("Another worker has taken over this mail. It was not sent.")
     row.raw, row.data_at = raw, now
 
 

@@ -5,13 +5,11 @@ import uuid
 from collections.abc import Sequence
 from typing import Final
 
-from django.db import connection
-
 from leadfast.foundation import clock, ids
 from leadfast.history import actions as history
 from leadfast.history.facts import Fact, Happening
 from leadfast.mail import reads
-from leadfast.mail.actions import log
+from leadfast.mail.actions import log, statements
 from leadfast.mail.errors import LeaseLost, NotWaiting
 from leadfast.mail.facts import MailboxStopped, MailNotSent, MailRefused, MailSent, MailUnknown
 from leadfast.mail.models import Mailbox, Outgoing
@@ -192,22 +190,20 @@ SELECT sent_at FROM settled
 
 def _accepted(row: Outgoing, outcome: Outcome, *, now: dt.datetime) -> None:
     words = outcome.words[:500]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _ACCEPTED,
-            {
-                "now": now,
-                "code": outcome.code,
-                "words": words,
-                "row": row.id,
-                "fence": row.fence,
-                "attempt": row.attempt,
-                "paced": row.mailbox_id if row.kind == "automated" else None,
-                "event": ids.uuid7(now),
-                "says": f"Sent: the server took it ({outcome.code} {outcome.words})."[:600],
-            },
-        )
-        settled = cursor.fetchone()
+    settled = statements.run(
+        _ACCEPTED,
+        {
+            "now": now,
+            "code": outcome.code,
+            "words": words,
+            "row": row.id,
+            "fence": row.fence,
+            "attempt": row.attempt,
+            "paced": row.mailbox_id if row.kind == "automated" else None,
+            "event": ids.uuid7(now),
+            "says": f"Sent: the server took it ({outcome.code} {outcome.words})."[:600],
+        },
+    ).fetchone()
     if settled is None:
         raise LeaseLost("This mail was settled by somebody else.")
     row.state, row.settled_at, row.sent_at, row.lease_until = "sent", now, settled[0], None
