@@ -9,12 +9,14 @@ a major such as `15`, or a directory.
 import importlib.util
 
 import django
+from django.conf import settings
 
 from tests.ground import throwaway_cluster
 
 # Before anything imports Django's settings.
 throwaway_cluster.point_environment()
 django.setup()
+settings.PASSWORD_HASHERS = ["tests.ground.hashing.Quick"]
 
 pytest_plugins = ["tests.ground.database", "tests.ground.groups"]
 if importlib.util.find_spec("tests.fixtures"):

@@ -28,3 +28,10 @@ def test_tests_run_as_the_role_that_serves(database: None) -> None:
             "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
         )
         assert cursor.fetchone() == ("leadfast_app", False, False)
+
+
+def test_people_are_hashed_with_argon2() -> None:
+    """The tests use it at its cheapest; an installation uses Django's parameters."""
+    from leadfast.config import browser_rules
+
+    assert browser_rules.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
