@@ -1,4 +1,4 @@
-"""Absences, call outcomes, silence insurance and the decision to send: the pure rules one by one."""
+"""Absences, call silence insurance and the decision to send: the pure rules one by one."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from leadfast.followup import defaults
 from leadfast.followup.errors import TemplateBroken, TemplateIncomplete
-from leadfast.followup.rules import away, dates, insurance, law, outcomes, sending, templates
+from leadfast.followup.rules import away, dates, insurance, law, sending, templates
 from leadfast.followup.rules.cadence import Limits, Purpose, Template
 from leadfast.followup.rules.law import Ground, Subject
 from leadfast.foundation import business_time
@@ -86,36 +86,6 @@ def test_the_same_step_falls_due_on_the_day_of_return(offset: int, key: str, pla
 
 
 # --- calls -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("outcome", list(outcomes.Outcome))
-def test_every_outcome_of_a_call_names_a_next_step_in_the_future(outcome: outcomes.Outcome) -> None:
-    follows = outcomes.after_call(
-        outcome, who="Maria", now=NOW, calendar=LEEDS, call_back_on=date(2026, 12, 5)
-    )
-    assert follows.title.endswith(".")
-    assert follows.due > NOW
-    assert business_time.is_open(LEEDS, follows.due)
-
-
-def test_call_back_on_a_saturday_is_the_monday_after() -> None:
-    follows = outcomes.after_call(
-        outcomes.Outcome.CALL_BACK, who="Maria", now=NOW, calendar=LEEDS, call_back_on=date(2026, 12, 5)
-    )
-    assert follows.due.date() == date(2026, 12, 7)
-
-
-def test_an_unanswered_call_is_tried_again_at_another_part_of_the_day() -> None:
-    again = outcomes.another_part_of_the_day(NOW, LEEDS)
-    assert again == datetime(2026, 11, 20, 13, 30, tzinfo=UTC)
-
-
-def test_thirty_calls_in_five_minutes_are_only_claimed() -> None:
-    minute = timedelta(minutes=2)
-    assert outcomes.proof_of(NOW, NOW + minute, []) is outcomes.Proof.WITNESSED
-    assert outcomes.proof_of(NOW, NOW + timedelta(seconds=2), []) is outcomes.Proof.CLAIMED
-    burst = [NOW - timedelta(seconds=10 * n) for n in range(1, 31)]
-    assert outcomes.proof_of(NOW, NOW + minute, burst) is outcomes.Proof.CLAIMED
 
 
 def test_a_fourth_call_in_24_hours_is_one_too_many() -> None:
