@@ -10,10 +10,12 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(CHECKOUT), str(CHECKOUT / "src")]
@@ -60,16 +62,24 @@ def tests(*words: str, **environment: str) -> Callable[[], tuple[bool, str]]:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        closing = ""
-        assert run.stdout is not None
-        for line in run.stdout:
-            print(line, end="", flush=True)
-            if re.search(r"\d+ (passed|failed|error|skipped|deselected)", line):
-                closing = line.strip().strip("= ")
+        closing: list[str] = []
+        reader = threading.Thread(target=show, args=[run.stdout, closing], daemon=True)
+        reader.start()
+        code = run.wait()
+        # A process that a killed test left behind may hold the pipe open; what matters has been said.
+        reader.join(timeout=5)
         # 5: the step's group has no tests (yet).
-        return run.wait() in (0, 5), closing
+        return code in (0, 5), closing[-1] if closing else ""
 
     return step
+
+
+def show(output: IO[str], closing: list[str]) -> None:
+    """Print what pytest says as it says it, and keep its closing line."""
+    for line in output:
+        print(line, end="", flush=True)
+        if re.search(r"\d+ (passed|failed|error|skipped|deselected)", line):
+            closing.append(line.strip().strip("= "))
 
 
 def surroundings(more: dict[str, str]) -> dict[str, str]:
