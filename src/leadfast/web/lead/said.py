@@ -25,7 +25,7 @@ def last(lead: Lead, place: Place) -> Said | None:
     message = conversations.last_words([lead.id]).get(lead.id)
     if message is None or not message.new_words.strip():
         return None
-    said = message.new_words.strip()
+    said = " ".join(message.new_words.split())
     short = said if len(said) <= _LONGEST else said[:_LONGEST].rsplit(" ", 1)[0] + " …"
     who = (message.sender_name or message.sender).split("@")[0]
     return Said(short, f"{who}, {words.moment(message.received_at, place.now, place.zone)}")

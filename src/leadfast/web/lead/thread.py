@@ -36,9 +36,11 @@ def ahead(lead: Lead, touches: list[Point], place: Place) -> Thread:
     if step is None:
         return Thread(touches=touches)
     today = place.now.astimezone(place.zone).date()
+    # What is late is to be done today; a date that has passed would stand on the wrong side of now.
+    day = max(step.due_at.astimezone(place.zone).date(), today)
     return Thread(
         touches=touches,
-        next_step=words.day_name(step.due_at.astimezone(place.zone).date(), today),
+        next_step=words.day_name(day, today),
         fallback=_FALLBACKS.get(step.fallback),
         late=step.due_at < place.now and not step.by_assistant,
         next_by_machine=step.by_assistant,

@@ -124,7 +124,8 @@ def _entry(row: Any, names: Names, place: Place, known: _Known) -> Entry | None:
 
 def _fact(fact: RecordedFact, names: Names, place: Place, assistant: str) -> Entry | None:
     tell = sentences.OF.get(fact.kind)
-    if tell is None:
+    if tell is None or (fact.kind == "step_done" and fact.actor_kind != "person"):
+        # What a machine did is told by its mail or by what followed.
         return None
     if fact.actor_kind == "person":
         actor = names.get(str(fact.member_id), "Somebody")

@@ -81,6 +81,7 @@ def row(step: Step, place: Place) -> Row:
 def opened(step: Step, place: Place) -> Open:
     """The open item: one lead, read in full."""
     lead = step.lead
+    spoken = said.last(lead, place)
     phone = people.best(lead.person_id, "phone") if lead.person_id else None
     mail = people.best(lead.person_id, "mail") if lead.person_id else None
     return Open(
@@ -91,9 +92,9 @@ def opened(step: Step, place: Place) -> Open:
         value=money.shown(lead.value, place.currency),
         turn=pill(lead, place, terse=True),
         due=_due(step, place),
-        why=step.says,
+        why=_why(step, spoken),
         note=step.note,
-        said=said.last(lead, place) or _known(lead),
+        said=spoken or _known(lead),
         thread=thread_of(lead, place),
         otherwise=otherwise(step, place),
         phone=phone_shown(phone.key) if phone else "",
@@ -145,6 +146,11 @@ def otherwise(step: Step, place: Place) -> str:
     """What happens when nobody does anything."""
     when = words.moment(step.fallback_at, place.now, place.zone)
     return f"If nothing happens: {_FALLBACKS[step.fallback]}, {when}."
+
+
+def _why(step: Step, spoken: said.Said | None) -> str:
+    """What to do and why; the words they wrote stand below, once."""
+    return step.says.split(": “")[0] if spoken and step.kind == "answer" else step.says
 
 
 def _what(step: Step) -> str:
