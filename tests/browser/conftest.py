@@ -13,7 +13,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.fixtures import Someone
 from tests.ground import groups
@@ -25,6 +25,7 @@ FLAGS = (
 
 # Playwright's loop runs in the thread of the test; the tests' own queries are short and wait for nothing.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,6 +62,8 @@ class Site:
             window.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": _session(someone), "url": self.address}]
             )
+        # A busy machine is slow, not wrong.
+        window.set_default_timeout(60_000)
         page = window.new_page()
         page.goto(self.address + path)
         return page
