@@ -25,14 +25,11 @@ def is_known(country: str) -> bool:
 # One year of one country takes about a millisecond to work out; a sweep asks for the same few all day.
 @lru_cache(maxsize=2048)
 def _year(country: str, subdivision: str, year: int) -> dict[date, str]:
-    supported = holidays.list_supported_countries()
-    if country not in supported:
+    # Asking for the list of supported countries would load every one of them: a second of a worker's start.
+    try:
+        whole = holidays.country_holidays(country, years=year)
+    except NotImplementedError:
         return {}
-    known = supported[country]
-    return dict(
-        holidays.country_holidays(
-            country,
-            subdiv=subdivision if subdivision in known else None,
-            years=year,
-        )
-    )
+    if subdivision and subdivision in whole.subdivisions:
+        return dict(holidays.country_holidays(country, subdiv=subdivision, years=year))
+    return dict(whole)
