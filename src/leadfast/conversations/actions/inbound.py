@@ -1,6 +1,7 @@
 """What follows from a message of theirs, class by class."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 
 from leadfast.conversations import facts
@@ -91,12 +92,15 @@ def replied_many(
 def replied(told: Sequence[tuple[Message, Lead]], *, by: Actor, now: dt.datetime) -> None:
     """Open leads and what a person of each wrote: noted, our turn, an answer planned, the fact recorded."""
     heard, happened = [], []
+    due: dict[uuid.UUID, dt.datetime] = {}
     for message, lead in told:
+        if lead.owner_id not in due:
+            due[lead.owner_id] = calendars.answer_due(lead.owner, now)
         who = message.sender_name or message.sender or "They"
         said = clean_line(message.new_words, limit=_SHOWN)
         step = NewStep(
             kind="answer",
-            due_at=calendars.answer_due(lead.owner, now),
+            due_at=due[lead.owner_id],
             says=f"Answer {who}: “{said}”" if said else f"Answer {who}: {message.subject or 'they wrote'}",
             note=message.new_words[:2000],
         )
