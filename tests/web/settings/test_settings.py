@@ -32,7 +32,9 @@ def test_an_empty_postal_address_says_what_it_blocks(client: Client, bob: Someon
 
 def test_a_changed_figure_keeps_its_reason(client: Client, bob: Someone) -> None:
     client.force_login(bob.account)
-    answer = client.post("/settings/defaults/", sent(first_response_minutes="15", reason="We are four people."))
+    answer = client.post(
+        "/settings/defaults/", sent(first_response_minutes="15", reason="We are four people.")
+    )
     assert answer.status_code == 302
     with guard.scope(bob.member.workspace_id):
         assert reads.policy(bob.member.workspace_id, "first_response_minutes") == 15
