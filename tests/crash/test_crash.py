@@ -40,7 +40,7 @@ def test_nothing_is_sent_twice_or_lost_whatever_is_killed() -> None:
         env={**environment, "PYTHONPATH": str(CHECKOUT / "src")},
         capture_output=True,
         text=True,
-        timeout=900,
+        timeout=1800,
         check=False,
     )  # fmt: skip
     assert done.stdout, done.stderr[-3000:]

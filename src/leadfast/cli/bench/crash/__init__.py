@@ -19,7 +19,7 @@ from leadfast.cli.bench import scratch as scratches
 from leadfast.cli.figures import Figures
 
 LEASES_OVER = dt.timedelta(minutes=25)
-CALM_SECONDS = 150.0
+CALM_SECONDS = 100.0
 LEADS_PER_SECOND = 8.0
 
 
