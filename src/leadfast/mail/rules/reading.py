@@ -154,9 +154,12 @@ def _assembled(
     defects: list[str],
 ) -> Incoming:
     fields = _items(message)
+    by_name: dict[str, list[object]] = {}
+    for key, value in fields:
+        by_name.setdefault(key.lower(), []).append(value)
 
     def values(name: str) -> list[object]:
-        return [value for key, value in fields if key.lower() == name.lower()]
+        return by_name.get(name.lower(), [])
 
     senders = headers.addresses(values("From")) or headers.addresses(values("Sender"))
     ids = headers.message_ids(values("Message-ID"))
