@@ -104,9 +104,20 @@ _CHALLENGE = re.compile(
 )
 
 
+# One of these is in every such mail; the sentences around them are looked for only then.
+_CHALLENGE_STEMS = (
+    "confirm", "verif", "authenticat", "prove", "complete", "challenge", "list", "approved", "accepted", "held",
+    "quarantin", "pending", "release", "delivery", "spam", "one-time", "one time", "tmda", "boxbe", "bluebottle",
+    "mailblocks",
+)  # fmt: skip
+
+
 def is_challenge(letter: Letter) -> bool:
     """A mail that asks the sender to prove himself before it is delivered. It hides behind the forms of a bounce."""
     notice = notice_text(letter)[:6000]
+    said = f"{letter.subject}\n{notice}".lower()
+    if not any(stem in said for stem in _CHALLENGE_STEMS):
+        return False
     return bool(_CHALLENGE.search(f"{letter.subject}\n{notice}")) and not re.search(
         r"user unknown|no such user|mailbox full", notice, re.IGNORECASE
     )
@@ -128,7 +139,6 @@ def bounce_of(letter: Letter) -> Bounce | None:
     if told is not None:
         failures, _ = told
         return Bounce(tuple(failures), "a provider's notice") if failures else None
-    notice = notice_text(letter)
     status_parts = [
         part
         for part in letter.own_parts
@@ -137,12 +147,15 @@ def bounce_of(letter: Letter) -> Bounce | None:
     if not status_parts and _DAEMON.search(letter.header("from")):
         # Some gateways wrap the whole report as an attachment of another report.
         status_parts = [part for part in letter.parts if part.kind == "message/delivery-status"]
+    witnesses = _witnesses(letter, bool(status_parts))
+    if not witnesses:
+        return None
+    notice = notice_text(letter)
     for part in status_parts:
         found = delivery_status(part.text, extra=notice)
         if found:
             return Bounce(tuple(found), "a delivery status report")
     inline = re.search(r"^(?:final|original)-recipient[ \t]*:", notice, re.IGNORECASE | re.MULTILINE)
-    witnesses = _witnesses(letter, bool(status_parts))
     words = _WORDS.search(notice[:8000])
     if not (
         witnesses

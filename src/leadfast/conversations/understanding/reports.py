@@ -183,11 +183,13 @@ class Complaint:
 def complaint_of(letter: Letter) -> Complaint | None:
     """RFC 5965 feedback reports, also those sent as plain text by large providers."""
     for part in letter.parts:
+        if part.kind.startswith("text/") or "feedback-type" not in part.text[:4000].lower():
+            continue
         # The standard parser takes the report for the headers of a message of its own.
         group = {
             name: value for each in reversed(groups_of(part.text[:4000])) for name, value in each.items()
         }
-        if part.kind != "text/plain" and "feedback-type" in group:
+        if "feedback-type" in group:
             named = addresses_in(group.get("original-rcpt-to", "")) or addresses_in(
                 group.get("removal-recipient", "")
             )
