@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from leadfast.capture import actions as capture
 from leadfast.leads import actions as leads
 from leadfast.leads.models import GiveUp, Lead
 from leadfast.workspaces import guard
+from tests.conversations.conftest import OURS, Post, a_box, letter
 from tests.fixtures import MakeLead, Someone
 
 
@@ -21,6 +23,7 @@ class House:
 def furnish(alice: Someone, make_lead: MakeLead) -> House:
     """Late and early leads, an incomplete one, a closed one, one in doubt, a request to give up."""
     hour = dt.timedelta(hours=1)
+    post = Post(a_box(alice, OURS), alice.actor)
     maria = make_lead(
         "Maria Lopez", company="Brightline Logistics", mail="maria@lopez.example", phone="+44 20 7946 0018",
         kind="call_back", due_in=-3 * hour, value=14000, source="Leeds show",
@@ -44,4 +47,14 @@ def furnish(alice: Someone, make_lead: MakeLead) -> House:
             lead_id=ines.id, until=ines.next_due_at + hour, why="the offer is out", by=alice.actor
         )  # type: ignore[operator]
         asked = leads.ask(lead_id=ines.id, reason="price", words="Too dear.", evidence={}, by=alice.actor)
+    post.we_write(tom, "tom@northgate.example", subject="Proposal for 40 seats")
+    post.arrives(
+        letter(sender="Tom <tom@northgate.example>", text="Is onboarding included?\n\n> Shall we talk?\n")
+    )
+    post.arrives(
+        letter(
+            sender="Jo <jo@northgate.example>", subject="Proposal for 40 seats", text="And ten more seats?"
+        )
+    )
+    capture.add_by_hand(typed={"line": "Kowalski, big bakery in Leeds"}, by=alice.actor)
     return House(maria, tom, asked)
