@@ -37,9 +37,13 @@ def screens(house: House) -> list[str]:
     """The addresses of all screens of the daily work."""
     lead = f"/leads/{house.maria.id}/"
     asked = f"/give-ups/{house.asked.id}/"
+    tom = f"/leads/{house.tom.id}/"
     return [
         *LISTS,
         lead,
+        tom,
+        f"{tom}preview/",
+        f"{tom}schedule/",
         *(f"{lead}{act}/" for act in ACTS),
         f"/leads/many/?act=tag&lead={house.maria.id}",
         asked,
