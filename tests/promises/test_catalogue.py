@@ -111,3 +111,9 @@ def test_ids_of_the_database_are_twins_of_ours() -> None:
     assert one.version == 7
     assert one.variant == uuid.RFC_4122
     assert one.int >> 80 == 1_795_348_800_000
+
+
+def test_a_keys_check_is_never_planned_as_a_walk_through_the_table() -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SHOW enable_seqscan")
+        assert cursor.fetchone() == ("off",)
