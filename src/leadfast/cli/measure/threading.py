@@ -6,12 +6,12 @@
 import argparse
 import email.utils
 import itertools
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 from leadfast.cli.figures import Figures
+from leadfast.cli.measure import corpora
 from leadfast.mail.rules import headers, reading, threads
 from leadfast.mail.rules.threads import Letter
 
@@ -21,8 +21,8 @@ _FROM_LINE = re.compile(rb"(?m)^From \S+ +([^\n]*)\n")
 def measure(arguments: argparse.Namespace) -> Figures:
     """Gold answers that are exact, and pairwise F1 of conversations."""
     folder: Path = arguments.corpora / "threading"
-    labels = json.loads((folder / "labels.json").read_text())
     found = Figures()
+    labels = {one.name: one.label for one in corpora.items(arguments.corpora, folder.name, found)}
     asked = exact = 0
     for name, label in labels.items():
         for number, wanted, got in _answers(folder / name, label.get("steps", [])):
@@ -32,13 +32,13 @@ def measure(arguments: argparse.Namespace) -> Figures:
                 found.failures.append(f"{name}, answer {number}: expected {wanted}, got {got}")
     together, wrong, missed = _pairs(folder, labels, found)
     found.figures = {
-        "threading_answers": asked,
-        "threading_answers_exact": exact,
-        "threading_messages": sum("silver_thread" in label for label in labels.values()),
-        "threading_pairs_right": together,
-        "threading_pairs_wrong": wrong,
-        "threading_pairs_missed": missed,
-        "threading_f1": round(2 * together / max(2 * together + wrong + missed, 1), 4),
+        "answers": asked,
+        "gold": round(exact / max(asked, 1), 4),
+        "messages": sum("silver_thread" in label for label in labels.values()),
+        "pairs_right": together,
+        "pairs_wrong": wrong,
+        "pairs_missed": missed,
+        "f1": round(2 * together / max(2 * together + wrong + missed, 1), 4),
     }
     return found
 
