@@ -134,7 +134,7 @@ class Havoc:
         draw = random.Random(self.chance.random())  # noqa: S311  # its numbers must come back
         faults = Faults(
             refuse_recipient=lambda _: draw.choices(
-                (None, "550 5.1.1 No such user", "451 4.3.0 Try later"), weights=(90, 4, 6)
+                (None, "550 5.1.1 No such user", "451 4.3.0 Try later"), weights=(93, 1, 6)
             )[0],
             refuse_message=lambda _: "452 4.3.1 Out of space" if draw.random() < 0.02 else None,
             drop_inside_message=lambda _: draw.random() < 0.05,

@@ -17,12 +17,17 @@ from leadfast.foundation.postgres.cluster import PORT
 
 PLACE = Calendar(zone=hour.ZONE, country=hour.COUNTRY)
 
-# What a worker still has to do; %(now)s is the worker's own clock.
+# What a worker still has to do; %(now)s is the worker's own clock. Paced mails leave one a minute and
+# mailbox, for as long as there are any; a mailbox that many mails came back to has rightly stopped.
 UNFINISHED = """
 SELECT (SELECT count(*) FROM mail_outgoing WHERE state = 'sending'),
-       (SELECT count(*) FROM mail_outgoing WHERE state = 'planned' AND not_before <= %(lately)s),
+       (SELECT count(*) FROM mail_outgoing o JOIN mail_mailbox b
+          ON b.workspace_id = o.workspace_id AND b.id = o.mailbox_id
+        WHERE o.state = 'planned' AND o.kind <> 'automated' AND o.not_before <= %(lately)s
+          AND b.stopped_at IS NULL),
        (SELECT count(*) FROM mail_outgoing WHERE state = 'unknown' AND looked_at_sent < 2),
-       (SELECT count(*) FROM followup_touch WHERE state = 'due' AND by_machine AND due_at <= %(now)s),
+       (SELECT count(*) FROM followup_touch
+        WHERE state = 'due' AND by_machine AND due_at <= %(now)s AND code <> 'mailbox_stopped'),
        (SELECT count(*) FROM mail_fetchedmessage WHERE read_at IS NULL),
        (SELECT count(*) FROM history_reaction WHERE done_at IS NULL AND set_aside_at IS NULL AND due_at <= %(now)s)
 """

@@ -85,7 +85,7 @@ class World:
             ),
             characters.gone(after=self.chance.uniform(0.1, 1)),
         ]
-        return self.chance.choices(behaves, weights=(40, 20, 15, 15, 10))[0]
+        return self.chance.choices(behaves, weights=(46, 20, 17, 16, 1))[0]
 
 
 def found(town: Town, chance: random.Random, *, mailboxes: int) -> World:
