@@ -156,7 +156,7 @@ def _role_statements(existing: set[str], secret: str) -> list[str]:
     # Nothing may wait for ever for a row somebody else holds.
     statements += [f"ALTER ROLE {role} SET lock_timeout = '30s'" for role in (APP, SWEEP)]
     # A connection keeps the plan of a key's check from the day the table held a few rows, when reading
-    # all of it was cheapest; the first large file then took minutes instead of seconds (decision 0012).
+    # all of it was cheapest; the first large file then took minutes instead of seconds (decision 0011).
     statements += [f"ALTER ROLE {role} SET enable_seqscan = off" for role in (APP, SWEEP)]
     return statements
 
