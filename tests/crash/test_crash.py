@@ -35,8 +35,8 @@ def test_nothing_is_sent_twice_or_lost_whatever_is_killed() -> None:
         if not name.startswith(("LEADFAST_", "DATABASE_URL"))
     }
     done = subprocess.run(
-        [sys.executable, "-m", "leadfast", "bench", "crash", "--rounds", "2", "--seconds", "12",
-         "--mailboxes", "8", "--json"],
+        [sys.executable, "-m", "leadfast", "bench", "crash", "--rounds", "2", "--seconds", "10",
+         "--mailboxes", "5", "--json"],
         env={**environment, "PYTHONPATH": str(CHECKOUT / "src")},
         capture_output=True,
         text=True,

@@ -128,7 +128,7 @@ class Storm:
         ]
 
     def _wait_for_mailboxes(self) -> None:
-        """A mailbox sends when it has proven itself and was just read; meanwhile leads come in."""
+        """A mailbox sends when it has proven itself and was just read."""
         until = time.monotonic() + CALM_SECONDS
         while time.monotonic() < until:
             with self.scratch.superuser() as database:
@@ -140,7 +140,7 @@ class Storm:
                 ).fetchone()
             if row == (0,):
                 return
-            self._work()
+            time.sleep(0.3)
 
     def _unfinished(self) -> list[str]:
         with self.scratch.superuser() as database:
