@@ -15,7 +15,7 @@ FROM leads_lead AS lead
 WHERE enrolment.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
   AND lead.id = enrolment.lead_id AND lead.person_id = %(person)s;
 UPDATE followup_touch AS touch
-SET because = CASE WHEN touch.because = '' THEN '' ELSE 'Erased' END, error = ''
+SET title = 'Erased', because = CASE WHEN touch.because = '' THEN '' ELSE 'Erased' END, error = ''
 FROM leads_lead AS lead
 WHERE touch.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
   AND lead.id = touch.lead_id AND lead.person_id = %(person)s;
