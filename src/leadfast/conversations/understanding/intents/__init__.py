@@ -1,0 +1,1 @@
+"""What a reply wants, by phrases in nine languages."""
