@@ -11,6 +11,10 @@ class UploadNotFound(NotFound):
     """There is no such file here."""
 
 
+class DoorUnknown(Refusal):
+    """It came in by a way that this version does not know. It is kept as it came."""
+
+
 class NothingEntered(Refusal):
     """One field is enough: a name, a company, a mail address or a number."""
 

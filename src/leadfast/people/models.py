@@ -47,6 +47,9 @@ class Person(TenantModel):
     country = models.CharField(max_length=2, blank=True)
     zone = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=120, blank=True)
     is_consumer = models.BooleanField(default=False)
     basis = models.CharField(max_length=20, default="unknown")
     basis_source = models.CharField(max_length=200, blank=True)
@@ -130,4 +133,41 @@ class Suppression(TenantModel):
                 ),
                 name="suppression_reason_known",
             ),
+        ]
+
+
+class Likeness(TenantModel):
+    """Two persons who may be one, with how sure that is and why: a person decides, and can undo it."""
+
+    one = TenantKey("people.Person")
+    other = TenantKey("people.Person")
+    # Hundredths: 97 is nearly sure.
+    score = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300)
+    found_at = models.DateTimeField(default=clock.now)
+    verdict = models.CharField(max_length=10, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = TenantKey("workspaces.Member", null=True)
+    # What the verdict "same" moved from the other to the one, so that it can be moved back.
+    moved = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "one", "other"], name="likeness_once"),
+            models.CheckConstraint(condition=~models.Q(one=models.F("other")), name="likeness_of_two"),
+            models.CheckConstraint(
+                condition=models.Q(verdict="", decided_at=None, decided_by=None)
+                | models.Q(
+                    verdict__in=("same", "different"), decided_at__isnull=False, decided_by__isnull=False
+                ),
+                name="likeness_decided_by_a_person",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["workspace", "-score", "id"],
+                name="likeness_undecided",
+                condition=models.Q(verdict=""),
+            ),
+            models.Index(fields=["workspace", "other"], name="likeness_of_other"),
         ]

@@ -27,6 +27,7 @@ class Incoming:
     campaign: str = ""
     upload_id: uuid.UUID | None = None
     row_number: int | None = None
+    event_id: uuid.UUID | None = None
     is_synthetic: bool = False
 
 
@@ -76,4 +77,5 @@ def _row(one: Incoming, *, by: Actor, now: dt.datetime) -> Arrival:
         is_synthetic=one.is_synthetic,
         upload_id=one.upload_id,
         row_number=one.row_number,
+        event_id=one.event_id,
     )

@@ -91,9 +91,10 @@ def _read(
     unread: list[tuple[Arrival, str]] = []
     for arrival in arrivals:
         try:
-            found = finding.tidy(
-                doors.read(arrival.door, bytes(arrival.raw), country=country), country=country
-            )
+            parsed = doors.parse(arrival.door, bytes(arrival.raw), country=country)
+            if not parsed:
+                raise NothingToKeep
+            found = finding.tidy(parsed[0], country=country)
             if not found.says_who:
                 raise NothingToKeep
         except Refusal as refusal:

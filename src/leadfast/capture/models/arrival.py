@@ -36,6 +36,10 @@ class Arrival(TenantModel):
     is_synthetic = models.BooleanField(default=False)
     upload = TenantKey("capture.Upload", null=True, related_name="arrivals")
     row_number = models.PositiveIntegerField(null=True)
+    event = TenantKey("capture.Event", null=True)
+    # One arrival may be about several people: each further one is a part of it, without bytes of its own.
+    part_of = TenantKey("capture.Arrival", null=True)
+    part = models.PositiveSmallIntegerField(default=0)
 
     settlement = models.CharField(max_length=8, default="waiting")
     settled_at = models.DateTimeField(null=True)
@@ -69,6 +73,9 @@ class Arrival(TenantModel):
                 fields=["workspace", "lead"], name="arrival_of_lead", condition=Q(lead__isnull=False)
             ),
             models.Index(fields=["workspace", "upload", "row_number"], name="arrival_of_upload"),
+            models.Index(
+                fields=["workspace", "event"], name="arrival_of_event", condition=Q(event__isnull=False)
+            ),
             # What waits for a person.
             models.Index(
                 fields=["workspace", "arrived_at"], name="arrival_waiting", condition=Q(settlement="waiting")

@@ -1,4 +1,4 @@
-"""Where leads come from, and the files that bring many at once."""
+"""Files that bring many leads at once."""
 
 from typing import ClassVar
 
@@ -10,23 +10,6 @@ from leadfast.foundation.schema import TenantKey
 from leadfast.workspaces.models import TenantModel
 
 STATES = ("preview", "queued", "done", "cancelled")
-
-
-class Source(TenantModel):
-    """Where leads come from, as marketing calls it, and what one of its leads costs."""
-
-    name = models.CharField(max_length=120)
-    name_key = models.CharField(max_length=120)
-    cost_per_lead = models.DecimalField(max_digits=12, decimal_places=2, null=True)
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "name_key"], name="source_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Upload(TenantModel):
@@ -42,6 +25,7 @@ class Upload(TenantModel):
     source = models.CharField(max_length=120, blank=True)
     campaign = models.CharField(max_length=120, blank=True)
     fresh = models.BooleanField(default=False)
+    event = TenantKey("capture.Event", null=True)
     owner = TenantKey("workspaces.Member", null=True)
     member = TenantKey("workspaces.Member", null=True)
     state = models.CharField(max_length=10, default="preview")

@@ -1,5 +1,6 @@
 """What a door finds in an arrival: the only thing a door hands over. Pure."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
@@ -25,12 +26,24 @@ class Found:
     phones: tuple[str, ...] = ()
     job_title: str = ""
     website: str = ""
+    address: str = ""
+    postal_code: str = ""
+    city: str = ""
     country: str = ""
+    # Of what they wrote or speak, as a code ("de").
+    language: str = ""
     value: Decimal | None = None
     source: str = ""
     campaign: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
+    # When they said so themselves, where the arrival tells.
+    said_at: dt.datetime | None = None
+    # What they agreed to, in the words they saw.
+    consent: str = ""
+    # They must not be mailed, or called: counts from now on, for the person, whatever is joined.
+    no_mail: bool = False
+    no_calls: bool = False
     # Did they come to us themselves? Only then may a machine answer them.
     asked: bool = True
     # Addresses and numbers that could not be read: kept in the note, never dropped.

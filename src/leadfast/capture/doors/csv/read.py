@@ -16,6 +16,11 @@ def raw_of(header: Sequence[str], cells: Sequence[str], mapping: Mapping[int, st
     return json.dumps({"fields": fields}, ensure_ascii=False).encode()
 
 
+def parse(raw: bytes, country: str) -> Sequence[Found]:
+    """The one somebody a row is about."""
+    return (read(raw, country),)
+
+
 def read(raw: bytes, _country: str) -> Found:
     """Who a row is about."""
     by_field: dict[str, list[str]] = {}

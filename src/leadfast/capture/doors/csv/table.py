@@ -2,11 +2,10 @@
 
 import codecs
 import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from leadfast.capture.errors import FileEmpty, FileTooLarge, NotATable
+from leadfast.capture.rules.table import Table
 from leadfast.foundation.spreadsheets import plain_cell
 
 MOST_ROWS: Final = 100_000
@@ -17,16 +16,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DELIMITERS: Final = (",", ";", "\t", "|")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells under a header. Every row is as long as the header or longer."""
-
-    encoding: str
-    delimiter: str
-    header: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
 
 
 def read(content: bytes) -> Table:

@@ -1,10 +1,15 @@
 """Reads what somebody typed: ``{"line": "Kowalski, big bakery in Leeds, 0113 496 0000", "name": …}``."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from leadfast.capture.doors.hand import line
 from leadfast.capture.rules.found import Found, amount
+
+
+def parse(raw: bytes, country: str) -> Sequence[Found]:
+    """The one somebody that was typed."""
+    return (read(raw, country),)
 
 
 def read(raw: bytes, country: str) -> Found:
