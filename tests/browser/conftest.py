@@ -1,16 +1,19 @@
-"""A real Chromium on the real pages, served from this process on loopback."""
+"""A real Chromium on the real pages, served by the real web server on loopback."""
 
 import contextlib
 import os
-import threading
-from collections.abc import Callable, Iterator
+import socket
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -78,38 +81,55 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base class names it so)
-        """Nothing: a test says what went wrong."""
+@pytest.fixture(scope="session")
+def served(_database_of_this_worker: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`leadfast web` in a process of its own, on the database of this worker; its address."""
+    database = urllib.parse.urlsplit(os.environ["DATABASE_URL"])
+    own = database._replace(path=f"/{connections['default'].settings_dict['NAME']}")
+    place = tmp_path_factory.mktemp("web")
+    address = f"http://127.0.0.1:{(port := _free_port())}"
+    with (place / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "leadfast", "web", "--port", str(port)],
+            env={
+                **os.environ,
+                "DATABASE_URL": urllib.parse.urlunsplit(own),
+                "LEADFAST_HOME": str(place / "home"),
+            },
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(address, server, place / "log")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(30)
 
 
 @pytest.fixture
-def site(db: None, chromium: Browser) -> Iterator[Site]:
-    """The product on a loopback port, for the length of one test."""
-    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
-    server.daemon_threads = True
-    server.set_app(_closing(StaticFilesHandler(get_wsgi_application())))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
+def site(db: None, chromium: Browser, served: str) -> Iterator[Site]:
+    """The product on a loopback port, with windows that close after the test."""
     try:
-        yield Site(f"http://127.0.0.1:{server.server_port}", chromium)
+        yield Site(served, chromium)
     finally:
         for window in chromium.contexts:
             window.close()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
-def _closing(application: Callable) -> Callable:  # type: ignore[type-arg]
-    """Each request has a thread of its own, and leaves no connection behind."""
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
 
-    def serve(environ, start_response):  # type: ignore[no-untyped-def]
-        with contextlib.ExitStack() as stack:
-            stack.callback(connections.close_all)
-            return list(application(environ, start_response))
 
-    return serve
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.poll() is None:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.1)
+    pytest.fail(f"The web server did not start: {log.read_text()}")
 
 
 def _session(someone: Someone) -> str:
