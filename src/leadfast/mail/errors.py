@@ -106,6 +106,10 @@ class TooManyConnections(MailboxTrouble):
     """The mail server allows no further connection right now. It will be tried again."""
 
 
+class Throttled(MailboxTrouble):
+    """The mail server asks us to slow down. It goes on by itself after a while."""
+
+
 class ConnectionLost(MailboxTrouble):
     """The mail server ended the connection. It will be tried again."""
 

@@ -1,23 +1,38 @@
 """Searching a mailbox for what was dropped: heads first, words of the candidates only."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from leadfast.conversations.understanding.classes import InboundClass
 from leadfast.conversations.understanding.reading import read
 from leadfast.drops.errors import WhoAreYou
-from leadfast.drops.rules import dropping
+from leadfast.drops.reads.notebooks import Forgetful, Notebook, Standing
+from leadfast.drops.rules import dropping, grouping
 from leadfast.drops.rules.dropping import Finding, Said
-from leadfast.drops.rules.envelopes import Envelope, envelope
+from leadfast.drops.rules.envelopes import Envelope, opened
 from leadfast.drops.rules.sides import Sides, sides
 from leadfast.drops.rules.silences import Silence, silences
-from leadfast.drops.sources import Source
-from leadfast.mail.rules.reading import read_head
+from leadfast.drops.sources import Head, Source
+from leadfast.mail.rules import headers
 
 # (what, done, of how many): of 0 when that is not known yet.
 Progress = Callable[[str, int, int], None]
-EVERY = 500
+Judged = Iterable["Finding | None"]
+# Turns candidates (a silence, its last mail, the last of the other side) into findings, in their order.
+Judge = Callable[[Iterable["Candidate"], Sides, dt.datetime], Judged]
+HEADS_AT_ONCE = 1000
+CANDIDATES_AT_ONCE = 200
+DAYS_IN_A_MONTH = 30.44
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A silence and the bytes of the mails that decide about it."""
+
+    silence: Silence
+    last: bytes
+    before: bytes | None
 
 
 @dataclass
@@ -30,6 +45,7 @@ class Search:
     left_out: int = 0
     us: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
+    stopped: bool = False
 
 
 def search(
@@ -39,62 +55,144 @@ def search(
     months: int = 24,
     told: Collection[str] = (),
     progress: Progress = lambda *_: None,
+    notebook: Notebook | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    judge: Judge | None = None,
 ) -> Search:
-    """Find dropped conversations of the last ``months`` months; raises :class:`WhoAreYou`."""
-    found = Search()
-    envelopes = list(_envelopes(source, found, progress))
+    """Find dropped conversations of the last ``months`` months; raises :class:`WhoAreYou`.
+
+    With a ``notebook`` it goes on where an earlier run stopped; ``stop`` ends it between two batches.
+    """
+    book = notebook or Forgetful()
+    at = book.standing(source.layout())
+    envelopes = list(book.envelopes())
+    found = Search(stopped=not _read_heads(source, book, at, envelopes, progress, stop))
+    found.mails, found.unreadable = at.mails, at.unreadable
+    if found.stopped:
+        return found
     who = sides(envelopes, told=told)
     if who is None:
         raise WhoAreYou
     found.us = tuple(sorted(who.us))
-    since = (now - dt.timedelta(days=30.44 * months)).timestamp()
+    since = (now - dt.timedelta(days=DAYS_IN_A_MONTH * months)).timestamp()
     quiet = silences(envelopes, who, now=now.timestamp(), since=since)
+    del envelopes
     found.silences = len(quiet)
-    findings = _judged(source, quiet, who, now=now, progress=progress)
-    found.findings = _one_for_each(findings)
+    judged = list(book.findings())
+    found.stopped = not _judge_all(
+        source,
+        book,
+        at,
+        quiet,
+        judged,
+        progress,
+        stop,
+        lambda batch: (judge or judge_here)(batch, who, now),
+        who,
+    )
+    found.findings = grouping.ordered(judged)
     found.left_out = found.silences - len(found.findings)
     return found
 
 
-def _envelopes(source: Source, found: Search, progress: Progress) -> Iterable[Envelope]:
-    for key, head, folder in source.heads():
-        found.mails += 1
-        one = envelope(key, read_head(head), folder=folder)
-        if one is None:
-            found.unreadable += 1
-        else:
-            yield one
-        if found.mails % EVERY == 0:
-            progress("headers", found.mails, 0)
+def judge_here(candidates: Iterable[Candidate], who: Sides, now: dt.datetime) -> Judged:
+    """Judge one after the other, in this process."""
+    return (judged(candidate, who, now) for candidate in candidates)
 
 
-def _judged(
-    source: Source, quiet: list[Silence], who: Sides, *, now: dt.datetime, progress: Progress
-) -> Iterable[Finding]:
-    for number, silence in enumerate(quiet, start=1):
-        other = next(
-            (one for one in reversed(silence.mails[:-1]) if who.ours(one.sender) != silence.ours_last), None
-        )
-        last = _said(source.raw(silence.last.key))
-        before = _said(source.raw(other.key)) if other is not None else None
-        finding = dropping.judge(silence, last, before, now=now)
-        if finding is not None:
-            yield finding
-        if number % 50 == 0:
-            progress("candidates", number, len(quiet))
+def judged(candidate: Candidate, who: Sides, now: dt.datetime) -> Finding | None:
+    """One candidate, judged by the words of its last mails."""
+    last = said(candidate.last)
+    before = said(candidate.before) if candidate.before is not None else None
+    return dropping.judge(candidate.silence, last, before, now=now, us=who)
 
 
-def _said(raw: bytes) -> Said:
+def said(raw: bytes) -> Said:
+    """What a mail says that is new in it, and whether a person wrote it."""
     reading = read(raw)
-    by_person = reading.verdict.inbound is InboundClass.PERSON
-    return Said(reading.words.words, by_person)
+    letter = reading.letter
+    return Said(
+        words=reading.words.words,
+        by_person=reading.verdict.inbound is InboundClass.PERSON,
+        attachments=sum(part.attached for part in letter.own_parts),
+        forwarded=reading.words.forwarded,
+        mail_id=next(iter(headers.message_ids([letter.header("message-id")])), "")[:998],
+        references=headers.message_ids([letter.header("references"), letter.header("in-reply-to")])[-32:],
+        subject=letter.subject,
+        quoted=reading.words.quoted[:2000],
+    )
 
 
-def _one_for_each(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding for each company or private person: the one worth most; the others are counted in it."""
-    best: dict[str, Finding] = {}
-    for one in findings:
-        known = best.get(one.company)
-        if known is None or (one.worth, one.at) > (known.worth, known.at):
-            best[one.company] = one
-    return sorted(best.values(), key=lambda one: (-one.worth, -one.at.timestamp()))
+def _read_heads(
+    source: Source,
+    book: Notebook,
+    at: Standing,
+    envelopes: list[Envelope],
+    progress: Progress,
+    stop: Callable[[], bool],
+) -> bool:
+    """Read what is left of the heads; False when it was asked to stop before the end."""
+    if at.heads_done:
+        return True
+    for batch in _batches(source.heads(at.upto), HEADS_AT_ONCE):
+        opened_now = [opened(one.key, one.raw, folder=one.folder) for one in batch]
+        fresh = [one for one in opened_now if one is not None]
+        at.mails += len(batch)
+        at.unreadable += len(batch) - len(fresh)
+        at.upto = batch[-1].key
+        envelopes += fresh
+        book.note_heads(fresh, at)
+        progress("headers", at.mails, 0)
+        if stop():
+            return False
+    at.heads_done = True
+    book.note_heads([], at)
+    return True
+
+
+def _judge_all(
+    source: Source,
+    book: Notebook,
+    at: Standing,
+    quiet: Sequence[Silence],
+    findings: list[Finding],
+    progress: Progress,
+    stop: Callable[[], bool],
+    judge: Callable[[Iterable[Candidate]], Judged],
+    who: Sides,
+) -> bool:
+    source_keys = [(one.last.key, other.key if (other := _other(one, who)) else None) for one in quiet]
+    source.prepare({key for pair in source_keys[at.judged :] for key in pair if key is not None})
+    for begin in range(at.judged, len(quiet), CANDIDATES_AT_ONCE):
+        progress("conversations", begin, len(quiet))
+        keys = source_keys[begin : begin + CANDIDATES_AT_ONCE]
+        raws = dict(source.letters({key for pair in keys for key in pair if key is not None}))
+        batch = [
+            Candidate(silence, raws[last], raws.get(before) if before is not None else None)
+            for silence, (last, before) in zip(quiet[begin:], keys, strict=False)
+            if last in raws
+        ]
+        new = [one for one in judge(batch) if one is not None]
+        findings += new
+        at.judged = begin + len(keys)
+        book.note_findings(new, at)
+        if stop():
+            return at.judged >= len(quiet)
+    return True
+
+
+def _other(silence: Silence, who: Sides) -> Envelope | None:
+    """The last mail of the side that does not have the last word."""
+    earlier = reversed(silence.mails[:-1])
+    return next((one for one in earlier if who.ours(one.sender) != silence.ours_last), None)
+
+
+def _batches(heads: Iterator[Head], size: int) -> Iterator[list[Head]]:
+    batch: list[Head] = []
+    for one in heads:
+        batch.append(one)
+        if len(batch) >= size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,15 +1,17 @@
 """Was it dropped? A silence, with the words of its last mails, becomes a finding or is left out."""
 
 import datetime as dt
-import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from leadfast.conversations.understanding import dates
-from leadfast.drops.rules import phrases
+from leadfast.drops.rules import phrases, worth
+from leadfast.drops.rules.sides import Sides
 from leadfast.drops.rules.silences import Silence
 
 QUOTE_LENGTH = 240
+WORDS_KEPT = 4000
 
 
 class Kind(StrEnum):
@@ -20,6 +22,7 @@ class Kind(StrEnum):
     QUESTION = "question"
     DATE_PASSED = "date_passed"
     SILENCE = "silence"
+    UNTOUCHED = "untouched"
 
 
 SAYS = {
@@ -28,16 +31,36 @@ SAYS = {
     Kind.QUESTION: "They asked something and got no answer.",
     Kind.DATE_PASSED: "They named a date, it passed, and nobody came back to them.",
     Kind.SILENCE: "You wrote last, they fell silent, and nobody followed up.",
+    Kind.UNTOUCHED: "They are in the list as open, and nobody ever contacted them.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The new words of one mail, and whether a person wrote them."""
+    """The new words of one mail, whether a person wrote them, and what an answer to it needs to know."""
 
     words: str
     by_person: bool = True
     attachments: int = 0
+    forwarded: bool = False
+    mail_id: str = ""
+    references: tuple[str, ...] = ()
+    subject: str = ""
+    quoted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """One of the last mails of a conversation, kept for the lead it may become."""
+
+    ours: bool
+    at: dt.datetime
+    sender: str
+    to: tuple[str, ...]
+    mail_id: str
+    references: tuple[str, ...]
+    subject: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,111 +78,157 @@ class Finding:
     theirs: int
     worth: float
     because: str
-    named_date: dt.date | None
-    last_key: int
+    named_date: dt.date | None = None
+    # Its last mails, the newest last.
+    exchanged: tuple[Exchanged, ...] = ()
+    phone: str = ""
+    company_name: str = ""
+    value: float | None = None
+    # What a table of leads calls it, and who looked after it there.
+    external_id: str = ""
 
     @property
     def says(self) -> str:
         """What was dropped, as a sentence."""
         return SAYS[self.kind]
 
+    @property
+    def key(self) -> str:
+        """What makes the same finding the same, in whatever mailbox or file it is found again."""
+        last = self.exchanged[-1].mail_id if self.exchanged else self.external_id
+        return f"{self.person.lower()} {last or self.at.isoformat()}"
 
-def judge(silence: Silence, last: Said, before: Said | None, *, now: dt.datetime) -> Finding | None:
-    """A finding, or None when the matter is closed, a machine's, or somebody selling to us.
+
+def judge(
+    silence: Silence, last: Said, before: Said | None, *, now: dt.datetime, us: Sides
+) -> Finding | None:
+    """A finding, or None when the matter is closed, a machine's, private, or somebody selling to us.
 
     ``before``: the last mail of the other side, where there is one.
     """
-    words = last.words.strip()
+    words = last.words.strip()[:WORDS_KEPT]
+    before = replace(before, words=before.words.strip()[:WORDS_KEPT]) if before else None
     said_before = before.words if before else ""
-    if not words or not last.by_person or phrases.OVER.search(words) or phrases.OVER.search(said_before):
+    if not words or not last.by_person or _left_out(silence, words, said_before, before):
         return None
     at = dt.datetime.fromtimestamp(silence.last.at, dt.UTC)
     named = _passed_date(words if not silence.ours_last else said_before, at, now)
-    kind = _ours(words, last, named) if silence.ours_last else _theirs(silence, words, named)
-    if kind is None:
+    kind = _ours(words, last, said_before, named) if silence.ours_last else _theirs(silence, words, named)
+    if kind is None or not _business(silence, f"{silence.last.subject}\n{words}\n{said_before}", kind):
         return None
-    worth, because = _worth(silence, f"{words}\n{said_before}", kind, at, now)
+    score, because = worth.of(silence, f"{words}\n{said_before}", kind.value, at, now)
+    subject = last.subject or silence.last.subject
     return Finding(
-        kind, silence.person, silence.name, silence.company, at, silence.last.subject, _quote(words),
-        len(silence.mails), silence.theirs, worth, because, named, silence.last.key,
+        kind, silence.person, silence.name, silence.company, at, subject, _quote(words),
+        len(silence.mails), silence.theirs, score, because, named, _exchanged(silence, last, before, us),
     )  # fmt: skip
 
 
-def _ours(words: str, last: Said, named: dt.date | None) -> Kind | None:
-    if phrases.PROMISES.search(words):
+def plain_finding(one: Finding) -> dict[str, Any]:
+    """A finding as plain values, for keeping."""
+    plain = asdict(one)
+    plain["at"], plain["named_date"] = one.at.isoformat(), one.named_date and one.named_date.isoformat()
+    plain["exchanged"] = [{**asdict(mail), "at": mail.at.isoformat()} for mail in one.exchanged]
+    return plain
+
+
+def read_finding(plain: dict[str, Any]) -> Finding:
+    """The finding that :func:`plain_finding` made plain."""
+    exchanged = tuple(read_exchanged(mail) for mail in plain["exchanged"])
+    named = plain["named_date"]
+    return Finding(
+        **{
+            **plain,
+            "kind": Kind(plain["kind"]),
+            "at": dt.datetime.fromisoformat(plain["at"]),
+            "named_date": dt.date.fromisoformat(named) if named else None,
+            "exchanged": exchanged,
+        }
+    )
+
+
+def read_exchanged(plain: dict[str, Any]) -> Exchanged:
+    """One mail of a finding that was kept."""
+    return Exchanged(
+        **{
+            **plain,
+            "at": dt.datetime.fromisoformat(plain["at"]),
+            "to": tuple(plain["to"]),
+            "references": tuple(plain["references"]),
+        }
+    )
+
+
+def _left_out(silence: Silence, words: str, said_before: str, before: Said | None) -> bool:
+    """Closed, a machine's, or the other way round: they sell, we buy."""
+    theirs = said_before if silence.ours_last else words
+    ours = words if silence.ours_last else said_before
+    if phrases.OVER.search(words) or (phrases.OVER.search(said_before) and not phrases.ASKS.search(words)):
+        return True
+    if before is not None and not before.by_person and silence.theirs <= 1:
+        return True
+    if phrases.WE_BUY.search(ours) or phrases.THEY_SELL.search(theirs):
+        return True
+    return silence.ours == 0 and bool(phrases.PITCHES.search(f"{silence.last.subject}\n{words}"))
+
+
+def _business(silence: Silence, text: str, kind: Kind) -> bool:
+    """Is it about work? A private matter, or somebody who seeks work, is nobody's lead."""
+    if phrases.BUYING.search(text):
+        return not phrases.JOBS.search(text)
+    if phrases.PRIVATE.search(text) or phrases.JOBS.search(text):
+        return False
+    private_address = silence.company == silence.person
+    return not private_address or kind in (Kind.PROMISE_OF_OURS, Kind.NEVER_ANSWERED)
+
+
+def _ours(words: str, last: Said, said_before: str, named: dt.date | None) -> Kind | None:
+    if phrases.PROMISES.search(words) and not phrases.KEPT.search(words):
         return Kind.PROMISE_OF_OURS
     if named is not None:
         return Kind.DATE_PASSED
-    if phrases.THANKS_ONLY.match(words):
+    if phrases.THANKS_ONLY.match(words) or last.forwarded:
         return None
-    wants = bool(phrases.ASKS.search(words)) or last.attachments > 0 or bool(phrases.BUYING.search(words))
-    # A first mail of ours that nobody answered is a drop too, if it wanted something.
-    return Kind.SILENCE if wants else None
+    # A first mail of ours that nobody answered is a drop too, if it wanted or brought something.
+    if phrases.ASKS.search(words) or last.attachments > 0 or phrases.OFFERS.search(words):
+        return Kind.SILENCE
+    return Kind.SILENCE if phrases.BUYING.search(words) and phrases.ASKS.search(said_before) else None
 
 
 def _theirs(silence: Silence, words: str, named: dt.date | None) -> Kind | None:
-    if silence.ours == 0 and phrases.PITCHES.search(words):
-        return None
     asks = bool(phrases.ASKS.search(words))
-    if silence.ours == 0 and (asks or phrases.BUYING.search(words)):
+    thanks = bool(phrases.THANKS_ONLY.match(words))
+    if silence.ours == 0 and (asks or (phrases.BUYING.search(words) and not thanks)):
         return Kind.NEVER_ANSWERED
     if named is not None:
         return Kind.DATE_PASSED
-    return Kind.QUESTION if asks and not phrases.THANKS_ONLY.match(words) else None
+    if thanks:
+        return None
+    return Kind.QUESTION if asks else None
 
 
 def _passed_date(words: str, at: dt.datetime, now: dt.datetime) -> dt.date | None:
     """A day they named that lay ahead when they wrote and lies behind now."""
+    if not (phrases.BUYING.search(words) or phrases.LATER.search(words)):
+        return None
     ahead = [one.last for one in dates.mentions(words, at=at.date()) if at.date() < one.last < now.date()]
-    return (
-        min(ahead)
-        if (ahead and phrases.BUYING.search(words)) or (ahead and phrases.ASKS.search(words))
-        else None
-    )
+    return min(ahead) if ahead else None
 
 
-def _worth(silence: Silence, words: str, kind: Kind, at: dt.datetime, now: dt.datetime) -> tuple[float, str]:
-    """0 to 100: how likely it is that somebody still wants to buy, and what it may be worth.
-
-    Our judgement, not a measured probability: interest shown, an answer owed, how fresh it is, and how
-    much was said. The reasons are shown beside the figure.
-    """
-    reasons: list[str] = []
-    score = {
-        Kind.NEVER_ANSWERED: 30.0,
-        Kind.PROMISE_OF_OURS: 28.0,
-        Kind.QUESTION: 26.0,
-        Kind.DATE_PASSED: 24.0,
-        Kind.SILENCE: 14.0,
-    }[kind]
-    bought = {found.group(0).lower() for found in phrases.BUYING.finditer(words)}
-    if bought:
-        score += min(24.0, 8.0 * len(bought))
-        reasons.append("speaks of " + ", ".join(sorted(bought)[:3]))
-    amount = _largest_amount(words)
-    if amount:
-        score += min(18.0, 4.0 * len(str(int(amount))))
-        reasons.append(f"names {amount:,.0f}")
-    if silence.theirs:
-        score += min(16.0, 4.0 * silence.theirs)
-        reasons.append(f"they wrote {silence.theirs} time{'s' if silence.theirs > 1 else ''}")
-    months = max(0.0, (now - at).days / 30)
-    score *= 1 / (1 + months / 12)
-    reasons.append("this month" if months < 1 else f"{months:.0f} months ago")
-    return round(min(score, 100.0), 1), "; ".join(reasons)
+def _exchanged(silence: Silence, last: Said, before: Said | None, us: Sides) -> tuple[Exchanged, ...]:
+    found = []
+    if before is not None:
+        mine = [one for one in silence.mails[:-1] if us.ours(one.sender) != silence.ours_last]
+        found = [_one(mine[-1], before, ours=not silence.ours_last)] if mine else []
+    return (*found, _one(silence.last, last, ours=silence.ours_last))
 
 
-def _largest_amount(words: str) -> float:
-    amounts = [0.0]
-    for found in phrases.MONEY.finditer(words):
-        digits = re.sub(r"[.,](?=\d{3}\b)", "", found.group(1) or found.group(3)).replace(",", ".").strip(".")
-        unit = (found.group(2) or found.group(4) or "").lower()
-        try:
-            value = float(digits)
-        except ValueError:
-            continue
-        amounts.append(value * {"": 1, "k": 1e3}.get(unit, 1e6))
-    return max(amounts)
+def _one(envelope: Any, said: Said, *, ours: bool) -> Exchanged:
+    at = dt.datetime.fromtimestamp(envelope.at, dt.UTC)
+    return Exchanged(
+        ours, at, envelope.sender, envelope.to, said.mail_id, said.references, said.subject,
+        said.words.strip()[:WORDS_KEPT],
+    )  # fmt: skip
 
 
 def _quote(words: str) -> str:

@@ -51,6 +51,40 @@ PITCHES = _any(
     r"|demo|audit|quote)", r"limited time", r"guest post", r"(?:15|20|30)[- ]minute (?:call|chat|demo)", r"special offer",
     r"your (?:invoice|payment|order|account|subscription|statement|receipt)\b", r"invoice (?:no|number|attached|#)",
 )  # fmt: skip
+# What somebody says who sells to us, or serves us: we are the customer there.
+THEY_SELL = _any(
+    r"thank you for (?:your|the) (?:order|purchase|payment|business|subscription|interest in our|inquiry|enquiry)",
+    r"(?:attached|here) is (?:our|your|the) (?:invoice|quotation|statement)", r"our (?:quotation|invoice)", r"your invoice",
+    r"your (?:order|subscription|account|trial|policy|reservation|booking) (?:has|is|was|will|number)", r"to unsubscribe",
+    r"ihre (?:bestellung|rechnung)", r"unsere? rechnung", r"votre (?:commande|facture)", r"su (?:pedido|factura)",
+)  # fmt: skip
+WE_BUY = _any(
+    r"(?:can|could|would) you (?:please )?(?:send|give|get|provide|quote) (?:me|us) (?:a|an|your|the|some) (?:\w+ ){0,2}(?:quote|price|pricing|proposal"
+    r"|offer|estimate|invoice)", r"(?:our|the|my) (?:purchase )?order (?:no|number|#)", r"please (?:invoice|bill) us", r"we (?:would|'d) like to (?:order|buy|purchase)"
+    r" (?:from you|\d)", r"i(?:'d| would) like to (?:cancel|renew) (?:my|our)", r"(?:my|our) (?:subscription|account|booking|reservation)\b",
+)  # fmt: skip
+OFFERS = _any(
+    r"(?:please find|attached|enclosed|here is|here are|herewith|find (?:the )?attached|i(?:'ve| have) attached|as (?:requested|promised|discussed))", r"our (?:price|offer|proposal|quote)",
+    r"(?:happy|glad|pleased) to (?:help|discuss|answer|meet|send|show|call|arrange)", r"look(?:ing)? forward to (?:hearing|your|speaking|meeting)", r"feel free to",
+    r"anbei|im anhang|beigefügt|angehängt", r"wir bieten", r"freue mich auf ihre", r"ci-joint|veuillez trouver", r"adjunto|adjuntamos", r"in allegato|allego", r"em anexo|segue", r"bijgevoegd|bijlage",
+)  # fmt: skip
+# Said when the matter was put off rather than closed.
+LATER = _any(
+    r"(?:call|contact|write|ring|ping|email|reach out|get back|come back|follow up|check back|try)\b(?:\s\w+){0,4}\s(?:me|us|then|again|in|on|after|next)", r"not (?:before|until)",
+    r"next (?:year|quarter|month)", r"after (?:the )?(?:holidays|vacation|summer|budget)", r"let'?s (?:talk|speak|meet|touch base)", r"melden sie sich", r"rufen sie", r"rappelez", r"llám[ae]", r"mi richiami|ci sentiamo", r"bel me", r"ligue",
+)  # fmt: skip
+KEPT = _any(
+    r"as (?:i )?promised",
+    r"i (?:have )?(?:just )?(?:sent|forwarded|called|checked|spoke)\b[^.?]{0,60}\b(?:as|already|today|yesterday)",
+)
+PRIVATE = _any(
+    r"(?:happy )?birthday", r"dinner", r"beers?", r"weekend", r"church", r"kids?", r"baby", r"\bmom\b", r"\bdad\b", r"\bmum\b", r"grandm\w+", r"wedding", r"party", r"vacation", r"golf", r"softball",
+    r"love (?:you|ya)", r"\bxo+\b", r"hugs?", r"miss you", r"honey", r"sweetie", r"recipe", r"tickets?", r"game tonight", r"football", r"soccer", r"basketball", r"joke", r"movie",
+    r"geburtstag", r"hochzeit", r"anniversaire", r"cumpleaños", r"compleanno",
+)  # fmt: skip
+JOBS = _any(
+    r"(?:my|her|his|the|attached) (?:resume|résumé|curriculum|cv)\b", r"job (?:opening|opportunit\w+|application|offer|search)", r"candidates?", r"internship", r"apply(?:ing)? for (?:the|a) (?:position|job|role)", r"recruit(?:er|ing|ment)", r"bewerbung", r"lebenslauf", r"candidature",
+)  # fmt: skip
 BUYING = _any(
     r"quot(?:e|ation)", r"pric(?:e|ing|es)", r"order", r"purchase", r"contract", r"proposal", r"budget", r"demo", r"licen[cs]e",
     r"delivery", r"samples?", r"offer", r"seats?", r"units?", r"angebot", r"preis\w*", r"bestell\w*", r"auftrag", r"vertrag",

@@ -25,8 +25,13 @@ class Sides:
 
 
 def sides(envelopes: Sequence[Envelope], *, told: Collection[str] = ()) -> Sides | None:
-    """Whose mailbox this is: as told, else by its Sent folder, else by who is on almost every mail."""
-    us = {address.lower() for address in told} or _by_sent(envelopes) or _by_presence(envelopes)
+    """Whose mailbox this is: as told, else by its Sent folder, by what servers noted, by who is on most mails."""
+    us = (
+        {address.lower() for address in told}
+        or _by_sent(envelopes)
+        or _by_delivery(envelopes)
+        or _by_presence(envelopes)
+    )
     if not us:
         return None
     domains = {domain_of(address) for address in us} - free_mail.FREE_MAIL
@@ -45,14 +50,20 @@ def _by_sent(envelopes: Iterable[Envelope]) -> set[str]:
     return {address for address, count in senders.items() if count >= max(2, total // 20)}
 
 
+def _by_delivery(envelopes: Iterable[Envelope]) -> set[str]:
+    told = Counter(one.delivered for one in envelopes if one.delivered)
+    return {address for address, count in told.items() if count * 5 >= told.total()}
+
+
 def _by_presence(envelopes: Sequence[Envelope]) -> set[str]:
     present: Counter[str] = Counter()
     sending: Counter[str] = Counter()
     for one in envelopes:
-        present.update(set(one.correspondents))
+        if not one.machine and not one.many:
+            present.update(set(one.correspondents))
         sending[one.sender] += 1
     for address, count in present.most_common(5):
         # A list is on every mail too, but never writes one.
-        if sending[address] and count >= len(envelopes) * 0.4:
+        if sending[address] and count >= present.total() * 0.12:
             return {address}
     return set()

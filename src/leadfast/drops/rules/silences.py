@@ -12,6 +12,8 @@ DAY = 86400.0
 # Nobody calls it silence before this: the answer may be on its way.
 OURS_WAITS_DAYS = 5
 THEIRS_WAITS_DAYS = 2
+# A company of which we know more people than this has many matters with us: each person stands alone.
+SMALL_COMPANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def silences(envelopes: Sequence[Envelope], who: Sides, *, now: float, since: fl
     Taken up again: any later mail between us and that person, or anybody of their company, in another
     conversation. Machines, lists, newsletters and talk among colleagues are left out.
     """
-    latest = _latest_contact(envelopes, who)
+    taken_up = _TakenUp(envelopes, who)
     names = _names(envelopes)
     found: list[Silence] = []
     for group in conversations(envelopes, who):
@@ -51,14 +53,14 @@ def silences(envelopes: Sequence[Envelope], who: Sides, *, now: float, since: fl
         if not since <= last.at <= now - waits * DAY:
             continue
         person = _person(mails, who)
-        if person is None or latest[company_of(person)] > last.at:
+        if person is None or taken_up.after(last, person):
             continue
         theirs = sum(not who.ours(one.sender) for one in mails)
         ours = len(mails) - theirs
         if ours_last and not _one_to_one(last, who):
             continue
-        if not ours_last and not any(address in who.us for address in last.to):
-            # They wrote to colleagues of ours or to a list, with us on copy at most.
+        if not ours_last and (last.trashed or not any(address in who.us for address in last.to)):
+            # Thrown away by a person who saw it; or written to colleagues of ours or to a list.
             continue
         found.append(
             Silence(person, names.get(person, ""), company_of(person), ours_last, mails, theirs, ours)
@@ -66,16 +68,27 @@ def silences(envelopes: Sequence[Envelope], who: Sides, *, now: float, since: fl
     return found
 
 
-def _latest_contact(envelopes: Sequence[Envelope], who: Sides) -> dict[str, float]:
-    """The time of the last mail exchanged with each company (or private person)."""
-    latest: dict[str, float] = defaultdict(float)
-    for one in envelopes:
-        if one.machine or one.many:
-            continue
-        for address in outsiders(one, who):
-            company = company_of(address)
-            latest[company] = max(latest[company], one.at)
-    return latest
+class _TakenUp:
+    """The last mail exchanged with each person, and with each small company."""
+
+    def __init__(self, envelopes: Sequence[Envelope], who: Sides) -> None:
+        self._person: dict[str, float] = defaultdict(float)
+        self._company: dict[str, float] = defaultdict(float)
+        people: dict[str, set[str]] = defaultdict(set)
+        for one in envelopes:
+            if one.machine or one.many:
+                continue
+            for address in outsiders(one, who):
+                company = company_of(address)
+                self._person[address] = max(self._person[address], one.at)
+                self._company[company] = max(self._company[company], one.at)
+                people[company].add(address)
+        self._small = {company for company, known in people.items() if len(known) <= SMALL_COMPANY}
+
+    def after(self, last: Envelope, person: str) -> bool:
+        """Was anything exchanged with that person, or with their small company, after this mail?"""
+        company = company_of(person)
+        return self._person[person] > last.at or (company in self._small and self._company[company] > last.at)
 
 
 def _names(envelopes: Sequence[Envelope]) -> dict[str, str]:

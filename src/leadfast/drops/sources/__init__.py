@@ -1,10 +1,12 @@
-"""Mailboxes as files: each source tells the heads of its mails, and gives one of them whole.
+"""Mailboxes to be searched: each source tells the heads of its mails, and gives some of them whole.
 
-A source keeps no mail in memory. ``heads`` yields (key, head bytes, folder); ``raw(key)`` reads one.
+A source keeps no mail in memory. Keys grow in the order in which heads come, and mean the same mail when
+the source is opened again: that is how a search goes on where it stopped.
 """
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -12,21 +14,40 @@ from leadfast.drops.errors import SourceNeedsLibrary, SourceNotFound, SourceUnkn
 
 # A head longer than this is cut: a hundred recipients fit, a mail without an empty line does not.
 HEAD_LIMIT = 64 * 1024
+# So much of a mail is read for its words; what lies behind is a file.
+MAIL_LIMIT = 512 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of one mail, and the folder it lies in."""
+
+    key: int
+    raw: bytes
+    folder: str
 
 
 class Source(Protocol):
-    """A mailbox that can be read twice: once for the heads, once for the mails that matter."""
+    """A mailbox that is read twice: once for all heads, once for the mails that matter."""
 
-    def heads(self) -> Iterator[tuple[int, bytes, str]]:
-        """Every mail's key, head and folder, in the order of the file."""
+    def heads(self, after: int = -1) -> Iterator[Head]:
+        """Heads in the order of their keys, those behind ``after`` only."""
         ...
 
-    def raw(self, key: int) -> bytes:
-        """One whole mail."""
+    def prepare(self, keys: Collection[int]) -> None:
+        """These are all the mails that will be asked for."""
+        ...
+
+    def letters(self, keys: Collection[int]) -> Iterator[tuple[int, bytes]]:
+        """These mails, as far as they are words, in the order of their keys."""
+        ...
+
+    def layout(self) -> str:
+        """What keys depend on. Another answer than before: earlier keys mean nothing any more."""
         ...
 
     def close(self) -> None:
-        """Let go of files."""
+        """Let go of files and connections."""
         ...
 
 

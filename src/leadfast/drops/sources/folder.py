@@ -1,13 +1,16 @@
-"""A folder of mails, each a file: a Maildir, or .eml files in any depth, or mbox files beside them."""
+"""A folder of mails, each a file: a Maildir, or .eml and .msg files in any depth, or mbox files beside them."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from leadfast.drops.sources import HEAD_LIMIT
-from leadfast.drops.sources.mbox import Mbox
+from leadfast.drops.sources import HEAD_LIMIT, MAIL_LIMIT, Head, outlook
+from leadfast.drops.sources.mbox import Mbox, head_of
 
-_MAIL_ENDINGS = frozenset({".eml", ".txt", ".mail", ".email", ""})
+_MAIL_ENDINGS = frozenset({".eml", ".txt", ".mail", ".email", ".msg", ""})
 _MBOX_ENDINGS = frozenset({".mbox", ".mbx"})
+# Keys of the n-th mbox begin here.
+_ROOM = 1 << 40
 
 
 class Folder:
@@ -18,35 +21,47 @@ class Folder:
         self._files = [
             file for file in files if _is_mail(file) and not file.name.startswith((".", "dovecot", "maildir"))
         ]
-        self._boxes = [(Mbox(file), file.stem) for file in files if file.suffix.lower() in _MBOX_ENDINGS]
-        # Keys of the files first, then of each mbox in turn.
-        self._base = [len(self._files)]
+        self._boxes = [Mbox(file, file.stem) for file in files if file.suffix.lower() in _MBOX_ENDINGS]
 
-    def heads(self) -> Iterator[tuple[int, bytes, str]]:
-        """See :class:`~leadfast.drops.sources.Source`."""
-        for key, file in enumerate(self._files):
-            with file.open("rb") as mail:
-                head = mail.read(HEAD_LIMIT)
-            yield key, head, _folder_of(file)
-        self._base = [len(self._files)]
-        for box, name in self._boxes:
-            base, count = self._base[-1], 0
-            for key, head, _ in box.heads():
-                yield base + key, head, name
-                count += 1
-            self._base.append(base + count)
+    def heads(self, after: int = -1) -> Iterator[Head]:
+        """See :class:`~leadfast.drops.sources.Source`. Files come first, then each mbox in turn."""
+        for key in range(after + 1, len(self._files)):
+            file = self._files[key]
+            yield Head(key, head_of(_first(file, HEAD_LIMIT)), _folder_of(file))
+        for number, box in enumerate(self._boxes, start=1):
+            base = number * _ROOM
+            if after < base + _ROOM:
+                for one in box.heads(after - base if after >= base else -1):
+                    yield Head(base + one.key, one.raw, one.folder)
 
-    def raw(self, key: int) -> bytes:
+    def prepare(self, keys: Collection[int]) -> None:
         """See :class:`~leadfast.drops.sources.Source`."""
-        if key < len(self._files):
-            return self._files[key].read_bytes()
-        place = next(index for index, end in enumerate(self._base[1:]) if key < end)
-        return self._boxes[place][0].raw(key - self._base[place])
+
+    def letters(self, keys: Collection[int]) -> Iterator[tuple[int, bytes]]:
+        """See :class:`~leadfast.drops.sources.Source`."""
+        for key in sorted(one for one in keys if one < _ROOM):
+            yield key, _first(self._files[key], MAIL_LIMIT)
+        bases = [number * _ROOM for number in range(1, len(self._boxes) + 1)]
+        for base, box in zip(bases, self._boxes, strict=True):
+            wanted = [key - base for key in keys if bisect_right(bases, key) * _ROOM == base]
+            if wanted:
+                yield from ((base + key, raw) for key, raw in box.letters(wanted))
+
+    def layout(self) -> str:
+        """See :class:`~leadfast.drops.sources.Source`."""
+        return f"folder {len(self._files)} {[box.layout() for box in self._boxes]}"
 
     def close(self) -> None:
         """See :class:`~leadfast.drops.sources.Source`."""
-        for box, _ in self._boxes:
+        for box in self._boxes:
             box.close()
+
+
+def _first(file: Path, most: int) -> bytes:
+    if file.suffix.lower() == ".msg":
+        return outlook.as_mail(file.read_bytes())[:most]
+    with file.open("rb") as mail:
+        return mail.read(most)
 
 
 def _is_mail(file: Path) -> bool:
@@ -58,4 +73,5 @@ def _is_mail(file: Path) -> bool:
 
 def _folder_of(file: Path) -> str:
     parent = file.parent.parent if file.parent.name in ("cur", "new", "tmp") else file.parent
-    return parent.name
+    # Maildir++ writes the folder Sent as ".Sent".
+    return parent.name.lstrip(".").replace("_sent_mail", "sent").strip("_")

@@ -29,6 +29,10 @@ _WORDS: tuple[tuple[str, type[errors.MailboxTrouble]], ...] = (
         errors.TooManyConnections,
     ),
     (
+        r"throttl|overquota|bandwidth limit|rate limit|command limit|suggested backoff|\[limit\]|try again later",
+        errors.Throttled,
+    ),
+    (
         r"token.{0,40}(?:expired|revoked|invalid)|(?:expired|revoked|invalid).{0,20}token|invalid_grant",
         errors.SignInExpired,
     ),
