@@ -2,8 +2,13 @@
 
 import datetime as dt
 
+from leadfast.capture.models import Upload
+from leadfast.conversations.models import TrackingEvent
+from leadfast.foundation import clock
+from leadfast.foundation.ids import uuid7
 from leadfast.leads.models import Lead, SavedView
 from leadfast.workspaces import guard
+from leadfast.workspaces.models import Workspace
 from tests.fixtures import MakeLead, Someone
 from tests.web.conftest import SignIn
 
@@ -89,3 +94,44 @@ def test_many_get_another_date_or_none_does(alice: Someone, make_lead: MakeLead,
     assert [owners(lead).next_due_at for lead in leads] == [lead.next_due_at for lead in leads]
     client.post("/leads/many/", {**form, "on": day})
     assert all(str(owners(lead).next_due_at).startswith(day) for lead in leads)
+
+
+def test_the_chips_for_files_and_for_opens_and_clicks(
+    alice: Someone, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    """A person's open and click narrow; a machine's do not; without tracking nobody is asked."""
+    maria, tom, kim = (make_lead(name) for name in ("Maria Lopez", "Tom Berg", "Kim Oh"))
+    workspace_id = alice.member.workspace_id
+    with guard.scope(workspace_id):
+        file = Upload.objects.create(
+            workspace_id=workspace_id,
+            name="show.csv",
+            content=b"",
+            encoding="utf-8",
+            delimiter=",",
+            state="done",
+        )
+        Lead.objects.filter(id=kim.id).update(upload_id=file.id)
+        seen = ((maria, "open", "person"), (maria, "click", "person"), (tom, "open", "bot"))
+        for lead, what, verdict in seen:
+            TrackingEvent.objects.create(
+                workspace_id=workspace_id, outgoing_id=uuid7(), lead_id=lead.id, what=what, at=clock.now(),
+                address_hash=b"", verdict=verdict, verdict_version=1,
+            )  # fmt: skip
+    client = sign_in(alice)
+
+    def named(query: str) -> set[str]:
+        page = client.get(f"/leads/?{query}").content.decode()
+        return {name for name in ("Maria Lopez", "Tom Berg", "Kim Oh") if name in page}
+
+    assert named("opened=yes") == named("clicked=yes") == {"Maria Lopez"}
+    assert named("opened=no") == {"Tom Berg", "Kim Oh"}
+    assert named(f"upload_id={file.id}") == {"Kim Oh"}
+    assert b"Maria" in b"".join(client.get("/leads/export.csv?clicked=yes"))  # type: ignore[arg-type]
+    assert b"Tom" not in b"".join(client.get("/leads/export.csv?clicked=yes"))  # type: ignore[arg-type]
+    page = client.get("/leads/").content.decode()
+    assert "show.csv" in page
+    assert "Opened a mail" not in page
+    with guard.scope(workspace_id):
+        Workspace.objects.update(tracks_opens=True)
+    assert "Opened a mail" in client.get("/leads/").content.decode()

@@ -3,7 +3,7 @@
 from leadfast.conversations.reads.matching import ours
 from leadfast.conversations.reads.responses import Waiting, counts, last_words, waiting
 from leadfast.conversations.reads.timeline import Entry, Page, timeline
-from leadfast.conversations.reads.tracking import ticks
+from leadfast.conversations.reads.tracking import ticks, tracked
 from leadfast.conversations.reads.unmatched import unmatched_of
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ours",
     "ticks",
     "timeline",
+    "tracked",
     "unmatched_of",
     "waiting",
 ]

@@ -4,7 +4,13 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
 from leadfast.conversations.models import TrackingEvent
+
+# What counts as opened and as clicked; a machine that looks at every mail never does.
+_OPENED = ~Q(verdict="bot")
+_CLICKED = Q(what="click", verdict="person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +20,17 @@ class Ticks:
     opened: bool = False
     clicked: bool = False
     by_machine: bool = False
+
+
+def tracked(*, opened: bool | None, clicked: bool | None) -> list[Exists]:
+    """Conditions on leads: whether any of their mails was opened, and clicked; None asks nothing."""
+    wanted = ((opened, _OPENED), (clicked, _CLICKED))
+    conditions = []
+    for asked, counts in wanted:
+        if asked is not None:
+            seen = Exists(TrackingEvent.objects.filter(counts, lead_id=OuterRef("id")))
+            conditions.append(seen if asked else ~seen)
+    return conditions
 
 
 def ticks(outgoing_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Ticks]:

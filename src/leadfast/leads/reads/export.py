@@ -4,9 +4,11 @@ import csv
 import datetime as dt
 import io
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from django.db.models import Exists
 
 from leadfast.foundation.spreadsheets import harmless_cell
 from leadfast.leads.models import Lead
@@ -22,16 +24,23 @@ _BATCH: Final = 500
 
 
 def csv_lines(
-    filters: Filters, *, workspace_id: uuid.UUID, zone: ZoneInfo, now: dt.datetime
+    filters: Filters,
+    *,
+    workspace_id: uuid.UUID,
+    zone: ZoneInfo,
+    now: dt.datetime,
+    also: Sequence[Exists] = (),
 ) -> Iterator[str]:
-    """The leads that ``filters`` leave as lines of CSV, header first, dates in ``zone``.
+    """The leads that ``filters`` and ``also`` leave as lines of CSV, header first, dates in ``zone``.
 
     Cells that a spreadsheet would run as a formula are made harmless.
     """
     yield _line(HEADER)
     after, more = "", True
     while more:
-        found = page(filters, workspace_id=workspace_id, zone=zone, now=now, after=after, size=_BATCH)
+        found = page(
+            filters, workspace_id=workspace_id, zone=zone, now=now, after=after, size=_BATCH, also=also
+        )
         reached = _reached_by({lead.person_id for lead in found.leads if lead.person_id})
         for lead in found.leads:
             yield _line(_cells(lead, reached.get(lead.person_id, {}), zone))

@@ -18,7 +18,11 @@ _TRUE: Final = ("1", "yes", "true", "on")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """One way to look at the leads. A field left empty does not narrow."""
+    """One way to look at the leads. A field left empty does not narrow.
+
+    Who opened or clicked is known to ``conversations``, above this package: its
+    ``reads.tracked`` turns those two into conditions that are handed to ``reads.page`` as ``also``.
+    """
 
     state: State = "open"
     closed_kind: str = ""
@@ -30,6 +34,8 @@ class Filters:
     tag: str = ""
     has_phone: bool | None = None
     replied: bool | None = None
+    opened: bool | None = None
+    clicked: bool | None = None
     incomplete: bool | None = None
     due_from: dt.date | None = None
     due_to: dt.date | None = None
@@ -68,6 +74,8 @@ def parse(query: Mapping[str, str]) -> Filters:
         tag=query.get("tag", "").strip(),
         has_phone=_yes_no(query.get("has_phone")),
         replied=_yes_no(query.get("replied")),
+        opened=_yes_no(query.get("opened")),
+        clicked=_yes_no(query.get("clicked")),
         incomplete=_yes_no(query.get("incomplete")),
         due_from=_read(dt.date.fromisoformat, query.get("due_from")),
         due_to=_read(dt.date.fromisoformat, query.get("due_to")),

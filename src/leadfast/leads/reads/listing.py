@@ -63,14 +63,16 @@ def page(
     now: dt.datetime,
     after: str = "",
     size: int = PAGE,
+    also: Sequence[Exists] = (),
 ) -> Page:
-    """The leads that ``filters`` leave, from after the key ``after``.
+    """The leads that ``filters`` and the conditions ``also`` leave, from after the key ``after``.
 
     Open leads come by what is due next, closed and mixed ones newest first, untouched ones by how long
     nobody has touched them.
     """
     order = _order(filters)
-    rows = chosen(filters, workspace_id=workspace_id, zone=zone, now=now).annotate(sorted_by=order.by)
+    rows = chosen(filters, workspace_id=workspace_id, zone=zone, now=now).filter(*also)
+    rows = rows.annotate(sorted_by=order.by)
     key = _read_key(after)
     if key is not None:
         rows = rows.filter(_after(order, key))
@@ -92,10 +94,16 @@ def _in_order(lead_ids: Sequence[uuid.UUID]) -> list[Lead]:
 
 
 def count(
-    filters: Filters, *, workspace_id: uuid.UUID, zone: ZoneInfo, now: dt.datetime, up_to: int = 1000
+    filters: Filters,
+    *,
+    workspace_id: uuid.UUID,
+    zone: ZoneInfo,
+    now: dt.datetime,
+    up_to: int = 1000,
+    also: Sequence[Exists] = (),
 ) -> Count:
-    """How many leads ``filters`` leave, counted no further than ``up_to``."""
-    rows = chosen(filters, workspace_id=workspace_id, zone=zone, now=now)
+    """How many leads ``filters`` and ``also`` leave, counted no further than ``up_to``."""
+    rows = chosen(filters, workspace_id=workspace_id, zone=zone, now=now).filter(*also)
     found = rows.order_by().values("id")[: up_to + 1].count()
     return Count(min(found, up_to), found > up_to)
 

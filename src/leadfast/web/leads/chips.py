@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from leadfast.capture.models import Upload
 from leadfast.leads.reads import Filters
 from leadfast.workspaces.models import Member
 
@@ -25,6 +26,8 @@ _CLOSED = (
 )
 _YES_NO = (("has_phone", "Has a phone", "Without a phone"), ("replied", "Replied", "Never replied"),
            ("incomplete", "Incomplete", "Complete"))  # fmt: skip
+# Only where the workspace chose to track: elsewhere "never opened" would be a guess.
+_TRACKED = (("opened", "Opened a mail", "Opened none"), ("clicked", "Followed a link", "Followed none"))
 _UNTOUCHED = (7, 14, 30, 90)
 
 
@@ -46,8 +49,17 @@ class Chip:
     choices: Sequence[Choice]
 
 
-def of(filters: Filters, *, team: Sequence[Member], sources: Sequence[str], me: uuid.UUID) -> list[Chip]:
+def of(
+    filters: Filters,
+    *,
+    team: Sequence[Member],
+    sources: Sequence[str],
+    files: Sequence[Upload],
+    tracks: bool,
+    me: uuid.UUID,
+) -> list[Chip]:
     """All chips for these filters."""
+    yes_no = (*_YES_NO, *(_TRACKED if tracks else ()))
     owners = [(me, "Mine"), *((member.id, member.name) for member in team if member.id != me)]
     return [
         _chip(
@@ -63,7 +75,8 @@ def of(filters: Filters, *, team: Sequence[Member], sources: Sequence[str], me: 
         _chip(filters, "Owner", "owner_id", owners, none="Everybody"),
         _chip(filters, "Stage", "stage", _STAGES),
         *([_chip(filters, "Source", "source", [(name, name) for name in sources])] if sources else []),
-        *(_chip(filters, yes, name, ((True, yes), (False, no)), none="Either") for name, yes, no in _YES_NO),
+        *(_chip(filters, yes, name, ((True, yes), (False, no)), none="Either") for name, yes, no in yes_no),
+        *([_chip(filters, "File", "upload_id", [(file.id, file.name) for file in files])] if files else []),
         _chip(filters, "Untouched", "untouched_days", [(days, f"for {days} days") for days in _UNTOUCHED]),
     ]
 

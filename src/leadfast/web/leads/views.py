@@ -4,10 +4,13 @@ import uuid
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from django.db.models import Exists
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
+from leadfast.capture import reads as capture
+from leadfast.conversations import reads as conversations
 from leadfast.foundation import clock
 from leadfast.leads import actions as leads
 from leadfast.leads import reads
@@ -18,6 +21,9 @@ from leadfast.web.today import items
 from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
 
+# Files offered to narrow by; older ones are reached from their own page.
+_FILES = 12
+
 
 @members
 def listing(request: MemberRequest) -> HttpResponse:
@@ -25,7 +31,9 @@ def listing(request: MemberRequest) -> HttpResponse:
     filters, place, workspace = reads.parse(request.GET), page.place_of(request), request.workspace
     zone = workspaces.zone_of(request.member)
     after = request.GET.get("after", "")
-    found = reads.page(filters, workspace_id=workspace.id, zone=zone, now=place.now, after=after)
+    found = reads.page(
+        filters, workspace_id=workspace.id, zone=zone, now=place.now, after=after, also=_also(filters)
+    )
     values = {
         "request": request,
         "filters": filters,
@@ -40,6 +48,8 @@ def listing(request: MemberRequest) -> HttpResponse:
             filters,
             team=workspaces.active_members(workspace.id),
             sources=reads.sources(workspace.id),
+            files=capture.uploads(size=_FILES),
+            tracks=workspace.tracks_opens,
             me=request.member.id,
         ),
         "views": reads.saved_views(request.member.id),
@@ -57,7 +67,9 @@ def as_file(request: MemberRequest) -> HttpResponseBase:
     def lines() -> Iterator[str]:
         # The answer is sent after the view has returned, hence a scope of its own.
         with guard.scope(workspace_id):
-            yield from reads.csv_lines(filters, workspace_id=workspace_id, zone=zone, now=place.now)
+            yield from reads.csv_lines(
+                filters, workspace_id=workspace_id, zone=zone, now=place.now, also=_also(filters)
+            )
 
     name = f"leads-{clock.now():%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -89,7 +101,11 @@ def _count(request: MemberRequest, filters: reads.Filters, first: reads.Page) ->
     if not first.after:
         return reads.Count(len(first.leads), capped=False)
     zone, now = workspaces.zone_of(request.member), page.place_of(request).now
-    return reads.count(filters, workspace_id=request.workspace.id, zone=zone, now=now)
+    return reads.count(filters, workspace_id=request.workspace.id, zone=zone, now=now, also=_also(filters))
+
+
+def _also(filters: reads.Filters) -> list[Exists]:
+    return conversations.tracked(opened=filters.opened, clicked=filters.clicked)
 
 
 def _with_key(filters: reads.Filters, key: str) -> str:
