@@ -32,12 +32,25 @@ REACTIONS: Final[dict[str, Follows]] = {
     "give_up_withdrawn": NOTHING,
     "give_up_sent_back": Follows(row=("leadfast.accountability.actions.telling.give_ups",)),
     "lead_rested": Follows(
-        must=("leadfast.followup.actions.answers.on_closed",),
+        must=(
+            "leadfast.followup.actions.answers.on_closed",
+            "leadfast.conversations.actions.superseding.on_closed",
+        ),
         row=("leadfast.accountability.actions.telling.give_ups",),
     ),
     "lead_came_back": Follows(row=("leadfast.accountability.actions.telling.comebacks",)),
-    "lead_won": Follows(must=("leadfast.followup.actions.answers.on_closed",)),
-    "lead_closed": Follows(must=("leadfast.followup.actions.answers.on_closed",)),
+    "lead_won": Follows(
+        must=(
+            "leadfast.followup.actions.answers.on_closed",
+            "leadfast.conversations.actions.superseding.on_closed",
+        )
+    ),
+    "lead_closed": Follows(
+        must=(
+            "leadfast.followup.actions.answers.on_closed",
+            "leadfast.conversations.actions.superseding.on_closed",
+        )
+    ),
     "lead_reopened": NOTHING,
     # people
     "suppressed": Follows(must=("leadfast.followup.actions.answers.on_suppressed",)),
@@ -61,6 +74,13 @@ REACTIONS: Final[dict[str, Follows]] = {
     "call_logged": Follows(must=("leadfast.followup.actions.answers.on_call",)),
     "note_added": NOTHING,
     "visit_logged": Follows(must=("leadfast.followup.actions.answers.on_visit",)),
+    "proposal_accepted": Follows(must=("leadfast.followup.actions.accepted.on_accepted",)),
+    "proposal_corrected": NOTHING,
+    "message_reclassified": Follows(must=("leadfast.followup.actions.accepted.on_reclassified",)),
+    "appointment_made": NOTHING,
+    "appointment_cancelled": NOTHING,
+    "pledge_made": NOTHING,
+    "pledge_settled": NOTHING,
     # followup
     "inquiry_arrived": Follows(row=("leadfast.followup.actions.arrivals.on_inquiry",)),
     "cadence_started": NOTHING,

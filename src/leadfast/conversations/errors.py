@@ -45,3 +45,35 @@ class AlreadySettled(Refusal):
     """Somebody has already dealt with this message."""
 
     constraint = "unmatched_settled_once"
+
+
+class ProposalNotFound(NotFound):
+    """This has been decided already, or there is nothing here to decide."""
+
+
+class NothingToAccept(Refusal):
+    """There is nothing to do with one tap here: answer them, or say what they mean."""
+
+
+class SameAsRead(Refusal):
+    """That is what it was read as already. Say what is different, or leave it."""
+
+
+class DayIsPast(Refusal):
+    """That day has passed. Name one that is still to come."""
+
+
+class SayWhichDay(Refusal):
+    """Say on which day."""
+
+
+class NobodyNamed(Refusal):
+    """They named nobody with an address or a number. Add the new contact by hand."""
+
+
+class NobodyToAdd(Refusal):
+    """This sender takes part already, or has no address."""
+
+
+class NoAddressOfOurs(Refusal):
+    """We have written to nobody here yet, so nothing of ours can have come back."""

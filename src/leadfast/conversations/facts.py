@@ -119,3 +119,71 @@ class VisitLogged(Fact):
     visit_id: uuid.UUID
     visit_kind: str
     words: str
+
+
+@dataclass(frozen=True)
+class ProposalAccepted(Fact):
+    """A member said that a reading is right, and what it proposed is done. ``bucket`` names a nurture cadence."""
+
+    proposal_id: uuid.UUID
+    proposed: str
+    intent: str
+    bucket: str = ""
+
+
+@dataclass(frozen=True)
+class ProposalCorrected(Fact):
+    """A member said what a message means instead."""
+
+    message_id: uuid.UUID
+    read_as: str
+    said: str
+
+
+@dataclass(frozen=True)
+class MessageReclassified(Fact):
+    """A member said who or what wrote a message: a person, a machine, a bounce."""
+
+    message_id: uuid.UUID
+    from_class: str
+    to_class: str
+    returns_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class AppointmentMade(Fact):
+    """A meeting was agreed, or moved."""
+
+    appointment_id: uuid.UUID
+    starts_at: dt.datetime
+    title: str
+    place: str
+
+
+@dataclass(frozen=True)
+class AppointmentCancelled(Fact):
+    """A meeting was called off."""
+
+    appointment_id: uuid.UUID
+    starts_at: dt.datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class PledgeMade(Fact):
+    """Somebody said what they would do, and by when."""
+
+    pledge_id: uuid.UUID
+    by_us: bool
+    says: str
+    due_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class PledgeSettled(Fact):
+    """What was said would be done was done in time, or was not."""
+
+    pledge_id: uuid.UUID
+    by_us: bool
+    says: str
+    kept: bool

@@ -20,6 +20,11 @@ SELECT workspace_id, id FROM mail_fetchedmessage
 WHERE read_at IS NULL AND due_at <= %(as_of)s
 ORDER BY due_at, id LIMIT %(most)s
 """
+_DUE_PLEDGES = """
+SELECT workspace_id, id FROM conversations_pledge
+WHERE state = 'open' AND due_at <= %(as_of)s
+ORDER BY due_at, id LIMIT %(most)s
+"""
 _OLD_VERDICTS = """
 SELECT workspace_id, (array_agg(id))[1] FROM conversations_trackingevent
 WHERE verdict_version < %(version)s AND at <= %(as_of)s GROUP BY workspace_id LIMIT 50
@@ -54,6 +59,16 @@ def judge(*, as_of: dt.datetime) -> int:
     """Judge opens and clicks again after the rules have changed."""
     rows = sweeping.find(_OLD_VERDICTS, {"version": bots.VERSION, "as_of": as_of})
     return sum(actions.recompute(workspace_id=row.workspace_id) for row in rows)
+
+
+def pledges(*, as_of: dt.datetime) -> Outcome:
+    """What somebody said they would do by a day that has passed: kept, or broken and asked for."""
+    due = sweeping.find(_DUE_PLEDGES, {"as_of": as_of, "most": BATCH})
+    return sweeping.each(due, _pledge_due)
+
+
+def _pledge_due(row: Due) -> None:
+    actions.come_due(pledge_id=row.id, by=actor.system(row.workspace_id))
 
 
 def _take_in(workspace_id: uuid.UUID, fetched_ids: list[uuid.UUID]) -> None:

@@ -56,6 +56,8 @@ TIMETABLE: tuple[Sweep, ...] = (
     Sweep("conversations.read", "conversations.jobs:read", every=10),
     Sweep("conversations.check", "conversations.jobs:check", every=HOUR),
     Sweep("conversations.judge", "conversations.jobs:judge", every=HOUR),
+    # What either side said it would do by a day that has passed.
+    Sweep("conversations.pledges", "conversations.jobs:pledges", every=5 * MINUTE),
     # What came in: files go on, and what a crash left unread is read.
     Sweep("capture.uploads", "capture.jobs:uploads", every=5),
     Sweep("capture.unread", "capture.jobs:unread", every=MINUTE),

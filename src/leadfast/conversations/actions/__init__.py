@@ -1,24 +1,36 @@
 """The verbs of what is said: ``take_in(...)``, ``write(...)``, ``log_call(...)``, ``attach(...)``."""
 
+from leadfast.conversations.actions.accepting import accept
+from leadfast.conversations.actions.correcting import correct
 from leadfast.conversations.actions.efforts import add_note, log_call, log_visit
+from leadfast.conversations.actions.joining import join_sender, take_details, writer_of
 from leadfast.conversations.actions.outbound import Letter, write, write_many
+from leadfast.conversations.actions.pledging import come_due
+from leadfast.conversations.actions.reclassifying import reclassify
 from leadfast.conversations.actions.settling import answered, attach, junk, make_lead
 from leadfast.conversations.actions.taking_in import take_in, take_in_many
 from leadfast.conversations.actions.tracking import note_open_or_click, recompute
 
 __all__ = [
     "Letter",
+    "accept",
     "add_note",
     "answered",
     "attach",
+    "come_due",
+    "correct",
+    "join_sender",
     "junk",
     "log_call",
     "log_visit",
     "make_lead",
     "note_open_or_click",
+    "reclassify",
     "recompute",
+    "take_details",
     "take_in",
     "take_in_many",
     "write",
     "write_many",
+    "writer_of",
 ]

@@ -1,8 +1,9 @@
 """When the team works, for the due times of what people wrote."""
 
+import contextlib
 import datetime as dt
 
-from leadfast.foundation import business_time
+from leadfast.foundation import business_time, business_time_zones
 from leadfast.foundation.business_time import Calendar, NeverOpen
 from leadfast.workspaces import rules
 from leadfast.workspaces.models import Member
@@ -43,3 +44,27 @@ def in_business_days(member: Member, now: dt.datetime, days: int) -> dt.datetime
         return business_time.add_business_days(of(member), now, days, at=dt.time(9, 30))
     except NeverOpen:
         return now + dt.timedelta(days=days)
+
+
+def on_day(member: Member, day: dt.date, at: dt.time = dt.time(10)) -> dt.datetime:
+    """That day at that hour where the member is; the next business day when it is none."""
+    calendar = of(member)
+    # Without hours every day is as good as another.
+    with contextlib.suppress(NeverOpen):
+        day = business_time.next_business_day(calendar, day)
+    return business_time_zones.instant(day, at, calendar.zone)
+
+
+def days_before(member: Member, day: dt.date, days: int, at: dt.time = dt.time(9, 30)) -> dt.datetime:
+    """So many business days before that day."""
+    calendar = of(member)
+    try:
+        day = business_time.shift_business_days(calendar, day, -days)
+    except NeverOpen:
+        day -= dt.timedelta(days=days)
+    return business_time_zones.instant(day, at, calendar.zone)
+
+
+def today_of(member: Member, now: dt.datetime) -> dt.date:
+    """Which day it is where the member is."""
+    return business_time_zones.local(now, of(member).zone).date()

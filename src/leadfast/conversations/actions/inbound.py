@@ -18,6 +18,7 @@ from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import NewStep
 from leadfast.people import actions as people
+from leadfast.people import reads as people_reads
 from leadfast.workspaces.actor import Actor
 
 _SHOWN = 160
@@ -150,7 +151,13 @@ def _find_another_way(lead: Lead, says: str, *, by: Actor, now: dt.datetime) -> 
 
 
 def _opt_out(message: Message, *, by: Actor, now: dt.datetime) -> None:
-    if not message.sender or not opting_out.asks_to_stop(message.new_words, subject=message.subject):
+    if opting_out.asks_to_stop(message.new_words, subject=message.subject):
+        stop_writing(message, by=by, now=now)
+
+
+def stop_writing(message: Message, *, by: Actor, now: dt.datetime) -> None:
+    """They asked us to stop: never again to this address, from now on. Once is enough."""
+    if not message.sender or people_reads.suppressed("mail", [message.sender]):
         return
     words = clean_line(message.new_words, limit=_SHOWN) or message.subject
     # At once and for good, whether or not we know the lead.

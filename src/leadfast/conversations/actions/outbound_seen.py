@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from leadfast.conversations import facts
-from leadfast.conversations.actions import calendars
+from leadfast.conversations.actions import calendars, pledging, superseding
 from leadfast.conversations.actions.storing import Arrived
 from leadfast.conversations.models import Message
 from leadfast.history import actions as history
@@ -47,6 +47,9 @@ def settle_answer(
     count = Message.objects.filter(
         lead_id=lead.id, direction="in", inbound="person", answered_at=None, received_at__lte=at
     ).update(answered_at=at, answered_how=how[:200])
+    if count:
+        superseding.answered(lead.id, how=how, by=by, at=at)
+    pledging.we_did(lead.id, how=how, at=at, by=by)
     steps = list(
         Step.objects.filter(
             lead_id=lead.id, state="pending", kind__in=("answer", "first_response"), created_at__lte=at

@@ -3,7 +3,7 @@
 import uuid
 
 from leadfast.conversations import facts
-from leadfast.conversations.actions import calendars, inbound, outbound_seen, storing
+from leadfast.conversations.actions import calendars, inbound, outbound_seen, rereading, storing
 from leadfast.conversations.errors import NotYourMailbox, UnmatchedNotFound
 from leadfast.conversations.models import Message, Unmatched
 from leadfast.foundation import clock
@@ -33,6 +33,7 @@ def attach(*, unmatched_id: uuid.UUID, lead_id: uuid.UUID, by: Actor, joins: boo
         if message.inbound == "person":
             lead = Lead.objects.select_related("owner", "owner__workspace").get(id=lead.id)
             inbound.replied([(message, lead)], by=by, now=now)
+            rereading.propose(message, by=by, now=now)
     return message
 
 
@@ -73,6 +74,7 @@ def make_lead(*, unmatched_id: uuid.UUID, by: Actor, label: str = "", source: st
         if message.inbound == "person":
             lead = Lead.objects.select_related("owner", "owner__workspace").get(id=lead.id)
             inbound.replied([(message, lead)], by=by, now=now)
+            rereading.propose(message, by=by, now=now)
     return lead
 
 

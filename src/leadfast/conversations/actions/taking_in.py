@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from leadfast.conversations.actions import inbound, outbound_seen, storing
+from leadfast.conversations.actions import inbound, outbound_seen, pledging, proposing, storing
 from leadfast.conversations.actions.storing import Arrived
 from leadfast.conversations.models import Message
 from leadfast.conversations.reads import matching as lookups
@@ -148,6 +148,10 @@ def _react(stored: Sequence[Stored], index: Known, *, by: Actor, now: dt.datetim
         else:
             replies.append((one, message, match))
     inbound.replied_many(replies, index, by=by, now=now)
+    heard = [message.lead_id for _, message, _ in stored if message.inbound == "person" and message.lead_id]
+    pledging.they_did(heard, by=by, now=now)
+    came = [(message, one.reading) for one, message, _ in stored if not one.is_out]
+    proposing.read_many(came, by=by, now=now)
 
 
 def _ask_a_person(message: Message, *, by: Actor, now: dt.datetime) -> None:

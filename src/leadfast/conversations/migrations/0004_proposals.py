@@ -188,7 +188,12 @@ class Migration(migrations.Migration):
                 ("details", models.JSONField(default=dict)),
                 ("bucket", models.CharField(blank=True, max_length=40)),
                 ("made_at", models.DateTimeField(default=leadfast.foundation.clock.now)),
-                ("step_id", models.UUIDField(null=True)),
+                (
+                    "steps",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), default=list, size=None
+                    ),
+                ),
                 ("state", models.CharField(default="waiting", max_length=10)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("decided_how", models.CharField(blank=True, max_length=300)),

@@ -18,7 +18,7 @@ WAITING = Q(state="waiting")
 class Proposal(TenantModel):
     """One reading of one message, with its reason and its confidence, and what one tap would do.
 
-    Some acts do not wait for the tap: ``step_id`` and ``appointment`` are what was planned at once, so that a
+    Some acts do not wait for the tap: ``steps`` and ``appointment`` are what was planned at once, so that a
     correction can take it back.
     """
 
@@ -50,7 +50,7 @@ class Proposal(TenantModel):
     made_at = models.DateTimeField(default=clock.now)
     # Who corrected the reading before this one; nobody when the rules read it.
     said_by = TenantKey("workspaces.Member", null=True)
-    step_id = models.UUIDField(null=True)
+    steps = ArrayField(models.UUIDField(), default=list)
     appointment = TenantKey("conversations.Appointment", null=True)
     appointment_id: uuid.UUID | None
 

@@ -46,6 +46,23 @@ _DEMAND = re.compile(
     r"を).{0,12}(?:不要|遠慮|控え|停止|お断り)",
     re.IGNORECASE,
 )
+# Not only "no more mails" but "never again", by any way. What names one channel ("never call this number") or a time
+# ("never before ten") is not it.
+_NEVER = re.compile(
+    r"(?:(?:do not|don't|please do not|please don't) (?:ever )?(?:contact|call|approach|bother) (?:me|us) "
+    r"(?:ever )?again|never (?:ever )?(?:contact|call|approach|bother) (?:me|us)(?: (?:ever )?again)?"
+    r"|(?:kontaktieren|belästigen) sie (?:mich|uns) (?:bitte )?(?:nie wieder|nie mehr|nicht mehr|nicht wieder)"
+    r"|ne (?:me|nous) (?:re)?contactez (?:plus jamais|jamais plus|plus)"
+    r"|no (?:me|nos) (?:vuelvan?|vuelvas) a (?:contactar|llamar|molestar)|no (?:me|nos) contacten? nunca"
+    r"|non (?:mi|ci) (?:contattate|contatti|chiamate) (?:mai )?più|non contattat(?:emi|eci) (?:mai )?più"
+    r"|neem nooit meer contact|(?:bel|benader) (?:me|mij|ons) nooit meer"
+    r"|n(?:ão|unca) (?:me|nos) (?:voltem? a )?contact(?:em?|ar)(?: nunca)? mais"
+    r"|(?:proszę )?(?:nigdy więcej|już nigdy)[^.!?\n]{0,30}(?:kontaktować|dzwonić|kontaktujcie|dzwońcie)"
+    r"|二度と(?:ご)?連絡)"
+    r"(?!\s*(?:before|until|till|on (?:this|that|my)|at (?:this|that|my|work|home)|by (?:phone|mail|fax)|vor |avant |"
+    r"antes |prima |voor |przed ))",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"^\s*unsubscribe\s+\S{6,}", re.IGNORECASE)
 
 
@@ -58,3 +75,8 @@ def asks_to_stop(words: str, *, subject: str = "") -> bool:
         return True
     first_line = next((line.strip() for line in words.split("\n") if line.strip()), "")
     return bool((_WHOLE.match(first_line) and len(said) < 300) or _DEMAND.search(said[:1500]))
+
+
+def says_never(words: str) -> bool:
+    """True when the new words say *never contact us again*, in whatever way: more than *no more mails*."""
+    return bool(_NEVER.search(" ".join(words.split())[:1500]))

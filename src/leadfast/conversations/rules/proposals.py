@@ -14,6 +14,9 @@ INTENTS: Final = (
     "out_of_office", "auto_acknowledgement", "bounce_like_human",
 )  # fmt: skip
 
+# How the sentence of a pause ends that a doubtful reading makes; whoever decides lifts it.
+UNCLEAR: Final = "a person reads it first."
+
 # The slow cadence for each reason not to buy now; a workspace may have written its own under these keys.
 BUCKETS: Final = {
     "price": "nurture-price",

@@ -1,0 +1,177 @@
+"""What we or they said would be done by a day: kept when that side is heard of in time, else broken.
+
+Any mail or call of a side after its words counts as keeping them: what is in it is for people to judge.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Sequence
+
+from django.db.models import Q
+
+from leadfast.conversations import facts
+from leadfast.conversations.actions import calendars
+from leadfast.conversations.models import Call, Message, Pledge
+from leadfast.conversations.understanding.meaning import Promise, Side
+from leadfast.foundation import business_time_zones, clock
+from leadfast.foundation.contacts import clean_line
+from leadfast.foundation.ids import uuid7
+from leadfast.history import actions as history
+from leadfast.history.facts import Happening
+from leadfast.leads import actions as leads
+from leadfast.leads.models import Lead, Step
+from leadfast.leads.rules import HORIZON, NewStep
+from leadfast.workspaces import actor, guard
+from leadfast.workspaces.actor import Actor
+
+_SHOWN = 200
+_MOST = 5
+_HOUR = dt.time(10)
+
+
+def note(
+    told: Sequence[tuple[Message, Lead, Sequence[Promise]]], *, by: Actor, now: dt.datetime
+) -> list[Pledge]:
+    """Keep what was said would be done; ours, with a day ahead, becomes a step. A message noted before is left."""
+    rows: list[tuple[Pledge, Lead, Message]] = []
+    for message, lead, promises in told:
+        for promise in list(promises)[:_MOST]:
+            says = clean_line(promise.what, limit=_SHOWN)
+            if says:
+                rows.append((_row(message, lead, promise, says, by=by, now=now), lead, message))
+    if not rows:
+        return []
+    before = set(
+        Pledge.objects.filter(message_id__in={message.id for _, _, message in rows}).values_list(
+            "message_id", "by_us", "says"
+        )
+    )
+    fresh = {
+        (row.message_id, row.by_us, row.says): (row, lead, message)
+        for row, lead, message in rows
+        if (row.message_id, row.by_us, row.says) not in before
+    }
+    for row, lead, message in fresh.values():
+        step = _our_step(row, lead, message, now) if row.by_us else None
+        if step is not None:
+            row.step_id = leads.schedule(lead_id=lead.id, step=step, by=by).id
+    made = [row for row, _, _ in fresh.values()]
+    Pledge.objects.bulk_create(made)
+    history.record_many(
+        [
+            Happening(facts.PledgeMade(row.id, row.by_us, row.says, row.due_at), by, now, row.lead_id)
+            for row in made
+        ]
+    )
+    return made
+
+
+def we_did(lead_id: uuid.UUID, *, how: str, at: dt.datetime, by: Actor) -> None:
+    """Somebody of ours wrote or spoke to them: what we had said before that is kept, and its steps are done."""
+    told = Pledge.objects.filter(lead_id=lead_id, by_us=True, state="open", message__received_at__lt=at)
+    for row in list(told):
+        _settle(row, "kept", how, by=by, now=at)
+        if row.step_id and Step.objects.filter(id=row.step_id, state="pending").exists():
+            others = Step.objects.filter(lead_id=lead_id, state="pending").exclude(id=row.step_id).exists()
+            then = [] if others else [_after(lead_id, at)]
+            leads.complete(step_id=row.step_id, done=leads.Done(how, "proven"), by=by, then=then)
+
+
+def they_did(lead_ids: Collection[uuid.UUID], *, by: Actor, now: dt.datetime) -> None:
+    """They wrote: what they had said before that is kept."""
+    rows = list(Pledge.objects.filter(lead_id__in=lead_ids, by_us=False, state="open"))
+    for row in rows:
+        _settle(row, "kept", "They wrote.", by=by, now=now)
+
+
+def drop(lead_ids: Collection[uuid.UUID], why: str, *, now: dt.datetime) -> None:
+    """The lead is closed or rests: nobody is held to anything any more."""
+    open_ones = Pledge.objects.filter(lead_id__in=lead_ids, state="open")
+    open_ones.update(state="dropped", settled_at=now, how=why[:300])
+
+
+def come_due(*, pledge_id: uuid.UUID, by: Actor) -> None:
+    """The day has passed: kept if that side was heard of in time, else broken; of theirs, somebody asks."""
+    now = clock.now()
+    with guard.writing(by):
+        lead_id = Pledge.objects.filter(id=pledge_id).values_list("lead_id", flat=True).first()
+        if lead_id is None:
+            return
+        leads.lock(lead_id)
+        row = Pledge.objects.select_related("message").get(id=pledge_id)
+        if row.state != "open" or row.due_at is None or row.due_at > now:
+            return
+        if _heard_of(row):
+            _settle(row, "kept", "In time.", by=by, now=now)
+            return
+        _settle(row, "broken", "The day has passed.", by=by, now=now)
+        lead = Lead.objects.select_related("owner", "owner__workspace").get(id=lead_id)
+        if not row.by_us and lead.is_open:
+            who = row.message.sender_name or lead.label
+            due_at = calendars.next_hour(lead.owner, now)
+            says = f"Ask {who}: they had said they would {row.says}"
+            leads.schedule(lead_id=lead_id, step=NewStep(kind="task", due_at=due_at, says=says), by=by)
+            leads.take_turn(lead_id=lead_id, why=f"{who} had said: {row.says}.", by=by)
+
+
+def of_message(message: Message, lead: Lead, promises: Sequence[Promise], *, now: dt.datetime) -> None:
+    """What we promised in a mail of ours that was just said."""
+    note(
+        [(message, lead, [one for one in promises if one.by is Side.US])],
+        by=actor.system(lead.workspace_id),
+        now=now,
+    )
+
+
+def _row(message: Message, lead: Lead, promise: Promise, says: str, *, by: Actor, now: dt.datetime) -> Pledge:
+    zone = calendars.of(lead.owner).zone
+    first, last = promise.when.first_day, promise.when.last_day
+    return Pledge(
+        id=uuid7(now),
+        workspace_id=by.workspace_id,
+        lead_id=lead.id,
+        message_id=message.id,
+        by_us=promise.by is Side.US,
+        says=says,
+        due_from=first,
+        due_at=business_time_zones.start_of_day(last + dt.timedelta(days=1), zone),
+        made_at=now,
+    )
+
+
+def _our_step(row: Pledge, lead: Lead, message: Message, now: dt.datetime) -> NewStep | None:
+    if row.due_from is None or row.due_at is None or row.due_at <= now:
+        return None
+    due_at = calendars.on_day(lead.owner, row.due_from, _HOUR)
+    if due_at <= now:
+        due_at = min(calendars.next_hour(lead.owner, now), row.due_at)
+    if due_at > now + HORIZON:
+        return None
+    says = f"As promised to {lead.label}: {row.says}"
+    return NewStep(kind="task", due_at=due_at, says=says, note=message.new_words[:2000])
+
+
+def _after(lead_id: uuid.UUID, now: dt.datetime) -> NewStep:
+    lead = Lead.objects.select_related("owner", "owner__workspace").get(id=lead_id)
+    due_at = calendars.in_business_days(lead.owner, now, 3)
+    return NewStep(kind="call", due_at=due_at, says=f"Call {lead.label} if they have not answered by now")
+
+
+def _heard_of(row: Pledge) -> bool:
+    since, until = row.message.received_at, row.due_at
+    side = (
+        Q(direction="out", state="said", actor_kind="person")
+        if row.by_us
+        else Q(direction="in", inbound="person")
+    )
+    mails = Message.objects.filter(side, lead_id=row.lead_id, received_at__gt=since, received_at__lte=until)
+    calls = Call.objects.filter(lead_id=row.lead_id, at__gt=since, at__lte=until)
+    spoken = Q(outcome__in=("reached", "call_back")) | Q(incoming=True)
+    return mails.exists() or calls.filter(spoken).exists()
+
+
+def _settle(row: Pledge, state: str, how: str, *, by: Actor, now: dt.datetime) -> None:
+    row.state, row.settled_at, row.how = state, now, how[:300]
+    row.save(update_fields=["state", "settled_at", "how"])
+    fact = facts.PledgeSettled(row.id, row.by_us, row.says, kept=state == "kept")
+    history.record(fact, by=by, at=now, lead_id=row.lead_id)
