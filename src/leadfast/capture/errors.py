@@ -39,6 +39,10 @@ class NotATable(Refusal):
     """This file is not a table of text. Save it as CSV (comma separated) and upload it again."""
 
 
+class WorkbookUnreadable(Refusal):
+    """This workbook cannot be opened: it is damaged, locked or far too large. Save it again as XLSX or CSV."""
+
+
 class NoColumnChosen(Refusal):
     """Choose which column holds the name, the company, the mail address or the phone number."""
 

@@ -1,0 +1,253 @@
+"""Tables: how a file is laid out, what its columns are, and the verdict of every row."""
+
+import datetime as dt
+import io
+import json
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadfast.capture.doors import spreadsheet
+from leadfast.capture.doors.spreadsheet import activities, cells, columns, dates, errors, read, row, twins
+from leadfast.capture.doors.spreadsheet import open as opening
+from leadfast.capture.errors import FileEmpty, NotATable, WorkbookUnreadable
+from leadfast.capture.rules import found as finding
+
+SAMPLES = Path(spreadsheet.__file__).parent / "samples"
+
+
+def _rows(content: bytes, country: str = "GB") -> tuple[opening.Sheet, list[row.Row]]:
+    file = io.BytesIO(content)
+    sheet = opening.sheets(file, country=country)[0]
+    plan = sheet.plan(country=country)
+    return sheet, [row.read(one, plan) for _, one in opening.rows(file, sheet)]
+
+
+def test_an_export_with_its_troubles() -> None:
+    sheet, rows = _rows((SAMPLES / "hubspot.csv").read_bytes())
+    assert (sheet.encoding, sheet.delimiter, sheet.tool) == ("utf-8-sig", ",", "HubSpot")
+    assert [(one.verdict, one.why) for one in rows] == [
+        ("lead", ""), ("incomplete", "company_only"), ("lead", ""), ("doubt", "bad_email"),
+        ("doubt", "shifted_columns"), ("skip", "blank"), ("lead", ""),
+    ]  # fmt: skip
+    assert rows[0].found.mails == ("maria@lopez.example", "office@lopez.example")
+    assert finding.tidy(rows[0].found, country="GB").phones == ("+34955550117",)
+    assert rows[0].found.note == "Asked for a\nprice list."
+    assert rows[2].found.name == "Ernst Großkopf"
+    assert rows[2].found.no_mail
+    assert rows[2].found.note == "=cmd|' /C calc'!A0"
+
+
+def test_lines_that_lead_in_and_a_total() -> None:
+    sheet, rows = _rows((SAMPLES / "badges.csv").read_bytes())
+    assert (sheet.encoding, sheet.delimiter, sheet.leading, sheet.tool) == ("cp1252", ";", 3, "Badge scanner")
+    assert [one.why for one in rows] == ["", "", "total"]
+    assert rows[0].found.name == "Zoë Ibáñez"
+    assert rows[0].created == dt.datetime(2026, 3, 19, 12, 37, tzinfo=dt.UTC)
+    assert rows[1].found.mails == ()
+    assert rows[1].found.unread == ()
+
+
+def test_headers_of_another_language_and_encoding() -> None:
+    sheet, rows = _rows((SAMPLES / "telefonliste.tsv").read_bytes(), "DE")
+    assert (sheet.encoding, sheet.delimiter) == ("utf-16", "\t")
+    assert list(sheet.mapping.values()) == ["name", "company", "mail", "mobile", "created", "value"]
+    assert rows[0].found.value == Decimal(12500)
+    assert rows[0].created == dt.datetime(2026, 4, 3, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        ("First Name,Last Name,URL,Email Address,Company,Position,Connected On",
+         ["first_name", "last_name", "website", "mail", "company", "job_title", "created"]),
+        ("id,created_time,ad_id,form_id,full_name,email,phone_number",
+         ["id", "created", "ignore", "ignore", "name", "mail", "phone"]),
+        ("Deal - ID,Deal - Title,Deal - Value,Person - Name,Person - Email,Organization - Name",
+         ["id", "deal_title", "value", "name", "mail", "company"]),
+        ("Topic,Full Name,Status Reason,Business Phone,Created On",
+         ["deal_title", "name", "status", "phone", "created"]),
+        ("Prénom,Nom de famille,Adresse e-mail,Société,Téléphone",
+         ["first_name", "last_name", "mail", "company", "phone"]),
+        ("Nombre,Apellidos,Correo electrónico,Empresa,Móvil",
+         ["name", "last_name", "mail", "company", "mobile"]),
+    ],
+)  # fmt: skip
+def test_columns_of_programs_and_languages(header: str, fields: list[str]) -> None:
+    sheet, _ = _rows(f"{header}\n{','.join('x' for _ in fields)}\n".encode())
+    assert list(sheet.mapping.values()) == fields
+
+
+def test_columns_without_a_word_in_the_header_are_told_by_their_cells() -> None:
+    sheet, _ = _rows(b"A,B\na@b.example,+44 20 7946 0000\nb@b.example,+44 20 7946 0001\nc@b.example,\n")
+    assert sheet.mapping == {0: "mail", 1: "phone"}
+
+
+def test_a_file_without_a_header_is_read_from_its_first_line() -> None:
+    sheet, rows = _rows(b"Jan Kowalski,jan@kowalski.example\nMaria Lopez,maria@lopez.example\n")
+    assert sheet.leading == -1
+    assert [one.found.name for one in rows] == ["Jan Kowalski", "Maria Lopez"]
+
+
+def test_a_line_wrapped_whole_is_unwrapped_and_an_open_quote_costs_one_line() -> None:
+    _, rows = _rows(b'Name,Email\n"Jan,jan@b.example"\nEva "the "boss,eva@b.example\n')
+    assert [one.found.mails for one in rows] == [("jan@b.example",), ("eva@b.example",)]
+    _, rows = _rows(b'Name,Email\n"Jan,jan@b.example\nEva,eva@b.example\n')
+    assert [one.found.mails for one in rows] == [("jan@b.example",), ("eva@b.example",)]
+
+
+def test_months_first_is_told_by_the_column() -> None:
+    assert dates.month_first(["3/4/2026", "3/14/2026"])
+    assert not dates.month_first(["3/4/2026", "14/3/2026"], default=True)
+    assert dates.moment("3/4/2026 2:05 PM", months_first=True) == dt.datetime(
+        2026, 3, 4, 14, 5, tzinfo=dt.UTC
+    )
+    assert dates.moment("2. März 2026") == dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
+    assert dates.moment("soon") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12k", "12000"),
+        ("1.234,56 €", "1234.56"),
+        ("$9 000", "9000"),
+        ("-500", None),
+        ("(750.00)", None),
+        ("tbd", None),
+    ],
+)
+def test_money(text: str, value: str | None) -> None:
+    assert cells.money(text) == (None if value is None else Decimal(value))
+
+
+def test_a_spelt_address_is_only_a_hint() -> None:
+    _, rows = _rows(b"Name,Email\nJan,jan dot kowalski at oak dot example\n")
+    assert rows[0].why == "bad_email"
+    assert rows[0].hint == {"mail": "jan.kowalski@oak.example"}
+
+
+def test_the_same_person_and_another_one() -> None:
+    pairs = twins.Twins()
+    one = finding.Found(name="Britta Jäger", mails=("b@x.example",), phones=("+4930123456",))
+    assert pairs.look(1, one) == ("new", 0)
+    assert pairs.look(2, finding.Found(name="B. Jaeger", phones=("+4930123456",))) == ("same", 1)
+    assert pairs.look(3, finding.Found(name="Otto Wessel", mails=("b@x.example",))) == ("other_name", 1)
+    assert pairs.look(4, finding.Found(name="Otto Wessel", phones=("+4930123456",)))[0] == "new"
+
+
+def test_a_row_is_kept_and_read_again() -> None:
+    raw = read.raw_of(("Name", "Email"), ("Jan", "jan@b.example"), {0: "name", 1: "mail"})
+    assert [one.name for one in read.parse(raw, "GB")] == ["Jan"]
+    torn = read.raw_of(("Company", "Email"), ("Jan", " Ltd", "jan@b.example"), {0: "company", 1: "mail"})
+    with pytest.raises(errors.CellsShifted):
+        read.parse(torn, "GB")
+    assert json.loads(torn)["columns"] == 2
+
+
+def test_keys_do_not_depend_on_order() -> None:
+    header, rows = ("Name", "Email"), [("Jan", "a@b.example"), ("Eva", "e@b.example"), ("Jan", "a@b.example")]
+    forward = list(read.keys(rows, header))
+    assert sorted(forward) == sorted(read.keys(list(reversed(rows)), header))
+    assert len(set(forward)) == 3
+
+
+def test_a_workbook_of_several_sheets() -> None:
+    file = io.BytesIO(_workbook({"Leads": [["Name", "Email"], ["Jan", "jan@b.example"]], "Empty": []}))
+    (sheet,) = opening.sheets(file)
+    assert sheet.name == "Leads"
+    assert list(opening.rows(file, sheet)) == [(1, ["Jan", "jan@b.example"])]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"  \n", b"PK\x03\x04nothing", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xx", bytes(range(32)) * 9],
+)
+def test_what_is_no_table_is_refused_with_a_reason(content: bytes) -> None:
+    with pytest.raises((FileEmpty, NotATable, WorkbookUnreadable)):
+        opening.sheets(io.BytesIO(content))
+
+
+def test_activities_say_who_has_gone_silent() -> None:
+    header = ("Lead ID", "Subject", "Task Subtype", "Is Incoming", "Status", "Date")
+    of, as_of = activities.by_field(header), dt.date(2026, 6, 30)
+    joined = activities.Joined(as_of)
+    for cells_ in [
+        ("1", "Email: Your offer", "Email", "0", "Completed", "2026-06-01"),
+        ("1", "Automatic reply: Your offer", "Email", "1", "Completed", "2026-06-02"),
+        ("2", "Email: Question", "Email", "1", "Completed", "2026-06-20"),
+        ("3", "Call", "Call", "0", "Completed", "2026-06-01"),
+        ("3", "Call back", "Task", "0", "Not Started", "2026-07-04"),
+        ("4", "Call back", "Task", "0", "Not Started", "2026-06-04"),
+    ]:
+        joined.add(activities.read(cells_, of, as_of=as_of))
+    standing = {key: joined.of(key).standing(closed=False, as_of=as_of) for key in "1234"}
+    assert standing == {"1": "silent", "2": "answer_owed", "3": "planned", "4": "never_touched"}
+    assert joined.of("1").last_by_us == dt.date(2026, 6, 1)
+
+
+def test_a_column_that_stands_for_one_thing_stands_once() -> None:
+    assert columns.known({0: "mail", 1: "mail", 2: "name"})
+    assert not columns.known({0: "name", 1: "name"})
+    assert not columns.known({0: "colour"})
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    try:
+        sheet, rows = _rows(content)
+    except (FileEmpty, NotATable, WorkbookUnreadable):
+        return
+    assert all(one.verdict == "skip" or one.found.says_who or one.why for one in rows)
+    assert sheet.header
+
+
+def _workbook(sheets: dict[str, list[list[str]]]) -> bytes:
+    """The least that is an XLSX."""
+    written = io.BytesIO()
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    names = list(sheets)
+    with zipfile.ZipFile(written, "w") as book:
+        book.writestr("[Content_Types].xml", f'{head}<Types xmlns="{package}/content-types"></Types>')
+        book.writestr(
+            "_rels/.rels",
+            f'{head}<Relationships xmlns="{package}/relationships"><Relationship Id="r" '
+            f'Type="{kind}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        )
+        listed = "".join(
+            f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1)
+        )
+        book.writestr(
+            "xl/workbook.xml",
+            f'{head}<workbook xmlns="{main}" xmlns:r="{kind}"><sheets>{listed}</sheets></workbook>',
+        )
+        related = "".join(
+            f'<Relationship Id="r{n}" Type="{kind}/worksheet" Target="worksheets/s{n}.xml"/>'
+            for n, _ in enumerate(names, 1)
+        )
+        book.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'{head}<Relationships xmlns="{package}/relationships">{related}</Relationships>',
+        )
+        for n, rows in enumerate(sheets.values(), 1):
+            cells_ = "".join(
+                f'<row r="{r}">'
+                + "".join(
+                    f'<c r="{chr(64 + c)}{r}" t="inlineStr"><is><t>{text}</t></is></c>'
+                    for c, text in enumerate(one, 1)
+                )
+                + "</row>"
+                for r, one in enumerate(rows, 1)
+            )
+            book.writestr(
+                f"xl/worksheets/s{n}.xml",
+                f'{head}<worksheet xmlns="{main}"><sheetData>{cells_}</sheetData></worksheet>',
+            )
+    return written.getvalue()
