@@ -101,7 +101,11 @@ def test_the_sweeping_role_sees_ids_and_times_only() -> None:
 def test_the_application_owns_nothing_and_bypasses_nothing() -> None:
     flags = rows("SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = 'leadfast_app'")
     assert flags == [(False, False, False)]
-    assert not rows("SELECT tablename FROM pg_tables WHERE tableowner IN ('leadfast_app', 'leadfast_sweep')")
+    # Temporary ones are a connection's own.
+    assert not rows(
+        "SELECT tablename FROM pg_tables WHERE tableowner IN ('leadfast_app', 'leadfast_sweep') "
+        "AND schemaname !~ '^pg_temp'"
+    )
 
 
 def test_ids_of_the_database_are_twins_of_ours() -> None:

@@ -2,10 +2,18 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import phonenumbers
 
+from leadfast.foundation import dialling
+
 _ADDRESS = re.compile(r"^[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]{2,}$")
+
+# Most of what comes in: nothing about it has to be looked at again.
+_PLAIN_ADDRESS = re.compile(
+    r"[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
+)
 
 
 def mail_key(address: str) -> str | None:
@@ -13,6 +21,8 @@ def mail_key(address: str) -> str | None:
 
     None when it is not an address.
     """
+    if address.isascii() and _PLAIN_ADDRESS.fullmatch(address) and len(address) <= 254:
+        return address.lower()
     text = unicodedata.normalize("NFC", address).strip().strip("<>").strip().removeprefix("mailto:")
     if len(text) > 254 or not _ADDRESS.match(text):
         return None
@@ -31,6 +41,14 @@ def domain_of(address: str) -> str:
 
 def phone_key(number: str, *, country: str) -> str | None:
     """E.164 of ``number`` as dialled in ``country`` (ISO 3166 alpha-2); None if impossible."""
+    plainly = dialling.plain(number, country)
+    if plainly is not None:
+        return plainly
+    return _looked_at(number, country)
+
+
+@lru_cache(maxsize=4096)
+def _looked_at(number: str, country: str) -> str | None:
     try:
         parsed = phonenumbers.parse(number, country or None)
     except phonenumbers.NumberParseException:
@@ -51,10 +69,14 @@ def phone_shown(e164: str) -> str:
 
 def name_key(name: str) -> str:
     """A name for comparing: NFKC, case folded, white space collapsed."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def clean_line(text: str, *, limit: int = 200) -> str:
     """One line of user text: control characters out, white space collapsed, cut at ``limit``."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())[:limit]
     kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text)
     return " ".join(unicodedata.normalize("NFC", kept).split())[:limit]

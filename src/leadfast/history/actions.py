@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from django.conf import settings
-from django.db import connection
 from django.utils.module_loading import import_string
 
 from leadfast.foundation import wake
@@ -22,6 +21,7 @@ from leadfast.foundation.errors import Refusal
 from leadfast.foundation.ids import uuid7
 from leadfast.history.facts import Fact, Happening
 from leadfast.history.models import Reaction
+from leadfast.workspaces import inserting, statements
 from leadfast.workspaces.actor import Actor
 
 React = Callable[[Sequence[Happening]], None]
@@ -56,6 +56,11 @@ def record_many(happenings: Sequence[Happening]) -> None:
     if not happenings:
         return
     _write_down(happenings)
+    follow(happenings)
+
+
+def follow(happenings: Sequence[Happening]) -> None:
+    """Run what follows from facts that a bulk verb wrote down itself, in the same transaction."""
     by_kind: dict[str, list[Happening]] = defaultdict(list)
     for happening in happenings:
         by_kind[happening.fact.kind].append(happening)
@@ -95,8 +100,7 @@ def _write_down(happenings: Sequence[Happening]) -> None:
         ),
         strict=True,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(_RECORD, [list(column) for column in columns])
+    statements.run(_RECORD, [list(column) for column in columns])
 
 
 @functools.cache
@@ -119,7 +123,7 @@ def _entry(kind: str) -> Follows:
 
 def _plant(wanted: Sequence[tuple[str, Happening]]) -> None:
     if wanted:
-        Reaction.objects.bulk_create(
+        inserting.insert(
             [
                 Reaction(
                     workspace_id=h.by.workspace_id,
@@ -134,7 +138,6 @@ def _plant(wanted: Sequence[tuple[str, Happening]]) -> None:
                     due_at=h.at,
                 )
                 for name, h in wanted
-            ],
-            batch_size=2000,
+            ]
         )
         wake.up("history.reactions")

@@ -5,7 +5,7 @@ from leadfast.leads.actions.editing import add_participant, edit, forget_view, s
 from leadfast.leads.actions.giving_up import ask, come_back, rest, send_back, withdraw
 from leadfast.leads.actions.hearing import Heard, they_reached_out
 from leadfast.leads.actions.locking import lock, lock_many, lock_open
-from leadfast.leads.actions.opening import NewLead, open_lead, open_leads
+from leadfast.leads.actions.opening import NewLead, open_lead, open_leads, open_many
 from leadfast.leads.actions.steps import (
     Done,
     cancel,
@@ -53,6 +53,7 @@ __all__ = [
     "note_touch",
     "open_lead",
     "open_leads",
+    "open_many",
     "pause",
     "reach_stage",
     "reopen",

@@ -2,23 +2,27 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
-from leadfast.foundation import clock
+from django.db import connection
+
+from leadfast.foundation import clock, ids, staging
 from leadfast.foundation.contacts import clean_line
-from leadfast.foundation.ids import uuid7
+from leadfast.foundation.staging import Relation
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import facts, rules
-from leadfast.leads.actions import searching, steps
-from leadfast.leads.models import Lead, Participant, Step
+from leadfast.leads.actions import searching
+from leadfast.leads.errors import TooFarAhead
+from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NewLead:
     """A lead to be opened, with the step that makes it one."""
 
@@ -40,75 +44,180 @@ class NewLead:
     # False for leads that arrived long ago (an old spreadsheet): nothing may greet them as new.
     fresh: bool = True
     participant_ids: tuple[uuid.UUID, ...] = field(default=())
+    # The names and addresses of its people and company, where whoever opens it knows them already;
+    # None: they are looked up for the search.
+    known_as: str | None = None
 
 
 def open_lead(*, new: NewLead, by: Actor) -> Lead:
-    """Open one lead; see :func:`open_leads`."""
+    """Open one lead; see :func:`open_many`."""
     return open_leads(new=[new], by=by)[0]
 
 
 def open_leads(*, new: Sequence[NewLead], by: Actor) -> list[Lead]:
-    """Open leads, each with its first step, in one transaction. Same order as given."""
+    """Open leads and give them back, in the order given."""
+    with guard.writing(by):
+        opened = open_many(new=new, by=by)
+        found = Lead.objects.in_bulk(opened)
+    return [found[lead_id] for lead_id in opened]
+
+
+def open_many(*, new: Sequence[NewLead], by: Actor) -> list[uuid.UUID]:
+    """Open leads, each with its first step, in one transaction, set by set. Ids in the order given."""
+    if not new:
+        return []
     now = clock.now()
     with guard.writing(by):
-        leads: list[Lead] = []
-        first_steps: list[Step] = []
-        for wanted in new:
-            lead = _lead(wanted, by=by, now=now)
-            step = steps.build(wanted.step, lead_id=lead.id, owner_id=lead.owner_id, by=by, now=now)
-            lead.next_step_id, lead.next_due_at = step.id, step.due_at
-            leads.append(lead)
-            first_steps.append(step)
-        Lead.objects.bulk_create(leads, batch_size=2000)
-        Step.objects.bulk_create(first_steps, batch_size=2000)
-        Participant.objects.bulk_create(
-            [
-                Participant(
-                    workspace_id=by.workspace_id, lead_id=lead.id, person_id=person_id,
-                    created_at=now,
+        made = ids.many(4 * len(new), now)
+        _OPENING.fill(_rows(new, made, now))
+        with connection.cursor() as cursor:
+            for statement in (_LEADS, _STEPS, _PARTICIPANTS, _FACTS):
+                cursor.execute(
+                    statement,
+                    {
+                        "workspace": by.workspace_id,
+                        "now": now,
+                        "actor": by.kind,
+                        "member": by.member_id,
+                        "horizon": now + rules.HORIZON,
+                    },
                 )
-                for lead, wanted in zip(leads, new, strict=True)
-                for person_id in dict.fromkeys(
-                    [*([wanted.person_id] if wanted.person_id else []), *wanted.participant_ids]
-                )
-            ],
-            batch_size=2000,
-        )  # fmt: skip
-        searching.refresh(by.workspace_id, [lead.id for lead in leads])
-        history.record_many(
+        lead_ids = [uuid.UUID(made[4 * n]) for n in range(len(new))]
+        _take_part(new, lead_ids, by=by, now=now)
+        unknown = [lead_id for lead_id, one in zip(lead_ids, new, strict=True) if one.known_as is None]
+        searching.refresh(by.workspace_id, unknown)
+        history.follow(
             [
                 Happening(
-                    facts.LeadOpened(
-                        lead.label, lead.owner_id, lead.source, lead.is_incomplete, wanted.fresh
-                    ),
+                    facts.LeadOpened(one.label, one.owner_id, one.source, one.is_incomplete, one.fresh),
                     by,
                     now,
-                    lead.id,
-                    lead.person_id,
+                    lead_id,
+                    one.person_id,
                 )
-                for lead, wanted in zip(leads, new, strict=True)
+                for lead_id, one in zip(lead_ids, new, strict=True)
             ]
         )
-    return leads
+    return lead_ids
 
 
-def _lead(wanted: NewLead, *, by: Actor, now: dt.datetime) -> Lead:
-    return Lead(
-        id=uuid7(now),
-        workspace_id=by.workspace_id,
-        label=clean_line(wanted.label),
-        person_id=wanted.person_id,
-        company_id=wanted.company_id,
-        owner_id=wanted.owner_id,
-        source=wanted.source,
-        campaign=wanted.campaign,
-        upload_id=wanted.upload_id,
-        tags=list(wanted.tags),
-        value=wanted.value,
-        note=wanted.note,
-        is_incomplete=wanted.is_incomplete,
-        is_synthetic=wanted.is_synthetic,
-        arrived_at=wanted.arrived_at or now,
-        first_response_due_at=wanted.first_response_due_at,
-        updated_at=now,
-    )
+_OPENING: Final = Relation(
+    "leads_opening",
+    {
+        **dict.fromkeys(("lead_id", "step_id", "participant_id", "fact_id"), "uuid"),
+        "label": "text",
+        **dict.fromkeys(("person_id", "company_id", "owner_id", "upload_id"), "uuid"),
+        **dict.fromkeys(("source", "campaign"), "text"),
+        "tags": "text[]",
+        "value": "numeric",
+        "note": "text",
+        **dict.fromkeys(("is_incomplete", "is_synthetic", "fresh"), "boolean"),
+        **dict.fromkeys(("arrived_at", "first_response_due_at"), "timestamptz"),
+        "search_text": "text",
+        "kind": "text",
+        "block": "smallint",
+        **dict.fromkeys(("says", "step_note", "fallback"), "text"),
+        "step_owner_id": "uuid",
+        "by_assistant": "boolean",
+        **dict.fromkeys(("due_at", "fallback_at"), "timestamptz"),
+        "touch_id": "uuid",
+    },
+)
+
+
+def _rows(new: Sequence[NewLead], made: Sequence[str], now: dt.datetime) -> Iterator[tuple[object, ...]]:
+    horizon = now + rules.HORIZON
+    for n, one in enumerate(new):
+        step = one.step
+        if step.due_at > horizon:
+            raise TooFarAhead
+        label = clean_line(one.label)
+        words = (label, one.source, one.campaign, *one.tags, one.known_as or "", one.note)
+        yield (
+            *made[4 * n : 4 * n + 4],
+            label,
+            one.person_id,
+            one.company_id,
+            one.owner_id,
+            one.upload_id,
+            one.source,
+            one.campaign,
+            staging.array(one.tags) if one.tags else "{}",
+            one.value,
+            one.note,
+            one.is_incomplete,
+            one.is_synthetic,
+            one.fresh,
+            one.arrived_at or now,
+            one.first_response_due_at,
+            " ".join([word for word in words if word]).lower()[:4000],
+            step.kind,
+            rules.BLOCK_OF[step.kind],
+            step.says[:300],
+            step.note,
+            step.fallback,
+            step.owner_id or one.owner_id,
+            step.by_assistant,
+            step.due_at,
+            step.fallback_at or step.due_at + rules.FALLBACK_AFTER,
+            step.touch_id,
+        )
+
+
+_LEADS: Final = """
+INSERT INTO leads_lead (
+    workspace_id, id, label, person_id, company_id, owner_id, source, campaign, upload_id, tags, value, note,
+    is_incomplete, is_synthetic, stage, turn, arrived_at, first_response_due_at, paused_why, next_step_id,
+    next_due_at, comebacks, search_text, updated_at)
+SELECT %(workspace)s, lead_id, label, person_id, company_id, owner_id, source, campaign, upload_id, tags, value,
+    note, is_incomplete, is_synthetic, 'new', 'ours', arrived_at, first_response_due_at, '', step_id,
+    due_at, 0, search_text, %(now)s
+FROM leads_opening
+"""
+_STEPS: Final = """
+INSERT INTO leads_step (
+    workspace_id, id, lead_id, kind, block, says, note, owner_id, by_assistant, due_at, first_due_at, dated_at,
+    redated, fallback, fallback_at, nudges, touch_id, created_at, state, ended_by_kind, outcome, proof)
+SELECT %(workspace)s, step_id, lead_id, kind, block, says, step_note, step_owner_id, by_assistant, due_at, due_at,
+    %(now)s, 0, fallback, fallback_at, 0, touch_id, %(now)s, 'pending', '', '', ''
+FROM leads_opening
+"""
+_PARTICIPANTS: Final = """
+INSERT INTO leads_participant (workspace_id, id, lead_id, person_id, role, created_at)
+SELECT %(workspace)s, participant_id, lead_id, person_id, '', %(now)s
+FROM leads_opening WHERE person_id IS NOT NULL
+"""
+# As `facts.LeadOpened` has its fields; a test compares the two.
+_FACTS: Final = """
+INSERT INTO history_recordedfact (id, workspace_id, at, kind, lead_id, person_id, actor_kind, member_id, body)
+SELECT fact_id, %(workspace)s, %(now)s, 'lead_opened', lead_id, person_id, %(actor)s, %(member)s::uuid,
+    jsonb_build_object('label', label, 'owner_id', owner_id, 'source', source, 'incomplete', is_incomplete,
+                       'fresh', fresh)
+FROM leads_opening
+"""
+_ALSO: Final = """
+INSERT INTO leads_participant (workspace_id, id, lead_id, person_id, role, created_at)
+SELECT %(workspace)s, id, lead_id, person_id, '', %(now)s
+FROM unnest(%(ids)s::uuid[], %(leads)s::uuid[], %(people)s::uuid[]) AS also (id, lead_id, person_id)
+ON CONFLICT DO NOTHING
+"""
+
+
+def _take_part(new: Sequence[NewLead], lead_ids: Sequence[uuid.UUID], *, by: Actor, now: dt.datetime) -> None:
+    also = [
+        (lead_id, person_id)
+        for lead_id, one in zip(lead_ids, new, strict=True)
+        for person_id in one.participant_ids
+    ]
+    if also:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _ALSO,
+                {
+                    "workspace": by.workspace_id,
+                    "now": now,
+                    "ids": ids.many(len(also), now),
+                    "leads": [lead_id for lead_id, _ in also],
+                    "people": [person_id for _, person_id in also],
+                },
+            )

@@ -3,35 +3,21 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
-
-from nameparser import HumanName
 
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line, mail_key, name_key, phone_key
+from leadfast.people.actions import many
+from leadfast.people.actions.many import NewPerson
 from leadfast.people.errors import NotAnAddress, NotANumber, PersonNotFound
 from leadfast.people.models import Company, ContactPoint, Person
+from leadfast.people.rules import names as naming
 from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
 
 _BLANKS: Final = ("name", "name_key", "given_name", "family_name", "job_title", "country", "company")
-
-
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """What is known of a person: a name at best, one way to reach them, or nothing but a company."""
-
-    name: str = ""
-    mails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    company_name: str = ""
-    job_title: str = ""
-    country: str = ""
-    zone: str = ""
-    basis: str = "unknown"
-    basis_source: str = ""
 
 
 def meet(
@@ -66,11 +52,11 @@ def meet_many(*, new: Sequence[NewPerson], by: Actor) -> list[Person]:
     """Persons we did not know, with their companies and how to reach them. Same order as given."""
     now = clock.now()
     with guard.writing(by):
-        companies = meet_companies(names=[one.company_name for one in new], by=by)
-        people = [_person(one, companies.get(name_key(one.company_name)), by=by, now=now) for one in new]
-        Person.objects.bulk_create(people, batch_size=2000)
-        _add_points(list(zip(people, new, strict=True)), by=by, now=now)
-    return people
+        known = many.company_ids([one.company_name for one in new], by=by, now=now)
+        keyed = [replace(one, mails=_keys("mail", one, by), phones=_keys("phone", one, by)) for one in new]
+        met = many.write_people(keyed, companies=known, by=by, now=now)
+        found = Person.objects.in_bulk(met)
+    return [found[person_id] for person_id in met]
 
 
 def learn_many(*, known: Mapping[uuid.UUID, NewPerson], by: Actor) -> dict[uuid.UUID, tuple[str, ...]]:
@@ -101,19 +87,10 @@ def learn_many(*, known: Mapping[uuid.UUID, NewPerson], by: Actor) -> dict[uuid.
 
 def meet_companies(*, names: Iterable[str], by: Actor) -> dict[str, Company]:
     """The companies of these names, known or new, by the comparable form of the name."""
-    wanted = {name_key(shown): shown for name in names if (shown := clean_line(name))}
-    if not wanted:
-        return {}
     with guard.writing(by):
-        rows = Company.objects.filter(workspace_id=by.workspace_id, name_key__in=wanted).order_by("-id")
-        found = {company.name_key: company for company in rows}
-        missing = [
-            Company(workspace_id=by.workspace_id, name=shown, name_key=key, domain="", created_at=clock.now())
-            for key, shown in wanted.items()
-            if key not in found
-        ]
-        Company.objects.bulk_create(missing, batch_size=2000)
-        return found | {company.name_key: company for company in missing}
+        known = many.company_ids(names, by=by, now=clock.now())
+        found = Company.objects.in_bulk(known.values())
+    return {key: found[company_id] for key, company_id in known.items()}
 
 
 def meet_company(*, name: str, by: Actor, domain: str = "") -> Company:
@@ -153,40 +130,17 @@ def edit_person(*, person_id: uuid.UUID, by: Actor, **fields: str | bool | None)
         for field, value in fields.items():
             setattr(person, field, value)
         if "name" in fields:
-            person.name_key = name_key(person.name)
-            parts = HumanName(person.name)
-            person.given_name, person.family_name = parts.first[:100], parts.last[:100]
+            _name(person, person.name)
         if "basis" in fields:
             person.basis_at = clock.now()
         person.save()
     return person
 
 
-def _person(new: NewPerson, company: Company | None, *, by: Actor, now: dt.datetime) -> Person:
-    shown = (
-        clean_line(new.name) or (new.mails[0] if new.mails else "") or (new.phones[0] if new.phones else "")
-    )
-    person = Person(
-        workspace_id=by.workspace_id,
-        name=shown or "Somebody",
-        job_title=clean_line(new.job_title),
-        company=company,
-        country=new.country.upper()[:2],
-        zone=new.zone,
-        basis=new.basis,
-        basis_source=clean_line(new.basis_source),
-        basis_at=now if new.basis != "unknown" else None,
-        created_at=now,
-    )
-    _name(person, shown)
-    return person
-
-
 def _name(person: Person, shown: str) -> None:
     person.name_key = name_key(shown)
-    if "@" not in shown:
-        parts = HumanName(shown)
-        person.given_name, person.family_name = parts.first[:100], parts.last[:100]
+    given, family = naming.given_and_family(shown)
+    person.given_name, person.family_name = given[:100], family[:100]
 
 
 def _fill(person: Person, new: NewPerson, companies: Mapping[str, Company]) -> list[str]:
@@ -209,24 +163,21 @@ def _fill(person: Person, new: NewPerson, companies: Mapping[str, Company]) -> l
 
 
 def _add_points(people: Sequence[tuple[Person, NewPerson]], *, by: Actor, now: dt.datetime) -> None:
-    ContactPoint.objects.bulk_create(
+    many.write_points(
         [
-            ContactPoint(
-                workspace_id=by.workspace_id,
-                person_id=person.id,
-                kind=kind,
-                key=_key(kind, value, person.country, by),
-                value=clean_line(value, limit=320),
-                rank=rank,
-                created_at=now,
-            )
+            (person.id, kind, key, rank)
             for person, new in people
-            for kind, values in (("mail", new.mails), ("phone", new.phones))
-            for rank, value in enumerate(values)
+            for kind in ("mail", "phone")
+            for rank, key in enumerate(_keys(kind, new, by))
         ],
-        ignore_conflicts=True,
-        batch_size=2000,
+        by=by,
+        now=now,
     )
+
+
+def _keys(kind: str, new: NewPerson, by: Actor) -> tuple[str, ...]:
+    values = new.mails if kind == "mail" else new.phones
+    return tuple(_key(kind, value, new.country, by) for value in values)
 
 
 def _key(kind: str, value: str, country: str, by: Actor) -> str:
