@@ -4,7 +4,6 @@ Shallow on purpose: what may be sent is decided in `actions.delivering`, how it 
 """
 
 import concurrent.futures
-import contextlib
 import datetime as dt
 import logging
 import os
@@ -136,11 +135,8 @@ def _from_mailbox(workspace_id: uuid.UUID, mailbox_id: uuid.UUID, as_of: dt.date
             rows = sending.claim(held=held, as_of=as_of)
             if not rows:
                 break
-            for row in rows:
-                # A row that somebody else has settled meanwhile is none of ours any more.
-                with contextlib.suppress(LeaseLost):
-                    settled = sending.transmit(held=held, row=row, recheck=_recheck)
-                    sent += settled.state == "sent"
+            settled = sending.transmit_many(held=held, rows=rows, recheck=_recheck)
+            sent += sum(row.state == "sent" for row in settled)
     return sent
 
 

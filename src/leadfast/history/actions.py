@@ -22,6 +22,7 @@ from leadfast.foundation.ids import uuid7
 from leadfast.history.facts import Fact, Happening
 from leadfast.history.models import Reaction
 from leadfast.workspaces import inserting, statements
+from leadfast.workspaces import statements
 from leadfast.workspaces.actor import Actor
 
 React = Callable[[Sequence[Happening]], None]

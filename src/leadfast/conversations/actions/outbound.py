@@ -15,7 +15,7 @@ from leadfast.leads.models import Lead
 from leadfast.mail import facts as mail_facts
 from leadfast.mail.actions import planning
 from leadfast.mail.models import Mailbox, Outgoing
-from leadfast.workspaces import guard
+from leadfast.workspaces import guard, statements
 from leadfast.workspaces.actor import Actor
 
 
@@ -53,21 +53,24 @@ def write_many(*, letters: Sequence[Letter], by: Actor) -> list[Outgoing]:
     return rows
 
 
-# SQL of our own: every mail that leaves asks this, and composing it anew is a quarter of what a mail costs.
+# SQL of our own, prepared: every mail that leaves asks this, also those that nobody says to a lead.
 _NOT_YET_SAID = """
-SELECT * FROM conversations_message WHERE outgoing_id = %s AND direction = 'out' AND state <> 'said' LIMIT 1
+SELECT id FROM conversations_message WHERE outgoing_id = ANY(%s) AND direction = 'out' AND state <> 'said'
 """
 
 
 def sent(happenings: Sequence[Happening]) -> None:
     """The server took a mail of ours: a reaction to MailSent. Now it is said, and stands in the timeline."""
+    facts = [one.fact for one in happenings if isinstance(one.fact, mail_facts.MailSent)]
+    waiting = statements.run(_NOT_YET_SAID, [[fact.outgoing_id for fact in facts]]).fetchall()
+    if not waiting:
+        return
+    messages = {m.outgoing_id: m for m in Message.objects.filter(id__in=[one for (one,) in waiting])}
     for happening in happenings:
         fact = happening.fact
-        if not isinstance(fact, mail_facts.MailSent):
+        if not isinstance(fact, mail_facts.MailSent) or fact.outgoing_id not in messages:
             continue
-        message = next(iter(Message.objects.raw(_NOT_YET_SAID, [fact.outgoing_id])), None)
-        if message is None:
-            continue
+        message = messages[fact.outgoing_id]
         row = Outgoing.objects.get(id=fact.outgoing_id)
         at = row.sent_at or happening.at
         message.state, message.sent_at, message.received_at = "said", at, at

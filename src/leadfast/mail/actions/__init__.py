@@ -3,8 +3,9 @@
 A mail goes *plan* → *claim* → *transmit* (which settles). The one who sends::
 
     with mail.sender(by=system, mailbox_id=..., holder=worker_name) as held:
-        for row in mail.claim(held=held, as_of=now):
-            mail.transmit(held=held, row=row, recheck=still_allowed)
+        rows = mail.claim(held=held, as_of=now)
+        for row in mail.transmit_many(held=held, rows=rows, recheck=still_allowed):
+            ...
 
 ``recheck`` runs in the transaction that allows DATA: it locks the lead, reads again everything that
 could forbid the mail, and answers None, :class:`Stop` or :class:`Later`. Outcomes are facts
@@ -31,7 +32,17 @@ from leadfast.mail.actions.library import keep_file, remove_file
 from leadfast.mail.actions.looking import check_domain, discover
 from leadfast.mail.actions.planning import NewMail, cancel, plan, release
 from leadfast.mail.actions.receiving import Ours, Report, mark_read, put_aside, sync_mailbox
-from leadfast.mail.actions.sending import LEASE, Later, Recheck, Sender, Stop, claim, sender, transmit
+from leadfast.mail.actions.sending import (
+    LEASE,
+    Later,
+    Recheck,
+    Sender,
+    Stop,
+    claim,
+    sender,
+    transmit,
+    transmit_many,
+)
 from leadfast.mail.actions.settling import decide_unknown, expire, note_bounce
 from leadfast.mail.transport.settings import Server
 
@@ -76,4 +87,5 @@ __all__ = [
     "test_connection",
     "test_mailbox",
     "transmit",
+    "transmit_many",
 ]

@@ -16,28 +16,20 @@ from typing import Final
 from django.db import connection
 
 from leadfast.foundation import clock
+from leadfast.foundation.errors import Refusal
 from leadfast.mail import reads
-from leadfast.mail.actions import connecting, log, planning, settling, statements
-from leadfast.mail.errors import (
-    AddressRefused,
-    HeaderRefused,
-    LeaseLost,
-    MailboxMayNotSend,
-    MailboxTrouble,
-    NoRecipient,
-    TooLarge,
-    Withheld,
-)
-from leadfast.mail.models import LibraryFile, Mailbox, Outgoing, SenderLease
+from leadfast.mail.actions import building, connecting, log, settling
+from leadfast.mail.errors import LeaseLost, MailboxMayNotSend, MailboxTrouble, Withheld
+from leadfast.mail.models import Mailbox, Outgoing, SenderLease
 from leadfast.mail.rules import composing, slots
-from leadfast.mail.rules.composing import Enclosure
-from leadfast.mail.rules.headers import Address
 from leadfast.mail.transport import smtp
-from leadfast.workspaces import guard
+from leadfast.workspaces import guard, statements
 from leadfast.workspaces.actor import Actor
 
 # Longer than the longest conversation (6 minutes), so that a lease never ends while one runs.
 LEASE: Final = dt.timedelta(seconds=2 * smtp.LONGEST_SECONDS + 180)
+# What must be left of a mail's lease when DATA is allowed.
+ENOUGH: Final = dt.timedelta(seconds=smtp.LONGEST_SECONDS + 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +121,54 @@ def transmit(*, held: Sender, row: Outgoing, recheck: Recheck | None = None) -> 
     ``recheck`` is asked last of all, in the transaction that allows DATA. Never raises for what the
     server does; raises :class:`LeaseLost` when the mailbox or the row has been taken over.
     """
+    with building.Builder(box=held.mailbox, rows=[row], by=held.by) as builder:
+        ((_, raw),) = builder
+        return _transmit(held, row, raw, recheck, builder)
+
+
+def transmit_many(
+    *, held: Sender, rows: Sequence[Outgoing], recheck: Recheck | None = None
+) -> Iterator[Outgoing]:
+    """Send claimed mails one after the other, each as :func:`transmit` does; every mail is built while
+    the one before it waits for the disk and the server.
+
+    A row that somebody else has taken over is none of ours any more, and is left out.
+    """
+    with building.Builder(box=held.mailbox, rows=rows, by=held.by) as builder:
+        for row, raw in builder:
+            try:
+                settled = _transmit(held, row, raw, recheck, builder)
+            except LeaseLost:
+                continue
+            yield settled
+
+
+def _transmit(
+    held: Sender, row: Outgoing, raw: bytes | Refusal, recheck: Recheck | None, builder: building.Builder
+) -> Outgoing:
+    if isinstance(raw, Refusal):
+        return settling.stop(row=row, why=raw.sentence, by=held.by)
     answer: list[Stop | Later] = []
-    try:
-        raw = _raw(held, row)
-    except (AddressRefused, HeaderRefused, NoRecipient, TooLarge) as refusal:
-        return settling.stop(row=row, why=refusal.sentence, by=held.by)
 
     @contextlib.contextmanager
     def allowed() -> Iterator[None]:
+        if recheck is None:
+            now = clock.now()
+            with statements.opening(held.by.workspace_id, _BEGIN, _beginning(held, row, raw, now)) as begun:
+                _begun(begun.rowcount, row, raw, now)
+                yield
+                builder.ahead()
+            return
         with guard.scope(held.by.workspace_id):
-            said = recheck(row) if recheck else None
+            said = recheck(row)
             if said is not None:
                 answer.append(said)
                 raise Withheld(said.why)
-            _begin(held, row, raw)
+            now = clock.now()
+            begun = statements.run(_BEGIN, _beginning(held, row, raw, now))
+            _begun(begun.rowcount, row, raw, now)
             yield
+            builder.ahead()
 
     sender_address = composing.envelope_address(held.mailbox.address)
     try:
@@ -242,47 +267,33 @@ def _paced(held: Sender, *, as_of: dt.datetime) -> list[Outgoing]:
 
 
 # The lease of the mailbox is renewed and the row is begun together, or neither: one statement, since
-# every mail pays for it while its lead is locked.
+# every mail pays for it while its lead is locked. The row's own lease, which has an index, is written
+# only when too little of it is left. The conditions are put so that no partial index answers them: the
+# key is the better way to one row whatever the statistics say.
 _BEGIN: Final = """
 WITH held AS (
     UPDATE mail_senderlease SET until = %(until)s WHERE mailbox_id = %(mailbox)s AND fence = %(fence)s
     RETURNING id)
-UPDATE mail_outgoing SET raw = %(raw)s, data_at = %(now)s, lease_until = %(until)s
-WHERE id = %(row)s AND state = 'sending' AND fence = %(fence)s AND lease_until > %(now)s
-  AND data_at IS NULL AND EXISTS (SELECT FROM held)
+UPDATE mail_outgoing SET raw = %(raw)s, data_at = %(now)s,
+    lease_until = CASE WHEN lease_until < %(enough)s THEN %(until)s ELSE lease_until END
+WHERE id = %(row)s AND EXISTS (SELECT FROM held)
+  AND (state = 'sending' AND fence = %(fence)s AND lease_until > %(now)s AND data_at IS NULL) IS TRUE
 """
 
 
-def _begin(held: Sender, row: Outgoing, raw: bytes) -> None:
-    now = clock.now()
-    begun = statements.run(
-        _BEGIN,
-        {
-            "raw": raw,
-            "now": now,
-            "until": now + LEASE,
-            "row": row.id,
-            "mailbox": row.mailbox_id,
-            "fence": held.fence,
-        },
-    )
-    if begun.rowcount != 1:
+def _beginning(held: Sender, row: Outgoing, raw: bytes, now: dt.datetime) -> dict[str, object]:
+    return {
+        "raw": raw,
+        "now": now,
+        "until": now + LEASE,
+        "enough": now + ENOUGH,
+        "row": row.id,
+        "mailbox": row.mailbox_id,
+        "fence": held.fence,
+    }
+
+
+def _begun(rows: int, row: Outgoing, raw: bytes, now: dt.datetime) -> None:
+    if rows != 1:
         raise LeaseLost("Another worker has taken over this mail. It was not sent.")
     row.raw, row.data_at = raw, now
-
-
-def _raw(held: Sender, row: Outgoing) -> bytes:
-    box = held.mailbox
-    me = Address(box.display_name, box.address)
-    draft = planning.draft_of(row, sender=me, signature=box.signature, at=clock.now())
-    wanted = [uuid.UUID(one) for one in row.draft["files"]]
-    if wanted:
-        with guard.scope(held.by.workspace_id):
-            files = LibraryFile.objects.in_bulk(wanted)
-        enclosures = [
-            Enclosure(files[one].name, bytes(files[one].content), files[one].media_type)
-            for one in wanted
-            if one in files
-        ]
-        draft = composing.with_files(draft, enclosures)
-    return composing.compose(draft)

@@ -9,12 +9,12 @@ from leadfast.foundation import clock, ids
 from leadfast.history import actions as history
 from leadfast.history.facts import Fact, Happening
 from leadfast.mail import reads
-from leadfast.mail.actions import log, statements
+from leadfast.mail.actions import log
 from leadfast.mail.errors import LeaseLost, NotWaiting
 from leadfast.mail.facts import MailboxStopped, MailNotSent, MailRefused, MailSent, MailUnknown
 from leadfast.mail.models import Mailbox, Outgoing
 from leadfast.mail.transport.smtp import Outcome
-from leadfast.workspaces import guard
+from leadfast.workspaces import guard, statements
 from leadfast.workspaces.actor import Actor, system
 
 # Deferred mails are tried again after these minutes, then refused: five days is what mail servers
@@ -25,12 +25,9 @@ TRY_AGAIN_MINUTES = (5, 15, 60, 240, 720)
 def settle(*, row: Outgoing, outcome: Outcome, by: Actor) -> Outgoing:
     """Write down what became of a mail that was claimed."""
     now = clock.now()
+    if outcome.kind == "accepted":
+        return _accepted(row, outcome, now=now, by=by)
     with guard.scope(by.workspace_id):
-        if outcome.kind == "accepted":
-            _accepted(row, outcome, now=now)
-            turned_down = tuple(address for address, _, _ in outcome.refused)
-            _tell([sent_fact(row, refused=turned_down)], [row], at=now)
-            return row
         mine = _locked(row)
         mine.code, mine.words = outcome.code, outcome.words[:500]
         if outcome.kind == "unknown":
@@ -177,7 +174,7 @@ WITH settled AS (
     UPDATE mail_outgoing SET state = 'sent', settled_at = %(now)s, sent_at = data_at, lease_until = NULL,
         code = %(code)s, words = %(words)s
     WHERE id = %(row)s AND (state = 'sending' AND fence = %(fence)s
-        OR state = 'unknown' AND attempt = %(attempt)s AND decided_by_id IS NULL)
+        OR state = 'unknown' AND attempt = %(attempt)s AND decided_by_id IS NULL) IS TRUE
     RETURNING id, workspace_id, sent_at),
 paced AS (
     UPDATE mail_mailbox SET last_paced_at = %(now)s WHERE id = %(paced)s AND EXISTS (SELECT FROM settled)),
@@ -188,26 +185,31 @@ SELECT sent_at FROM settled
 """
 
 
-def _accepted(row: Outgoing, outcome: Outcome, *, now: dt.datetime) -> None:
+def _accepted(row: Outgoing, outcome: Outcome, *, now: dt.datetime, by: Actor) -> Outgoing:
     words = outcome.words[:500]
-    settled = statements.run(
-        _ACCEPTED,
-        {
-            "now": now,
-            "code": outcome.code,
-            "words": words,
-            "row": row.id,
-            "fence": row.fence,
-            "attempt": row.attempt,
-            "paced": row.mailbox_id if row.kind == "automated" else None,
-            "event": ids.uuid7(now),
-            "says": f"Sent: the server took it ({outcome.code} {outcome.words})."[:600],
-        },
-    ).fetchone()
-    if settled is None:
-        raise LeaseLost("This mail was settled by somebody else.")
-    row.state, row.settled_at, row.sent_at, row.lease_until = "sent", now, settled[0], None
-    row.code, row.words = outcome.code, words
+    paced = row.kind == "automated"
+    said = {
+        "now": now,
+        "code": outcome.code,
+        "words": words,
+        "row": row.id,
+        "fence": row.fence,
+        "attempt": row.attempt,
+        "paced": row.mailbox_id if paced else None,
+        "event": ids.uuid7(now),
+        "says": f"Sent: the server took it ({outcome.code} {outcome.words})."[:600],
+    }
+    # The commit that allows the next mail, or gives the mailbox back, waits for the disk, and this one
+    # with it. The pace of automated mails is told from the last that was settled: they wait here too.
+    with statements.opening(by.workspace_id, _ACCEPTED, said, waits_for_disk=paced) as cursor:
+        settled = cursor.fetchone()
+        if settled is None:
+            raise LeaseLost("This mail was settled by somebody else.")
+        row.state, row.settled_at, row.sent_at, row.lease_until = "sent", now, settled[0], None
+        row.code, row.words = outcome.code, words
+        turned_down = tuple(address for address, _, _ in outcome.refused)
+        _tell([sent_fact(row, refused=turned_down)], [row], at=now)
+    return row
 
 
 def _sent(row: Outgoing, says: str, *, now: dt.datetime) -> None:
