@@ -22,7 +22,6 @@ from leadfast.foundation.ids import uuid7
 from leadfast.history.facts import Fact, Happening
 from leadfast.history.models import Reaction
 from leadfast.workspaces import inserting, statements
-from leadfast.workspaces import statements
 from leadfast.workspaces.actor import Actor
 
 React = Callable[[Sequence[Happening]], None]

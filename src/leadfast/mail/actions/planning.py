@@ -13,7 +13,7 @@ from leadfast.mail.models import Mailbox, Outgoing
 from leadfast.mail.rules import composing, slots
 from leadfast.mail.rules import ids as mail_ids
 from leadfast.mail.rules.headers import Address
-from leadfast.workspaces import guard
+from leadfast.workspaces import guard, inserting
 from leadfast.workspaces.actor import Actor
 
 ID_PURPOSE = "mail-id"
@@ -60,20 +60,22 @@ def plan(*, mails: Sequence[NewMail], by: Actor) -> list[Outgoing]:
         boxes = Mailbox.objects.in_bulk({mail.mailbox_id for mail in mails})
         diaries = {box.id: reads.diary(box, since=now) for box in boxes.values()}
         rows, told = [], []
-        known = set(Outgoing.objects.filter(key__in=[m.key for m in mails]).values_list("key", flat=True))
+        by_key = _known(mails)
         for mail in mails:
-            if mail.key in known:
+            if mail.key in by_key:
                 continue
             box = boxes.get(mail.mailbox_id)
             if box is None:
                 raise MailboxNotFound
             row, why = _row(mail, box, diaries[box.id], now=now, by=by)
+            by_key[mail.key] = row
             rows.append(row)
             told.append((row, "waiting" if mail.draft else "planned", why))
-        Outgoing.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-        by_key = {row.key: row for row in Outgoing.objects.filter(key__in=[m.key for m in mails])}
-        ours = {row.id for row in by_key.values()}
+        ours = inserting.insert_missing(rows)
         log.say([one for one in told if one[0].id in ours], at=now)
+        if len(ours) < len(rows):
+            # Somebody planned the same keys at the same moment: theirs are the rows.
+            by_key |= _known(mails)
         wake.up("followup.send")
     return [by_key[mail.key] for mail in mails]
 
@@ -142,6 +144,10 @@ def draft_of(row: Outgoing, *, sender: Address, signature: str, at: dt.datetime)
         postal_address=said["postal_address"],
         unsubscribe=way_out,
     )
+
+
+def _known(mails: Sequence[NewMail]) -> dict[str, Outgoing]:
+    return {row.key: row for row in Outgoing.objects.filter(key__in=[mail.key for mail in mails])}
 
 
 def _row(
