@@ -1,13 +1,19 @@
 """Cadences on the screen: dated steps, verdicts as sentences, and edits that make a new version or nothing."""
 
+import datetime as dt
+
 from django.test import Client
 
+from leadfast.followup import actions as cadences
 from leadfast.followup import defaults
 from leadfast.followup.models import Cadence
-from leadfast.followup.reads import library
+from leadfast.followup.reads import ahead, library
+from leadfast.foundation import clock
+from leadfast.leads.models import Lead
 from leadfast.workspaces import actions as workspaces
 from leadfast.workspaces import guard
-from tests.fixtures import Someone
+from leadfast.workspaces import reads as workspaces_reads
+from tests.fixtures import MakeLead, Someone
 
 KEY = "reply-follow-up"
 STEP = {
@@ -106,3 +112,34 @@ def test_a_rep_reads_and_does_not_write(client: Client, alice: Someone) -> None:
     for path in (f"{first.key}/", f"{first.key}/add/", f"{first.key}/remove/", "mode/", "switch/", "after/"):
         assert client.post(f"/cadences/{KEY}/{path}", STEP).status_code == 403, path
     assert course(alice) == defaults.library()[KEY]
+
+
+def test_the_next_sixty_days_count_what_stands_and_what_follows(
+    client: Client, alice: Someone, make_lead: MakeLead
+) -> None:
+    """One call today, one cadence of three mails and a call: all of them are on the page, by week."""
+    make_lead("Tom Berg", due_in=dt.timedelta(hours=1))
+    lead = make_lead("Maria Lopez", mail="maria@lopez.example", due_in=dt.timedelta(days=30))
+    cadences.start(new=cadences.Start(lead_id=lead.id, cadence=KEY, mailbox_id=None), by=alice.actor)
+    with guard.scope(alice.member.workspace_id):
+        Lead.objects.update(arrived_at=clock.now() - dt.timedelta(days=90))
+        workspace = workspaces_reads.workspace(alice.member.workspace_id)
+        found = ahead.ahead_of(workspace, now=clock.now())
+    assert found.running == found.walked == 1
+    assert sum(day.load.by_machine for day in found.days) == 3
+    # The call to Tom and the one that ends the cadence; the lead's own step 30 days from now gave way to it or stands.
+    assert sum(day.load.by_people for day in found.days) in (2, 3)
+    client.force_login(alice.account)
+    page = client.get("/cadences/ahead/").content.decode()
+    assert "Everything that is due fits" in page
+    assert "1 lead in a cadence" in page
+
+
+def test_the_next_sixty_days_of_a_stranger_are_their_own(
+    client: Client, charlie: Someone, make_lead: MakeLead
+) -> None:
+    make_lead("Tom Berg", due_in=dt.timedelta(hours=1))
+    client.force_login(charlie.account)
+    page = client.get("/cadences/ahead/").content.decode()
+    assert "0 leads in a cadence" in page
+    assert client.get("/cadences/ahead/").status_code == 200

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from leadfast.web.cadences import views
+from leadfast.web.cadences import ahead, views
 
 urlpatterns = [
     path("cadences/", views.every, name="cadences"),
     path("cadences/new/", views.new, name="new_cadence"),
+    path("cadences/ahead/", ahead.days, name="cadences_ahead"),
     path("cadences/<slug:key>/", views.one, name="cadence"),
     path("cadences/<slug:key>/mode/", views.mode, name="cadence_mode"),
     path("cadences/<slug:key>/switch/", views.switch, name="cadence_switch"),
