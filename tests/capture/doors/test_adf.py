@@ -1,0 +1,77 @@
+"""ADF: every field of a well-formed lead, and somebody to call in a broken one."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadfast.capture.doors import adf
+from leadfast.capture.doors.adf import errors, read, tree
+
+SAMPLES = Path(adf.__file__).parent / "samples"
+LAUGHS = b'<!DOCTYPE a [<!ENTITY l "ha"><!ENTITY m "&l;&l;&l;">]><adf><prospect><customer><contact><name>Jan &m;</name>'
+
+
+def test_every_field() -> None:
+    (one,) = read.prospects((SAMPLES / "portal.xml").read_bytes())
+    found = one.found
+    assert (found.name, found.mails, found.phones) == (
+        "Maria Lopez",
+        ("maria@lopez.example",),
+        ("07700 900117",),
+    )
+    assert (found.address, found.city, found.postal_code) == ("1 High Street", "Leeds", "LS1 1AA")
+    assert (found.source, found.value) == ("Car Portal", Decimal(18500))
+    assert found.said_at is not None
+    assert found.note.splitlines() == [
+        "Wants: 2021 Volvo V60 (stock U113, 18,500 GBP, Saw it last week.)",
+        "Trades in: 2014 Ford Focus",
+        "Is it still there & can I come on Saturday?",
+        "For Northgate Motors",
+    ]
+
+
+def test_forgotten_ends() -> None:
+    (found,) = read.parse((SAMPLES / "forgotten-ends.xml").read_bytes(), "GB")
+    assert (found.name, found.mails, found.phones) == (
+        "Jan Kowalski", ("jan@kowalski.example",), ("0113 496 0000",)
+    )  # fmt: skip
+    assert "A & B" in found.note
+
+
+def test_nothing_is_expanded() -> None:
+    root, well_formed = tree.read(LAUGHS)
+    assert not well_formed
+    assert "ha" not in root.said("name")
+    root, _ = tree.read(
+        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><adf><name>&x;</name></adf>'
+    )
+    assert root.said("name") in ("", "&x;")
+
+
+def test_depth_costs_nothing() -> None:
+    root, well_formed = tree.read(b"<a>" * 5000)
+    assert not well_formed
+    assert root.children
+
+
+def test_several_prospects_are_several_people() -> None:
+    one = b"<prospect><customer><contact><name>%s</name></contact></customer></prospect>"
+    found = read.parse(b"<adf>" + one % b"Jan" + one % b"Eva" + b"</adf>", "GB")
+    assert [each.name for each in found] == ["Jan", "Eva"]
+
+
+def test_nobody_in_it_is_refused() -> None:
+    with pytest.raises(errors.NoProspect):
+        read.parse(b"<adf><prospect></prospect></adf>", "GB")
+    assert not read.is_mine(b"<html>Hello</html>")
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    try:
+        assert read.parse(b"<adf>" + content, "GB")
+    except errors.NoProspect:
+        return
