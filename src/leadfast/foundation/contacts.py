@@ -14,6 +14,7 @@ _ADDRESS = re.compile(r"^[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"
 _PLAIN_ADDRESS = re.compile(
     r"[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 )
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def mail_key(address: str) -> str | None:
@@ -76,7 +77,7 @@ def name_key(name: str) -> str:
 
 def clean_line(text: str, *, limit: int = 200) -> str:
     """One line of user text: control characters out, white space collapsed, cut at ``limit``."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())[:limit]
+    if text.isascii():
+        return " ".join(_CONTROL.sub(" ", text).split())[:limit]
     kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text)
     return " ".join(unicodedata.normalize("NFC", kept).split())[:limit]

@@ -166,17 +166,16 @@ def auto_reply(letter: Letter, words: str) -> AutoReply | None:
     subject = letter.subject
     body = words.strip()
     spoken = "\n".join(line for line in body.split("\n") if not _GREETING.match(line)).strip()
-    about = _about(subject, body)
     if marks:
-        return AutoReply(about, marks)
+        return AutoReply(_about(subject, body), marks)
     if _SUBJECT.search(subject) and not _person_answers(letter, subject):
-        return AutoReply(about, "a subject that programs use for automatic replies")
+        return AutoReply(_about(subject, body), "a subject that programs use for automatic replies")
     if letter.envelope_from == "" and (_ABSENCE_RE.search(spoken) or _RECEIPT_RE.search(spoken)):
-        return AutoReply(about, "sent with the null sender")
+        return AutoReply(_about(subject, body), "sent with the null sender")
     if _MACHINE_WORDS.search(body) and len(body) < 4000:
-        return AutoReply(about, "it says itself that it is automatic")
+        return AutoReply(_about(subject, body), "it says itself that it is automatic")
     if _RECEIPT_SUBJECT.search(subject) and _RECEIPT_RE.search(spoken):
-        return AutoReply(about, "a subject and words of an automatic receipt")
+        return AutoReply(_about(subject, body), "a subject and words of an automatic receipt")
     impersonal = not _TO_YOU.search(spoken) and len(spoken) < 900 and "?" not in spoken
     sender = letter.sender[1].partition("@")[0]
     desk = bool(

@@ -40,6 +40,11 @@ _DAEMON = re.compile(
     r"undeliver|returned mail|mmdf|nobody@|uucp@",
     re.IGNORECASE,
 )
+# One of these is in every such name; most senders hold none, which a plain search finds fast.
+_DAEMON_STEMS = (
+    "daemon", "postmaster", "mail", "system", "deliver", "exchange", "smtp", "bounce", "ndr@", "pmdf",
+    "notification@", "error", "mmdf", "nobody@", "uucp@",
+)  # fmt: skip
 _SUBJECT = re.compile(
     r"undeliver(?:able|ed)|not? delivered|un(?:able|successful).{0,20}deliver|"
     r"deliver\w*.{0,40}(?:fail|problem|error|status|notif|report|impossible|delay|could not|"
@@ -144,7 +149,7 @@ def bounce_of(letter: Letter) -> Bounce | None:
         for part in letter.own_parts
         if part.kind in ("message/delivery-status", "message/global-delivery-status")
     ]
-    if not status_parts and _DAEMON.search(letter.header("from")):
+    if not status_parts and _is_daemon(letter.header("from")):
         # Some gateways wrap the whole report as an attachment of another report.
         status_parts = [part for part in letter.parts if part.kind == "message/delivery-status"]
     witnesses = _witnesses(letter, bool(status_parts))
@@ -196,6 +201,11 @@ def bounce_of(letter: Letter) -> Bounce | None:
     return Bounce(tuple(failures), f"{witnesses[0]}, and words of a failed delivery")
 
 
+def _is_daemon(sender: str) -> bool:
+    said = sender.lower()
+    return any(stem in said for stem in _DAEMON_STEMS) and bool(_DAEMON.search(sender))
+
+
 def _witnesses(letter: Letter, has_status: bool) -> list[str]:
     found = []
     name, address = letter.sender
@@ -204,9 +214,7 @@ def _witnesses(letter: Letter, has_status: bool) -> list[str]:
         found.append("a report in form")
     if letter.has("x-failed-recipients"):
         found.append("a header that names failed recipients")
-    if _DAEMON.search(f"{name} {address} {raw_from}") or (
-        letter.has("from") and raw_from.strip() in ("<>", "")
-    ):
+    if _is_daemon(f"{name} {address} {raw_from}") or (letter.has("from") and raw_from.strip() in ("<>", "")):
         found.append("sent by a mail server")
     if _SUBJECT.search(letter.subject) and not re.match(
         r"(?:re|aw|sv|antw|fwd?|wg|tr)\s*:", letter.subject, re.IGNORECASE

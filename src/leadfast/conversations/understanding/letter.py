@@ -20,6 +20,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.message import Message
 from functools import cached_property
 
+from leadfast.mail.rules.headers import plain_address
+
 ADDRESS = re.compile(
     r"(?<![\w.!#$%&'*+/=?^`{|}~@-])([a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}"
     r"@(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9][a-z0-9-]{0,62}"
@@ -57,24 +59,33 @@ class Letter:
     raw: bytes = field(repr=False)
 
     @cached_property
-    def message(self) -> Message:
+    def parsed(self) -> Message | None:
+        """The message as the standard parser sees it; None when it gave up."""
         try:
             return email.message_from_bytes(self.raw)
         except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
-            # Parts within parts within parts: the head is read, the rest is taken as it stands.
-            return email.parser.BytesHeaderParser().parsebytes(self.raw)
+            return None
+
+    @cached_property
+    def message(self) -> Message:
+        if self.parsed is not None:
+            return self.parsed
+        # Parts within parts within parts: the head is read, the rest is taken as it stands.
+        return email.parser.BytesHeaderParser().parsebytes(self.raw)
 
     @cached_property
     def every(self) -> list[tuple[str, str]]:
         return [(name.lower(), decoded(str(value))) for name, value in self.message.raw_items()]
 
+    @cached_property
+    def first(self) -> dict[str, str]:
+        return dict(reversed(self.every))
+
     def header(self, name: str) -> str:
-        name = name.lower()
-        return next((value for key, value in self.every if key == name), "")
+        return self.first.get(name.lower(), "")
 
     def has(self, name: str) -> bool:
-        name = name.lower()
-        return any(key == name for key, _ in self.every)
+        return name.lower() in self.first
 
     @cached_property
     def subject(self) -> str:
@@ -93,7 +104,8 @@ class Letter:
     def sender(self) -> tuple[str, str]:
         """Display name and address of the From header, the address in lower case and '' when there is none."""
         value = self.header("from")
-        name, address = email.utils.parseaddr(value)
+        plain = plain_address(value) if "'" not in value else None
+        name, address = (plain.name, plain.email) if plain else email.utils.parseaddr(value)
         found = ADDRESS.search(address) or ADDRESS.search(value)
         return name, (found[1].lower() if found else "")
 
@@ -149,7 +161,7 @@ def header_date(value: str) -> datetime | None:
 
 def decoded(value: str) -> str:
     """A header value in Unicode: raw 8-bit bytes, encoded words (also those broken across lines), nothing raised."""
-    if any("\udc80" <= letter <= "\udcff" for letter in value):
+    if not value.isascii() and any("\udc80" <= letter <= "\udcff" for letter in value):
         value = text_of(value.encode("utf-8", "surrogateescape"), None)
     elif "\x1b$" in value:
         value = text_of(value.encode("utf-8", "surrogateescape"), "iso-2022-jp")

@@ -45,6 +45,21 @@ _ATTRIBUTION = re.compile(
     rf"^[\s>*_\"'-]*(?:(?:{_STARTS})\b|\d|\w{{2,12}}\.?,?\s+\d|[\"“'<]?[^\s].{{0,80}}?{_ADDRESS}|在)",
     re.IGNORECASE,
 )
+# How most of them end: enough to know without the expression above.
+_USUAL_ENDS = (
+    " wrote:",
+    " schrieb:",
+    " a écrit :",
+    " escribió:",
+    " ha scritto:",
+    " schreef:",
+    " escreveu:",
+    " skrev:",
+)
+_MARKS = re.compile(r"^[-\s>*]+")
+_OPENS = re.compile(r"^(?:on|am|le|el|il|op|em)\b.{0,60}\d", re.IGNORECASE)
+_LOTUS_TO = re.compile(r"^(?:to|an|para|à):\s", re.IGNORECASE)
+_LOTUS_MORE = re.compile(r"^(?:cc|subject|betreff|objet|asunto):", re.IGNORECASE)
 _DATE = re.compile(_DATEISH)
 _ADDR = re.compile(_ADDRESS)
 _NAME_WROTE = re.compile(
@@ -188,7 +203,7 @@ def attribution(lines: list[str], number: int) -> int | None:
         or _GROUPWISE.match(first)
     ):
         return number + 1
-    opening = re.sub(r"^[-\s>*]+", "", first)
+    opening = _MARKS.sub("", first)
     if not _ATTRIBUTION.match(opening):
         return None
     joined = ""
@@ -207,7 +222,7 @@ def attribution(lines: list[str], number: int) -> int | None:
         said = joined.lower()
         if (
             any(stem in said for stem in _VERB_STEMS)
-            and _ENDS_IN_VERB.search(joined)
+            and (said.endswith(_USUAL_ENDS) or _ENDS_IN_VERB.search(joined))
             and (_DATE.search(joined) or _ADDR.search(joined))
             and _short_enough(joined)
         ):
@@ -217,7 +232,7 @@ def attribution(lines: list[str], number: int) -> int | None:
 
 def attribution_opens(piece: str) -> bool:
     """Does a new attribution begin here? Then the lines above were prose."""
-    return bool(re.match(r"^(?:on|am|le|el|il|op|em)\b.{0,60}\d", piece, re.IGNORECASE))
+    return bool(_OPENS.match(piece))
 
 
 def _short_enough(joined: str) -> bool:
@@ -301,15 +316,11 @@ def _lotus(lines: list[str], number: int) -> int | None:
     line = lines[number].strip()
     window = [one.strip() for one in lines[number + 1 : number + 9]]
     has_to = next(
-        (
-            index
-            for index, one in enumerate(window)
-            if re.match(r"^(?:to|an|para|à):\s", one + " ", re.IGNORECASE)
-        ),
+        (index for index, one in enumerate(window) if _LOTUS_TO.match(one + " ")),
         None,
     )
     if has_to is None or not any(
-        re.match(r"^(?:cc|subject|betreff|objet|asunto):", one, re.IGNORECASE)
+        _LOTUS_MORE.match(one)
         for one in [one.strip() for one in lines[number + 1 + has_to : number + 30 + has_to]]
     ):
         return None

@@ -7,6 +7,7 @@ import re
 _DELIMITER = re.compile(
     r"^\s*(?:--\s*|—\s*|–\s*|_{2,}\s*|\*{3,}\s*|#{3,}\s*|~{3,}\s*|={3,}\s*|\+{3,}\s*|-{3,}\s*|ᐧ\s*)$"
 )
+_DASHED_NAME = re.compile(r"^(?:-|-- ?)[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.']+(?: [\w.'-]+){0,3}$")
 _SIG_DASHES = re.compile(r"^\s*(?:--|—|–)\s*$|^-- ?$")
 _DEVICE = re.compile(
     r"^\W*(?:(?:sent|send|posted|written) (?:from|via|with|using|by) (?:my |a |the |an )?\S|"
@@ -42,6 +43,14 @@ _DISCLAIMER = re.compile(
     r"to unsubscribe|unsubscribe|mailing list\b)",
     re.IGNORECASE | re.DOTALL,
 )
+# One of these is in every such sentence.
+_DISCLAIMER_STEMS = (
+    "confiden", "privileged", "intended", "proprietary", "property of", "disclaimer", "named", "addressee",
+    "consider the environment", "think before", "the information", "vertraulich", "bestimmt", "geschützt",
+    "der inhalt dieser", "destin", "dirig", "le informazioni", "riservat", "vertrouwelijk", "bestemd", "poufn",
+    "przeznacz", "wiadomości", "機密", "秘密", "宛先", "受信", "registered", "company n", "handelsregister",
+    "amtsgericht", "geschäftsführ", "virus-free", "virenfrei", "avast", "scanned", "unsubscribe", "mailing list",
+)  # fmt: skip
 _LIST_FOOTER = re.compile(
     r"^\s*(?:\S+ mailing list\s*$|https?://\S*(?:mailman|listinfo|lists?)\S*|to unsubscribe|"
     r"reply to this (?:e-?mail|message) directly|visit (?:the )?topic|view this message in context|"
@@ -120,7 +129,7 @@ def _cuts_here(lines: list[str], number: int, line: str) -> bool:
                 and number > 0
                 and (
                     _LIST_FOOTER.match(rest[0])
-                    or _DISCLAIMER.search(below)
+                    or _disclaims(below)
                     or len(rest) <= 2
                     or (_CONTACT.search(below) and len(rest) <= 8 and max(map(len, rest)) < 80)
                 )
@@ -128,12 +137,7 @@ def _cuts_here(lines: list[str], number: int, line: str) -> bool:
         )
     if _DEVICE.match(line) and len(line) < 120:
         return number > 0 and _short_tail(lines, number + 1)
-    if (
-        len(line) < 80
-        and re.match(r"^(?:-|-- ?)[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w.']+(?: [\w.'-]+){0,3}$", line)
-        and number > 0
-        and not lines[number - 1].strip()
-    ):
+    if len(line) < 80 and _DASHED_NAME.match(line) and number > 0 and not lines[number - 1].strip():
         # "-Maria" below the text. A dash and a space is a list, and so is a second such line.
         rest = [one for one in lines[number + 1 :] if one.strip()]
         listed = any(re.match(r"^\s*-+\s?\w", one) for one in (*lines[:number], *rest) if one.strip())
@@ -143,16 +147,12 @@ def _cuts_here(lines: list[str], number: int, line: str) -> bool:
     if (
         number > 0
         and not lines[number - 1].strip()
-        and _DISCLAIMER.search(" ".join(lines[number : number + 4])[:400])
+        and _disclaims(" ".join(lines[number : number + 4])[:400])
     ):
         # A paragraph of legal words at the end; a person who asks to be unsubscribed says it first or briefly.
         paragraph = " ".join(one for one in lines[number:] if one.strip())
         return (
-            bool(
-                _DISCLAIMER.search(
-                    lines[number] + " " + (lines[number + 1] if number + 1 < len(lines) else "")
-                )
-            )
+            bool(_disclaims(lines[number] + " " + (lines[number + 1] if number + 1 < len(lines) else "")))
             and len(paragraph) > 80
             and not re.search(
                 r"\b(?:please|bitte|pls) (?:unsubscribe|remove)|\b(?:i|me|my|ich|mich|je|mi|ik|mij)\b",
@@ -161,6 +161,11 @@ def _cuts_here(lines: list[str], number: int, line: str) -> bool:
             )
         )
     return False
+
+
+def _disclaims(text: str) -> bool:
+    said = text.lower()
+    return any(stem in said for stem in _DISCLAIMER_STEMS) and bool(_DISCLAIMER.search(text))
 
 
 def _short_tail(lines: list[str], start: int) -> bool:

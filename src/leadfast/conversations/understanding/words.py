@@ -16,6 +16,7 @@ from leadfast.conversations.understanding.markup_quotes import without_quotes
 
 # Characters that are read of a body; the rest is kept, but holds no new words in any real mail.
 MOST = 200_000
+_BLANKS = re.compile(r"\n{4,}")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def words_of_text(text: str, *, sender_name: str = "") -> Words:
 
 
 def _joined(lines: list[str]) -> str:
-    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines)).strip("\n").rstrip()
+    return _BLANKS.sub("\n\n\n", "\n".join(lines)).strip("\n").rstrip()
 
 
 def _split(lines: list[str]) -> tuple[list[str], list[str], bool, list[str]]:

