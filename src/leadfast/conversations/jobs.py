@@ -12,8 +12,8 @@ from leadfast.workspaces import actor, sweeping
 from leadfast.workspaces.sweeping import Due, Outcome
 
 SWEEP = "conversations.read"
-BATCH = 500
-TOGETHER = 100
+# As many as one transaction takes in: it holds the locks of their leads, for less than a second.
+BATCH = 250
 
 _DUE = """
 SELECT workspace_id, id FROM mail_fetchedmessage
@@ -72,9 +72,7 @@ def _pledge_due(row: Due) -> None:
 
 
 def _take_in(workspace_id: uuid.UUID, fetched_ids: list[uuid.UUID]) -> None:
-    # Small transactions: they hold the locks of the leads they touch.
-    for start in range(0, len(fetched_ids), TOGETHER):
-        actions.take_in_many(fetched_ids=fetched_ids[start : start + TOGETHER], by=actor.system(workspace_id))
+    actions.take_in_many(fetched_ids=fetched_ids, by=actor.system(workspace_id))
 
 
 def _put_aside(row: Due, error: Exception) -> None:

@@ -5,6 +5,7 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from email.message import Message
 
 from django.db import connection
 
@@ -122,6 +123,11 @@ def unread(fetched_ids: Collection[uuid.UUID]) -> list[FetchedMessage]:
 def read(fetched: FetchedMessage) -> reading.Incoming:
     """A fetched message, read. Never raises."""
     return reading.read(bytes(fetched.raw))
+
+
+def read_around(message: Message | None, raw: bytes) -> reading.Incoming:
+    """Who wrote to whom, with what files: everything but the words, of a message already parsed. Never raises."""
+    return reading.read_around(message, raw)
 
 
 def our_outgoing(text_or_ids: str | Sequence[str]) -> uuid.UUID | None:

@@ -20,6 +20,7 @@ from leadfast.leads.rules import NewStep
 from leadfast.people import actions as people
 from leadfast.people import reads as people_reads
 from leadfast.workspaces.actor import Actor
+from leadfast.workspaces.models import Member
 
 _SHOWN = 160
 
@@ -65,9 +66,7 @@ def replied_many(
     """People of leads wrote: each is our turn, an answer is due, and what ran stops."""
     if not replies:
         return
-    found = Lead.objects.select_related("owner", "owner__workspace").in_bulk(
-        [one[1].lead_id for one in replies]
-    )
+    found = _with_owners([message.lead_id for _, message, _ in replies])
     now_open: list[tuple[Message, Lead]] = []
     works: list[str] = []
     for one, message, match in replies:
@@ -88,6 +87,15 @@ def replied_many(
             kind="mail", keys=works, health="works", why="They wrote from it.", by=by, at=now
         )
     replied(now_open, by=by, now=now)
+
+
+def _with_owners(lead_ids: Sequence[uuid.UUID | None]) -> dict[uuid.UUID, Lead]:
+    # Few owners have many leads: each is read once, and of a lead only what is asked here.
+    found = Lead.objects.only("workspace_id", "label", "owner_id", "closure_id").in_bulk(lead_ids)
+    owners = Member.objects.select_related("workspace").in_bulk({lead.owner_id for lead in found.values()})
+    for lead in found.values():
+        lead.owner = owners[lead.owner_id]
+    return found
 
 
 def replied(told: Sequence[tuple[Message, Lead]], *, by: Actor, now: dt.datetime) -> None:

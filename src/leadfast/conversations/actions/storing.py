@@ -5,8 +5,6 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from leadfast.conversations.models import Attachment, Message, MessageKey
 from leadfast.conversations.reads import known as lookups
 from leadfast.conversations.reads import matching as addresses
@@ -19,6 +17,7 @@ from leadfast.foundation.ids import uuid7
 from leadfast.mail import reads as mail
 from leadfast.mail.models import FetchedMessage, Mailbox
 from leadfast.mail.rules.reading import Incoming
+from leadfast.workspaces import inserting
 from leadfast.workspaces.actor import Actor
 
 MOST_TEXT = 500_000
@@ -91,8 +90,9 @@ Opened = tuple[FetchedMessage, Incoming, Reading, str, tuple[str, ...]]
 
 def opened_one(fetched: FetchedMessage) -> Opened:
     """One message, its head and body read, its sender and its recipients."""
-    head = mail.read(fetched)
-    reading = read(bytes(fetched.raw))
+    raw = bytes(fetched.raw)
+    reading = read(raw)
+    head = mail.read_around(reading.letter.parsed, raw)
     sender = next((key for one in head.senders if (key := one.key)), "") or reading.letter.sender[1]
     recipients = tuple(dict.fromkeys(key for one in (*head.to, *head.cc, *head.bcc) if (key := one.key)))
     return fetched, head, reading, sender, recipients
@@ -180,7 +180,7 @@ def built(one: Arrived, match: Match, index: Known, *, by: Actor, now: dt.dateti
 
 def save(stored: Sequence[tuple[Arrived, Message]], *, by: Actor) -> None:
     """Save messages with their files, and remember their ids for the leads."""
-    Message.objects.bulk_create([message for _, message in stored], batch_size=200)
+    inserting.insert([message for _, message in stored])
     files = [
         Attachment(
             workspace_id=by.workspace_id, message_id=message.id, position=position, name=file.name[:255],
@@ -189,8 +189,7 @@ def save(stored: Sequence[tuple[Arrived, Message]], *, by: Actor) -> None:
         for one, message in stored
         for position, file in enumerate(one.head.attachments[:200])
     ]  # fmt: skip
-    if files:
-        Attachment.objects.bulk_create(files, batch_size=500)
+    inserting.insert(files)
     keys = {
         mail_id: message.lead_id
         for _, message in reversed(stored)
@@ -207,11 +206,10 @@ def remember(lead_id: uuid.UUID, mail_ids: Sequence[str], *, by: Actor) -> None:
 
 
 def _remember(keys: Mapping[str, uuid.UUID], *, by: Actor) -> None:
-    if not keys:
-        return
-    rows = [MessageKey(workspace_id=by.workspace_id, mail_id=one, lead_id=keys[one]) for one in sorted(keys)]
-    with transaction.atomic():
-        MessageKey.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    # In one order, so that two who remember the same ids wait for each other and no more.
+    inserting.insert_missing(
+        [MessageKey(workspace_id=by.workspace_id, mail_id=one, lead_id=keys[one]) for one in sorted(keys)]
+    )
 
 
 def _kept(text: str) -> str:

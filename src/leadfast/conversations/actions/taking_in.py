@@ -57,7 +57,7 @@ def take_in_many(*, fetched_ids: Sequence[uuid.UUID], by: Actor) -> list[Message
             taken[one.fetched.id] = message
             stored += new
         # The leads before anything else, always: whoever works one of them now waits, or we do.
-        leads.lock_many([message.lead_id for _, message, _ in stored if message.lead_id])
+        leads.hold([message.lead_id for _, message, _ in stored if message.lead_id])
         storing.save([(one, message) for one, message, _ in stored], by=by)
         _follow(stored, index, by=by, now=now)
         receiving.mark_read(fetched_ids=[row.id for row in fresh], at=now)

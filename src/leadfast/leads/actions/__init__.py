@@ -4,7 +4,7 @@ from leadfast.leads.actions.closing import erased, invalid, let_go, merge, never
 from leadfast.leads.actions.editing import add_participant, edit, forget_view, save_view, tag_many
 from leadfast.leads.actions.giving_up import ask, come_back, rest, send_back, withdraw
 from leadfast.leads.actions.hearing import Heard, they_reached_out
-from leadfast.leads.actions.locking import lock, lock_many, lock_open
+from leadfast.leads.actions.locking import hold, lock, lock_many, lock_open
 from leadfast.leads.actions.opening import NewLead, open_lead, open_leads, open_many
 from leadfast.leads.actions.steps import (
     Done,
@@ -41,6 +41,7 @@ __all__ = [
     "forget_view",
     "give_turn",
     "hand_over",
+    "hold",
     "invalid",
     "let_go",
     "lock",

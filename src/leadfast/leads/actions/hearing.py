@@ -15,7 +15,7 @@ from leadfast.leads.actions import giving_up, steps
 from leadfast.leads.actions.locking import lock_many, point_at_next
 from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import NewStep
-from leadfast.workspaces import guard
+from leadfast.workspaces import guard, inserting
 from leadfast.workspaces.actor import Actor
 
 
@@ -65,7 +65,7 @@ def they_reached_out(*, heard: Sequence[Heard], by: Actor) -> list[Lead]:
                 happened.append(steps.scheduled(step, lead, by, now))
             lead.updated_at = now
         _save(by.workspace_id, list(found.values()), now)
-        Step.objects.bulk_create(planned, batch_size=2000)
+        inserting.insert(planned)
         point_at_next(by.workspace_id, [step.lead_id for step in planned], now=now)
         history.record_many(happened)
         for lead_id, one in resting.items():

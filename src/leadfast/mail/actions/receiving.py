@@ -18,7 +18,7 @@ from leadfast.mail.errors import FolderMissing, MailboxTrouble
 from leadfast.mail.models import FetchedMessage, FolderCursor, Mailbox, Outgoing, SeenHash
 from leadfast.mail.rules import envelopes, ids, reading
 from leadfast.mail.transport import imap
-from leadfast.workspaces import guard
+from leadfast.workspaces import guard, inserting
 from leadfast.workspaces.actor import Actor
 
 Ours = Callable[[Collection[str]], Collection[str]]
@@ -296,10 +296,9 @@ def _row(
 
 
 def _insert(rows: list[FetchedMessage], hashes: list[SeenHash], report: Report) -> None:
-    SeenHash.objects.bulk_create(hashes, ignore_conflicts=True, batch_size=1000)
-    FetchedMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
-    kept = FetchedMessage.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True)
-    report.stored += list(kept)
+    inserting.insert_missing(hashes)
+    kept = inserting.insert_missing(rows)
+    report.stored += [row.id for row in rows if row.id in kept]
 
 
 NOTHING: Final = uuid.UUID(int=0)

@@ -86,6 +86,19 @@ def read(raw: bytes) -> Incoming:
         return _head_only(raw, defect=type(error).__name__)
 
 
+def read_around(message: "email.message.Message | None", raw: bytes) -> Incoming:
+    """As :func:`read`, but without the words, for whoever reads those elsewhere.
+
+    ``message`` is ``raw`` as the compat32 policy parsed it, so that it is parsed once; None when it could not.
+    """
+    if message is None:
+        return read(raw)
+    try:
+        return _assembled(message, text_body="", attachments=_parts(message, [])[2], defects=[])
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return read(raw)
+
+
 def read_head(raw: bytes) -> Incoming:
     """Only the header fields of ``raw`` (which may be the whole message or its head)."""
     return _head_only(raw, defect="")
@@ -113,21 +126,9 @@ def _head_only(raw: bytes, *, defect: str) -> Incoming:
 
 
 def _read(message: "email.message.Message", *, defects: list[str]) -> Incoming:
-    plain: list[str] = []
-    html: list[str] = []
-    attachments: list[Attachment] = []
-    for part, depth in _leaves(message):
-        defects += [type(one).__name__ for one in part.defects]
-        media_type = _media_type(part)
-        name = _file_name(part)
-        disposition = _first(part, "Content-Disposition").split(";")[0].strip().lower()
-        is_body = disposition != "attachment" and not name and depth < _DEEPEST
-        if is_body and media_type == "text/plain":
-            plain.append(_text(part))
-        elif is_body and media_type == "text/html":
-            html.append(_text(part))
-        else:
-            attachments.append(_attachment(part, media_type, name, inline=disposition == "inline"))
+    texts, pages, attachments = _parts(message, defects)
+    plain = [_text(part) for part in texts]
+    html = [_text(part) for part in pages]
     if not plain and not html:
         # A body that calls itself an attachment is still what the person wrote.
         plain = [text.decoded(one.content) for one in attachments if one.media_type == "text/plain"][:1]
@@ -140,9 +141,31 @@ def _read(message: "email.message.Message", *, defects: list[str]) -> Incoming:
         message,
         text_body=body[:TEXT_LIMIT],
         html=page[:TEXT_LIMIT],
-        attachments=tuple(attachments),
+        attachments=attachments,
         defects=defects,
     )
+
+
+def _parts(
+    message: "email.message.Message", defects: list[str]
+) -> tuple[list["email.message.Message"], list["email.message.Message"], tuple[Attachment, ...]]:
+    """The plain texts, the pages, and everything else."""
+    plain: list[email.message.Message] = []
+    html: list[email.message.Message] = []
+    attachments: list[Attachment] = []
+    for part, depth in _leaves(message):
+        defects += [type(one).__name__ for one in part.defects]
+        media_type = _media_type(part)
+        name = _file_name(part)
+        disposition = _first(part, "Content-Disposition").split(";")[0].strip().lower()
+        is_body = disposition != "attachment" and not name and depth < _DEEPEST
+        if is_body and media_type == "text/plain":
+            plain.append(part)
+        elif is_body and media_type == "text/html":
+            html.append(part)
+        else:
+            attachments.append(_attachment(part, media_type, name, inline=disposition == "inline"))
+    return plain, html, tuple(attachments)
 
 
 def _assembled(

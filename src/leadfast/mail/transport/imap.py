@@ -32,7 +32,9 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _NEWS = re.compile(rb"\b(?:EXISTS|RECENT)\b")
 _ITEM = re.compile(rb"UID (\d+)")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
-_WHEN = re.compile(rb'INTERNALDATE "([^"]+)"')
+_WHEN = re.compile(
+    rb'INTERNALDATE "\s*(\d{1,2})-([A-Za-z]{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"'
+)
 _FLAGS = re.compile(rb"FLAGS \(([^)]*)\)")
 
 
@@ -318,8 +320,15 @@ def _when(words: bytes) -> dt.datetime | None:
     if not found:
         return None
     try:
-        return dt.datetime.strptime(found[1].decode().strip(), "%d-%b-%Y %H:%M:%S %z").astimezone(dt.UTC)
-    except ValueError:
+        # Not strptime, which takes its time and reads the months of whatever the process speaks.
+        day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+        offset = dt.timedelta(hours=int(hours), minutes=int(minutes))
+        at = dt.datetime(
+            int(year), _MONTHS.index(month.decode().title()) + 1, int(day),
+            int(hour), int(minute), int(second), tzinfo=dt.UTC,
+        )  # fmt: skip
+        return at + offset if sign == b"-" else at - offset
+    except (ValueError, OverflowError):
         return None
 
 
