@@ -59,6 +59,6 @@ def _fields(one: Prospect) -> dict[str, object]:
     return {
         "name": one.found.name, "email": next(iter(one.found.mails), None), "phone": next(iter(one.found.phones), None),
         "requestdate": one.request_date, "vendor": one.vendor, "interest": vehicle and vehicle.interest,
-        "vehicle": vehicle and [vehicle.year, vehicle.make, vehicle.model], 
+        "vehicle": vehicle and [vehicle.year, vehicle.make, vehicle.model],
         "vehicle_status": vehicle and vehicle.status,
     }  # fmt: skip
