@@ -10,6 +10,7 @@ import os
 import socket
 import threading
 import uuid
+from collections.abc import Iterable
 
 from django.db import connections
 
@@ -80,15 +81,10 @@ def transmit(as_of: dt.datetime) -> Outcome:
     without it, and does not come back to it before that conversation has ended.
     """
     boxes = sweeping.find(_MAILBOXES, {"as_of": as_of, "batch": BATCH})
+    if sweeping.one_by_one():
+        return _told([_speak(box, as_of) for box in sorted(boxes) if _begin(box)])
     speaking = [_THREADS.submit(_in_thread, box, as_of) for box in boxes if _begin(box)]
-    outcome = Outcome()
-    for future in concurrent.futures.wait(speaking, timeout=PATIENCE_SECONDS).done:
-        said = future.result()
-        if isinstance(said, Poison):
-            outcome.poisoned.append(said)
-        else:
-            outcome.done += said
-    return outcome
+    return _told([one.result() for one in concurrent.futures.wait(speaking, timeout=PATIENCE_SECONDS).done])
 
 
 def look_after(as_of: dt.datetime) -> Outcome:
@@ -108,7 +104,26 @@ def _begin(box: Due) -> bool:
         return True
 
 
+def _told(said: Iterable[int | Poison]) -> Outcome:
+    outcome = Outcome()
+    for one in said:
+        if isinstance(one, Poison):
+            outcome.poisoned.append(one)
+        else:
+            outcome.done += one
+    return outcome
+
+
 def _in_thread(box: Due, as_of: dt.datetime) -> int | Poison:
+    try:
+        return _speak(box, as_of)
+    finally:
+        # The thread may sleep for long now; an open connection would be idle all the while.
+        for one in connections.all(initialized_only=True):
+            one.close()
+
+
+def _speak(box: Due, as_of: dt.datetime) -> int | Poison:
     try:
         return 0 if stopping.asked() else _from_mailbox(box.workspace_id, box.id, as_of)
     except (LeaseLost, MailboxMayNotSend):
@@ -120,9 +135,6 @@ def _in_thread(box: Due, as_of: dt.datetime) -> int | Poison:
         log.exception("A mailbox could not be sent from", extra={"mailbox": str(box.id)})
         return Poison(box, f"{type(error).__name__}: {error}"[:2000])
     finally:
-        # The thread may sleep for long now; an open connection would be idle all the while.
-        for one in connections.all(initialized_only=True):
-            one.close()
         with _LOCK:
             _speaking.discard(box.id)
 

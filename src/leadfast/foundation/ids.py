@@ -43,7 +43,7 @@ def many(count: int, at: dt.datetime | None = None) -> list[str]:
     moment = at or clock.now()
     head = f"{int(moment.timestamp() * 1000) & (1 << 48) - 1:012x}"
     head = f"{head[:8]}-{head[8:]}-7"
-    digits = os.urandom(10 * count).hex()
+    digits = _draw(10 * count).hex()
     return [
         f"{head}{digits[n : n + 3]}-{_VARIANT[digits[n + 3]]}{digits[n + 4 : n + 7]}-{digits[n + 7 : n + 19]}"
         for n in range(0, 20 * count, 20)

@@ -5,6 +5,7 @@ over a partial index; acting happens inside the workspace's own scope. A row tha
 away, with its error, and the sweep goes on: one poison row never blocks the rows behind it.
 """
 
+import contextlib
 import logging
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -42,6 +43,28 @@ class Outcome:
 
     done: int = 0
     poisoned: list[Poison] = field(default_factory=list)
+
+
+_in_turn = False
+
+
+@contextlib.contextmanager
+def in_turn() -> Iterator[None]:
+    """For the length of the block sweeps speak to one mail server after the other, in the caller's thread.
+
+    A simulated clock does not make anybody wait, and its runs are the same only in one order.
+    """
+    global _in_turn
+    before, _in_turn = _in_turn, True
+    try:
+        yield
+    finally:
+        _in_turn = before
+
+
+def one_by_one() -> bool:
+    """Whether sweeps work :func:`in_turn`."""
+    return _in_turn
 
 
 def find(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> list[Due]:

@@ -4,11 +4,15 @@ import datetime as dt
 import email.policy
 import email.utils
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 
 # CRLF as mail travels; long lines left whole, because folding would encode an id that is too long.
 _PLAIN = email.policy.SMTP.clone(max_line_length=990)
+
+Made = Callable[[dt.datetime], bytes]
+"""A letter that is written when its time has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +27,16 @@ class Address:
 
 
 def answer(
-    heard: EmailMessage, *, sender: Address, words: str, at: dt.datetime, fresh_thread: bool = False
+    heard: EmailMessage,
+    *,
+    sender: Address,
+    words: str,
+    at: dt.datetime,
+    fresh_thread: bool = False,
+    message_id: str = "",
 ) -> bytes:
     """An answer to ``heard``, quoted below as most programs do. ``fresh_thread`` starts a new one."""
-    letter = _begun(heard, sender, at)
+    letter = _begun(heard, sender, at, message_id)
     if fresh_thread:
         letter["Subject"] = _bare(heard)
         letter.set_content(f"{words}\n\n{sender.name}\n")
@@ -40,9 +50,11 @@ def answer(
     return bytes(letter)
 
 
-def away(heard: EmailMessage, *, sender: Address, back_on: dt.date, at: dt.datetime) -> bytes:
+def away(
+    heard: EmailMessage, *, sender: Address, back_on: dt.date, at: dt.datetime, message_id: str = ""
+) -> bytes:
     """What a mail program says for somebody on holiday (RFC 3834)."""
-    letter = _begun(heard, sender, at)
+    letter = _begun(heard, sender, at, message_id)
     letter["Subject"] = f"Automatic reply: {_bare(heard)}"
     letter["Auto-Submitted"] = "auto-replied"
     letter["X-Auto-Response-Suppress"] = "All"
@@ -55,9 +67,11 @@ def away(heard: EmailMessage, *, sender: Address, back_on: dt.date, at: dt.datet
     return bytes(letter)
 
 
-def bounce(raw: bytes, heard: EmailMessage, *, recipient: str, at: dt.datetime) -> bytes:
+def bounce(
+    raw: bytes, heard: EmailMessage, *, recipient: str, at: dt.datetime, message_id: str = ""
+) -> bytes:
     """A delivery status notification for a mailbox that does not exist (RFC 3464)."""
-    boundary = f"town-{uuid.uuid4().hex}"
+    boundary = "town-of-letters-that-came-back"
     host = recipient.rpartition("@")[2]
     original = raw.partition(b"\r\n\r\n")[0].decode("utf-8", "replace").replace("\r\n", "\n")
     lines = [
@@ -65,7 +79,7 @@ def bounce(raw: bytes, heard: EmailMessage, *, recipient: str, at: dt.datetime) 
         f"From: Mail Delivery System <MAILER-DAEMON@{host}>",
         f"To: {heard['From']}",
         "Subject: Undelivered Mail Returned to Sender",
-        f"Message-ID: {_new_id(host)}",
+        f"Message-ID: {message_id or _new_id(host)}",
         "Auto-Submitted: auto-replied",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/report; report-type=delivery-status; boundary="{boundary}"',
@@ -103,24 +117,26 @@ def bounce(raw: bytes, heard: EmailMessage, *, recipient: str, at: dt.datetime) 
     return "\r\n".join("\n".join(lines).split("\n")).encode()
 
 
-def own(sender: Address, to: Address, *, subject: str, words: str, at: dt.datetime) -> bytes:
+def own(
+    sender: Address, to: Address, *, subject: str, words: str, at: dt.datetime, message_id: str = ""
+) -> bytes:
     """A mail that somebody begins by themselves, from their own program."""
     letter = EmailMessage(policy=_PLAIN)
     letter["From"] = str(sender)
     letter["To"] = str(to)
     letter["Date"] = email.utils.format_datetime(at)
-    letter["Message-ID"] = _new_id(sender.mail.rpartition("@")[2])
+    letter["Message-ID"] = message_id or _new_id(sender.mail.rpartition("@")[2])
     letter["Subject"] = subject
     letter.set_content(f"{words}\n\n{sender.name}\n")
     return bytes(letter)
 
 
-def _begun(heard: EmailMessage, sender: Address, at: dt.datetime) -> EmailMessage:
+def _begun(heard: EmailMessage, sender: Address, at: dt.datetime, message_id: str) -> EmailMessage:
     letter = EmailMessage(policy=_PLAIN)
     letter["From"] = str(sender)
     letter["To"] = str(heard["Reply-To"] or heard["From"])
     letter["Date"] = email.utils.format_datetime(at)
-    letter["Message-ID"] = _new_id(sender.mail.rpartition("@")[2])
+    letter["Message-ID"] = message_id or _new_id(sender.mail.rpartition("@")[2])
     return letter
 
 

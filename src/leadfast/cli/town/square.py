@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
+import leadfast.cli.town
 from leadfast.cli.town.boxes import INBOX, SENT, Boxes
 from leadfast.cli.town.characters import Back, Character, Heard
 from leadfast.cli.town.faults import Faults
@@ -23,7 +24,7 @@ from leadfast.foundation import clock
 
 log = logging.getLogger(__name__)
 
-PASSWORD = "in the town everybody knows it"  # noqa: S105
+PASSWORD = leadfast.cli.town.PASSWORD
 _PATIENCE = 30.0
 
 

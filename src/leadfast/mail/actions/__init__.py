@@ -44,10 +44,12 @@ from leadfast.mail.actions.sending import (
     transmit_many,
 )
 from leadfast.mail.actions.settling import decide_unknown, expire, note_bounce
+from leadfast.mail.transport.inside import Inside, standing_in
 from leadfast.mail.transport.settings import Server
 
 __all__ = [
     "LEASE",
+    "Inside",
     "Later",
     "NewMail",
     "NewMailbox",
@@ -83,6 +85,7 @@ __all__ = [
     "resume",
     "send_canary",
     "sender",
+    "standing_in",
     "sync_mailbox",
     "test_connection",
     "test_mailbox",

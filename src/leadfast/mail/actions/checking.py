@@ -8,7 +8,7 @@ from leadfast.mail import reads
 from leadfast.mail.actions import connecting, receiving
 from leadfast.mail.models import DayCheck, FolderCursor, SeenHash
 from leadfast.mail.rules import envelopes, reading
-from leadfast.mail.transport import imap
+from leadfast.mail.transport import inside
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
 
@@ -20,7 +20,7 @@ def check_day(*, mailbox_id: uuid.UUID, day: dt.date, ours: receiving.Ours, by: 
     incoming, _ = connecting.access(box, by=by)
     on_server = missing = recovered = 0
     report = receiving.Report()
-    with imap.Connection(incoming.server, incoming.credentials) as link:
+    with inside.to_read(incoming.server, incoming.credentials) as link:
         with guard.scope(by.workspace_id):
             cursors = list(FolderCursor.objects.filter(mailbox_id=box.id))
         for cursor in cursors:

@@ -17,7 +17,7 @@ from leadfast.mail.actions import canaries, connecting, filing
 from leadfast.mail.errors import FolderMissing, MailboxTrouble
 from leadfast.mail.models import FetchedMessage, FolderCursor, Mailbox, Outgoing, SeenHash
 from leadfast.mail.rules import envelopes, ids, reading
-from leadfast.mail.transport import imap
+from leadfast.mail.transport import imap, inside
 from leadfast.workspaces import guard, inserting
 from leadfast.workspaces.actor import Actor
 
@@ -58,7 +58,7 @@ def sync_mailbox(
             _sync(box, link, ours, report, by=by)
         else:
             incoming, _ = connecting.access(box, by=by)
-            with imap.Connection(incoming.server, incoming.credentials) as own:
+            with inside.to_read(incoming.server, incoming.credentials) as own:
                 _sync(box, own, ours, report, by=by)
     except MailboxTrouble as trouble:
         connecting.note_trouble(mailbox_id=box.id, trouble=trouble, by=by)

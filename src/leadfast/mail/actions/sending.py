@@ -22,7 +22,7 @@ from leadfast.mail.actions import building, connecting, log, settling
 from leadfast.mail.errors import LeaseLost, MailboxMayNotSend, MailboxTrouble, Withheld
 from leadfast.mail.models import Mailbox, Outgoing, SenderLease
 from leadfast.mail.rules import composing, slots
-from leadfast.mail.transport import smtp
+from leadfast.mail.transport import inside, smtp
 from leadfast.workspaces import guard, statements
 from leadfast.workspaces.actor import Actor
 
@@ -87,7 +87,7 @@ def sender(*, by: Actor, mailbox_id: uuid.UUID, holder: str, proving: bool = Fal
         _give_back(by, box, fence)
         connecting.note_trouble(mailbox_id=box.id, trouble=trouble, by=by)
         raise
-    link = smtp.Connection(sending.server, sending.credentials)
+    link = inside.to_send(sending.server, sending.credentials)
     held = Sender(by=by, mailbox=box, holder=holder, fence=fence, connection=link)
     try:
         yield held

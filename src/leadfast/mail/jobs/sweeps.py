@@ -77,9 +77,11 @@ def sync_due(*, as_of: dt.datetime, ours: actions.Ours) -> Outcome:
     )
     if not rows:
         return Outcome()
+    if sweeping.one_by_one():
+        return _synced([_sync(row, as_of, ours) for row in sorted(rows)])
     with ThreadPoolExecutor(max_workers=min(THREADS, len(rows)), thread_name_prefix="sync") as pool:
         said = list(pool.map(lambda row: _sync_in_thread(row, as_of, ours), rows))
-    return Outcome(done=said.count(True), poisoned=[one for one in said if isinstance(one, Poison)])
+    return _synced(said)
 
 
 def sync_one(*, row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool:
@@ -124,13 +126,22 @@ def holder() -> str:
 _PROCESS: Final = uuid.uuid4()
 
 
+def _synced(said: list[bool | Poison]) -> Outcome:
+    return Outcome(done=said.count(True), poisoned=[one for one in said if isinstance(one, Poison)])
+
+
 def _sync_in_thread(row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool | Poison:
+    try:
+        return _sync(row, as_of, ours)
+    finally:
+        # The thread ends here, and its connection with it.
+        connections.close_all()
+
+
+def _sync(row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool | Poison:
     try:
         return sync_one(row=row, as_of=as_of, ours=ours)
     except Exception as error:
         # Its next turn is minutes away already; the other mailboxes go on.
         log.exception("A mailbox could not be read", extra={"mailbox": str(row.id)})
         return Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000])
-    finally:
-        # The thread ends here, and its connection with it.
-        connections.close_all()

@@ -1,0 +1,53 @@
+"""What is due next: the same rows that the sweeps find, asked for their earliest date.
+
+A worker nudges its sweeps every few seconds. Under a simulated clock nobody waits: the clock jumps to the
+next date at which a sweep would find something, and only those sweeps run. What is not a row with a date
+(a mail that lies in a mailbox, the daily completeness check) is told by the world itself.
+"""
+
+import datetime as dt
+from typing import Final
+
+from django.db import connections
+
+from leadfast.accountability.rules import ladders
+
+_DUE: Final = """
+SELECT 'mail.canaries', min(next_canary_at) FROM mail_mailbox WHERE state <> 'disconnected'
+UNION ALL SELECT 'mail.expire', min(lease_until) FROM mail_outgoing WHERE state = 'sending'
+UNION ALL SELECT 'followup.send', min(due_at) FROM followup_touch WHERE state = 'due' AND by_machine
+UNION ALL SELECT 'followup.send', min(not_before) FROM mail_outgoing WHERE state = 'planned'
+UNION ALL SELECT 'followup.look_after', min(due_at) + interval '1 minute'
+            FROM followup_touch WHERE state = 'sending'
+UNION ALL SELECT 'conversations.read', min(due_at) FROM mail_fetchedmessage WHERE read_at IS NULL
+UNION ALL SELECT 'accountability.escalate', min(due_at) FROM leads_step
+           WHERE state = 'pending' AND NOT by_assistant AND nudges = 0 AND block = ANY (%(quick)s)
+UNION ALL SELECT 'accountability.escalate', min(due_at) + interval '1 day' FROM leads_step
+           WHERE state = 'pending' AND NOT by_assistant AND nudges = 0 AND block <> ALL (%(quick)s)
+UNION ALL SELECT 'accountability.escalate', min(next_at) FROM accountability_escalation WHERE ended_at IS NULL
+UNION ALL SELECT 'accountability.comebacks', min(due_at) FROM leads_step
+           WHERE state = 'pending' AND kind = 'come_back'
+UNION ALL SELECT 'accountability.turns', min(theirs_until) FROM leads_lead
+           WHERE closure_id IS NULL AND turn = 'theirs'
+UNION ALL SELECT 'accountability.deliver', min(due_at) FROM accountability_delivery
+           WHERE state IN ('waiting', 'sending')
+UNION ALL SELECT 'history.reactions', min(due_at) FROM history_reaction
+           WHERE done_at IS NULL AND set_aside_at IS NULL
+"""
+#: Sweeps that need no date of their own here: they run once a simulated day, or follow another one.
+DAILY: Final = (
+    "accountability.cover", "capture.unread", "capture.uploads", "conversations.check", "conversations.judge",
+)  # fmt: skip
+#: They only say how the worker process fares; there is none here.
+OF_THE_WORKER: Final = ("worker.clean", "worker.gauges")
+
+
+def due() -> dict[str, dt.datetime]:
+    """The earliest date of each sweep that has one, as the sweep role sees them."""
+    found: dict[str, dt.datetime] = {}
+    with connections["sweep"].cursor() as cursor:
+        cursor.execute(_DUE, {"quick": list(ladders.QUICK_BLOCKS)})
+        for name, at in cursor.fetchall():
+            if at is not None:
+                found[name] = min(at, found.get(name, at))
+    return found

@@ -1,0 +1,119 @@
+"""What the manager decides, who is away, and the mailboxes that had to stop."""
+
+import datetime as dt
+from typing import Final
+
+from leadfast.accountability import actions as accountability
+from leadfast.cli.simulate.office import Office
+from leadfast.cli.town.team import Colleague
+from leadfast.conversations import actions as conversations
+from leadfast.foundation import business_time, business_time_zones
+from leadfast.foundation.errors import Refusal
+from leadfast.leads import actions as leads
+from leadfast.leads.models import GiveUp, Lead
+from leadfast.leads.rules import NewStep
+from leadfast.mail import actions as mail
+from leadfast.mail import reads as mailboxes
+from leadfast.workspaces import actions as workspaces
+from leadfast.workspaces import guard
+
+#: At most so many decisions a day: the others wait until tomorrow, as they do.
+DECISIONS: Final = 6
+AWAY_DAYS: Final = 5
+NOTES: Final = ("Agreed. Ask again in half a year.", "Agreed, with regret.", "Agreed: enough was tried.")
+
+
+class Boss:
+    """The manager of the team."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        deciders = [one for one in office.team.people.values() if one.member.decides]
+        self.me: Colleague = deciders[0]
+        self._away_until: dt.date = office.clockwork.now.date()
+        self._turn = 0
+
+    def plan_day(self, on: dt.date) -> None:
+        calendar = self.office.calendar(self.me)
+        if not business_time.is_business_day(calendar, on):
+            return
+        for wall, act in (
+            (dt.time(8, 20), self.look_at_the_mailboxes),
+            (dt.time(8, 30), lambda: self.grant_leave(on)),
+            (dt.time(16, 50), self.decide),
+        ):
+            self.office.clockwork.at(business_time_zones.instant(on, wall, calendar.zone), act)
+
+    def decide(self) -> None:
+        """The requests to give up, the oldest first."""
+        with guard.scope(self.me.by.workspace_id):
+            waiting = GiveUp.objects.filter(decided_at=None, withdrawn_at=None).exclude(
+                asked_by_id=self.me.member.id
+            )
+            asked = list(waiting.order_by("asked_at", "id")[:DECISIONS])
+        for one in asked:
+            # Some want to be slept on.
+            if self.office.rng.random() < 0.75:
+                self._decide(one)
+
+    def _decide(self, asked: GiveUp) -> None:
+        rng, now = self.office.rng, self.office.clockwork.now
+        customer = self.office.by_lead.get(asked.lead_id)
+        name = customer.name if customer else "them"
+        after = business_time.add_business_days(
+            self.office.calendar(self.me), now, rng.randrange(1, 4), at=dt.time(10, 30)
+        )
+        then = NewStep("call", after, f"Call {name} once more, in the morning")
+        try:
+            if asked.reason == "never":
+                accountability.agree_never(give_up_id=asked.id, by=self.me.by)
+            elif asked.evidence.get("gate_met") or asked.reason != "no_answer" or rng.random() < 0.6:
+                accountability.let_rest(give_up_id=asked.id, note=rng.choice(NOTES), by=self.me.by)
+            elif rng.random() < 0.7 or self.me.mailbox is None:
+                note = "Not yet: nobody has tried in the morning."
+                accountability.send_back(give_up_id=asked.id, note=note, then=then, by=self.me.by)
+            else:
+                accountability.take_over(give_up_id=asked.id, note="I know them.", then=then, by=self.me.by)
+        except Refusal as refusal:
+            self.office.refused[f"decide: {refusal.sentence}"] += 1
+
+    def look_at_the_mailboxes(self) -> None:
+        """A mailbox that stopped because mails came back may send again once somebody has looked."""
+        with guard.scope(self.me.by.workspace_id):
+            stopped = [one.id for one in mailboxes.mailboxes(self.me.by.workspace_id) if one.stopped_at]
+        for mailbox_id in stopped:
+            mail.resume(mailbox_id=mailbox_id, by=self.me.by)
+
+    def grant_leave(self, on: dt.date) -> None:
+        """Every other week somebody is away for a week, and a colleague stands in."""
+        office = self.office
+        if on < self._away_until + dt.timedelta(days=9) or len(office.reps) < 2:
+            return
+        leaves = office.reps[self._turn % len(office.reps)]
+        stands_in = office.reps[(self._turn + 1) % len(office.reps)]
+        self._turn += 1
+        first, last = on + dt.timedelta(days=3), on + dt.timedelta(days=2 + AWAY_DAYS)
+        workspaces.plan_leave(
+            member_id=leaves.member.id,
+            first_day=first,
+            last_day=last,
+            stand_in_id=stands_in.member.id,
+            by=self.me.by,
+        )
+        key = next(key for key, one in office.team.people.items() if one is leaves)
+        office.away[key] = (first, last)
+        self._away_until = last
+
+    def hand_over_some(self) -> None:
+        """Now and then a lead fits a colleague better."""
+        office = self.office
+        giver, taker = office.rng.sample(office.reps, 2)
+        with guard.scope(giver.by.workspace_id):
+            lead = Lead.objects.filter(owner_id=giver.member.id, closure=None).order_by("-arrived_at").first()
+            if lead is None or lead.id not in office.by_lead:
+                return
+            leads.hand_over(
+                lead_ids=[lead.id], to_member_id=taker.member.id, why="Knows the trade better.", by=giver.by
+            )
+            words = f"Handed to {taker.member.name}, who knows the trade better."
+            conversations.add_note(lead_id=lead.id, words=words, by=giver.by)

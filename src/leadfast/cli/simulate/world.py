@@ -1,0 +1,188 @@
+"""A simulated company: its team, its customers, its mail, and day after day of all of them."""
+
+import contextlib
+import datetime as dt
+import functools
+import random
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from leadfast.capture import actions as capture
+from leadfast.cli.simulate import making
+from leadfast.cli.simulate.boss import Boss
+from leadfast.cli.simulate.clockwork import Clockwork, held
+from leadfast.cli.simulate.making import Customer
+from leadfast.cli.simulate.office import Office
+from leadfast.cli.simulate.post import Post
+from leadfast.cli.town import hour, team
+from leadfast.cli.town.team import Colleague, Servers, Team
+from leadfast.conversations import reads as conversations
+from leadfast.followup.models import Enrolment, Touch
+from leadfast.foundation import business_time, business_time_zones, clock, ids
+from leadfast.foundation.business_time import Calendar
+from leadfast.mail import actions as mail
+from leadfast.mail import jobs as mail_jobs
+from leadfast.mail.models import Mailbox
+from leadfast.people import actions as people
+from leadfast.workspaces import guard
+from leadfast.workspaces.sweeping import Due
+
+PLACE: Final = Calendar(zone=hour.ZONE, country=hour.COUNTRY)
+#: Leads come in at these hours; the website also in the evening.
+OPEN: Final = (dt.time(8, 30), dt.time(17, 0))
+EVENING: Final = (dt.time(18, 0), dt.time(21, 30))
+#: A mailbox that was read so recently need not be read again before something is sent.
+FRESH: Final = dt.timedelta(seconds=90)
+
+
+@dataclass
+class Plan:
+    """How large the company is and how busy."""
+
+    seed: int
+    leads_per_day: float
+    people: Sequence[tuple[str, str, str, str]] = team.PEOPLE
+    zones: Sequence[str] = ()
+    name: str = team.NAME
+
+
+class World:
+    """Everything of one run. ``now`` moves only by :meth:`live`."""
+
+    def __init__(self, plan: Plan, begins: dt.datetime) -> None:
+        self.plan, self.begins = plan, begins
+        self.rng = random.Random(plan.seed)  # noqa: S311  # a seeded game, no secret
+        self.clockwork = Clockwork(begins)
+        self.post = Post(self.clockwork, self.rng)
+        self.customers: list[Customer] = []
+        self._new = making.customers(random.Random(plan.seed + 1))  # noqa: S311
+        self._ids = random.Random(plan.seed + 2)  # noqa: S311
+        self._all_until = begins
+        self.clockwork.fetch = self._fetch
+        self._team: Team | None = None
+        self._reps: list[Colleague] = []
+
+    @property
+    def team(self) -> Team:
+        assert self._team is not None
+        return self._team
+
+    @contextlib.contextmanager
+    def standing(self, servers: Servers | None = None) -> Iterator["World"]:
+        """The company is founded, and its mail servers are those inside this process, for the block."""
+        inside = Servers(
+            servers.imap if servers else mail.Server("127.0.0.1", 1, "plain"),
+            servers.smtp if servers else mail.Server("127.0.0.1", 2, "plain"),
+            self.post.open_mailbox,
+        )
+        with (
+            ids.drawn_from(self._ids.randbytes),
+            mail.standing_in(self.post.office, inside.imap, inside.smtp),
+        ):
+            with held(self.begins):
+                self._team = team.found(
+                    inside, name=self.plan.name, people=self.plan.people, zones=self.plan.zones
+                )
+            self.office = Office(self.team, self.clockwork, self.post, self.rng)
+            self.boss = Boss(self.office)
+            self.clockwork.glance = self.office.glance
+            with held(self.begins):
+                self.office.arrange()
+            self._boxes = {
+                one.address.mail: one.mailbox.id for one in self.team.people.values() if one.mailbox
+            }
+            self.post.news.update(self._boxes)
+            self._takers = [one for one in self.office.reps if one.member.role == "rep"] or self.office.reps
+            yield self
+
+    def live(self, until: dt.datetime, *, told: Callable[[dt.date], None] = lambda _: None) -> None:
+        """Day after day to ``until``; ``told`` is called at the end of each."""
+        on = business_time_zones.local(self.clockwork.now, hour.ZONE).date()
+        while self.clockwork.now < until:
+            self._plan_day(on)
+            self.clockwork.daily()
+            on += dt.timedelta(days=1)
+            midnight = business_time_zones.start_of_day(on, hour.ZONE)
+            self.clockwork.run(min(midnight, until))
+            told(on - dt.timedelta(days=1))
+
+    def _plan_day(self, on: dt.date) -> None:
+        self.office.plan_day(on)
+        self.boss.plan_day(on)
+        works = business_time.is_business_day(PLACE, on)
+        count = int(self.plan.leads_per_day + self.rng.random()) if works else int(self.rng.random() < 0.3)
+        for _ in range(count):
+            customer = next(self._new)
+            span = (
+                OPEN if works and not (customer.source == "website" and self.rng.random() < 0.25) else EVENING
+            )
+            begins, ends = (business_time_zones.instant(on, wall, hour.ZONE) for wall in span)
+            moment = begins + (ends - begins) * self.rng.random()
+            self.clockwork.at(moment.replace(microsecond=0), functools.partial(self.comes_in, customer))
+        if works and self.rng.random() < 0.15 and len(self.office.reps) > 1:
+            at = business_time_zones.instant(on, dt.time(12, 15), hour.ZONE)
+            self.clockwork.at(at, self.boss.hand_over_some)
+
+    def comes_in(self, customer: Customer) -> None:
+        """A lead arrives: from the website by itself, everything else typed in by somebody."""
+        self.customers.append(customer)
+        self.post.move_in(customer)
+        owner = self._takers[len(self.customers) % len(self._takers)]
+        typed = {
+            "name": customer.name,
+            "company": customer.company,
+            "mail": customer.mail,
+            "phone": customer.phone,
+            "value": str(customer.value) if self.rng.random() < 0.7 else "",
+            "source": customer.source,
+            "note": f"Looks for {customer.topic}.",
+            # Whoever fills in the form may be answered by the assistant from the first minute.
+            "asked": "yes" if customer.source == "website" and self.rng.random() < 0.5 else "",
+        }
+        received = capture.add_by_hand(
+            typed=typed, is_synthetic=True, owner_id=owner.member.id, by=owner.by,
+            key=f"simulated-{self.plan.seed}-{customer.number}",
+        )  # fmt: skip
+        if received.lead_id is not None:
+            self.office.by_lead[received.lead_id] = customer
+        if received.arrival.person_id and not typed["asked"] and customer.source != "directory":
+            people.edit_person(
+                person_id=received.arrival.person_id,
+                basis="asked_us",
+                basis_source=customer.source,
+                country=hour.COUNTRY,
+                by=owner.by,
+            )
+        self.office.hears_of(owner)
+
+    def _fetch(self, now: dt.datetime, sending: bool) -> bool:
+        """Read the mailboxes in which something lies; before sending those that must be fresh as well."""
+        wanted = {self._boxes[address] for address in self.post.news if address in self._boxes}
+        if sending:
+            wanted |= self._must_be_fresh(now)
+        by_id = {box_id: address for address, box_id in self._boxes.items()}
+        read = False
+        for box_id in sorted(wanted):
+            row = Due(self.team.workspace.id, box_id)
+            if mail_jobs.sync_one(row=row, as_of=now, ours=conversations.ours):
+                self.post.news.discard(by_id[box_id])
+                read = True
+        return read
+
+    def _must_be_fresh(self, now: dt.datetime) -> set[uuid.UUID]:
+        with guard.scope(self.team.workspace.id):
+            due = Touch.objects.filter(state="due", by_machine=True, due_at__lte=now)
+            boxes = set(Enrolment.objects.filter(touches__in=due).values_list("mailbox_id", flat=True))
+            if now - self._all_until < dt.timedelta(minutes=3):
+                # It was not enough to read those: a thread may run through several mailboxes.
+                boxes = set(self._boxes.values())
+            self._all_until = now
+            known = set(self._boxes.values())
+            old = Mailbox.objects.filter(id__in=boxes & known).exclude(synced_at__gte=now - FRESH)
+            return set(old.values_list("id", flat=True))
+
+    def now(self) -> contextlib.AbstractContextManager[None]:
+        """Hold the clock where the simulated time stands."""
+        return clock.frozen(self.clockwork.now)
