@@ -1,35 +1,34 @@
-"""Something came in about a lead we have: blanks are filled, and asking again is answered."""
+"""Something came in about a lead we have: blanks are filled, asking again is answered, and both can be undone."""
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
+
+from django.db import connection
 
 from leadfast.capture import facts
-from leadfast.capture.models import Arrival
-from leadfast.capture.rules import clocks
+from leadfast.capture.actions.owners import Dues
+from leadfast.capture.reads.matching import Standing
 from leadfast.capture.rules.found import INCOMPLETE_TAG, Found
-from leadfast.conversations.actions import calendars
+from leadfast.capture.rules.taken import Taken
+from leadfast.foundation import ids
 from leadfast.history import actions as history
-from leadfast.history.facts import Fact, Happening
+from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
-from leadfast.leads.actions import searching
-from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import NewStep
 from leadfast.people import actions as people
-from leadfast.people.models import Person
-from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
-from leadfast.workspaces.models import Member
 
 
 class Joins(Protocol):
     """Whoever arrivals are about, with the lead that they join."""
 
     found: Found
-    arrivals: list[tuple[Arrival, Found]]
-    person: Person | None
-    lead: Lead | None
+    taken: list[Taken]
+    person_id: uuid.UUID | None
+    lead: Standing | None
 
     @property
     def fresh(self) -> bool: ...
@@ -39,72 +38,86 @@ def join(subjects: Sequence[Joins], *, by: Actor, now: dt.datetime) -> None:
     """Each subject joins its lead: nothing known is changed, what is blank is filled, asking again counts."""
     if not subjects:
         return
-    learnt = {s.person.id: _told(s.found) for s in subjects if s.person is not None}
-    filled = people.learn_many(known=learnt, by=by)
-    minutes = int(workspaces.policy(by.workspace_id, "first_response_minutes"))
+    learnt = people.learn_many(
+        known={s.person_id: _told(s.found) for s in subjects if s.person_id is not None}, by=by
+    )
+    more = {s.lead.id: _more(s, learnt) for s in subjects if s.lead is not None}
+    changed = leads.fill_many(more=more, by=by)
+    planned = _again(subjects, by=by, now=now)
     happened: list[Happening] = []
+    kept: list[tuple[object, ...]] = []
     for subject in subjects:
         lead = subject.lead
         assert lead is not None
-        own = _fill(lead, subject.found, by=by)
-        also = (*own, *(filled.get(subject.person.id, ()) if subject.person else ()))
-        for arrival, _ in subject.arrivals:
-            fact: Fact = facts.ArrivalJoined(arrival.id, arrival.door, also, arrival.fresh)
+        own = learnt.get(subject.person_id) if subject.person_id else None
+        also = (*changed[lead.id].filled, *(own.filled if own else ()))
+        added = {
+            "lead": [field for field in changed[lead.id].filled if field != "tags"],
+            "tags": list(changed[lead.id].tags),
+            "person": [field for field in (own.filled if own else ()) if field not in ("mail", "phone")],
+            "points": list(own.points) if own else [],
+            "steps": [str(planned[lead.id])] if lead.id in planned else [],
+        }
+        for one in subject.taken:
+            fact = facts.ArrivalJoined(uuid.UUID(str(one.arrival_id)), one.door, also, one.fresh)
             happened.append(Happening(fact, by, now, lead.id, lead.person_id))
-        if subject.fresh:
-            was, closed_by = _again(lead, subject, minutes=minutes, by=by, now=now)
-            again = facts.AskedAgain(subject.arrivals[-1][0].id, subject.arrivals[-1][0].door, was, closed_by)
-            happened.append(Happening(again, by, now, lead.id, lead.person_id))
-    searching.refresh(by.workspace_id, [s.lead.id for s in subjects if s.lead])
+            kept.append(
+                (one.arrival_id, lead.id, subject.person_id, json.dumps(added), f"It is {lead.label}.")
+            )
+    _keep(kept, by=by, now=now)
     history.record_many(happened)
 
 
-def _again(
-    lead: Lead, subject: Joins, *, minutes: int, by: Actor, now: dt.datetime
-) -> tuple[str, uuid.UUID | None]:
-    """A repeat enquiry is worked at once: a step on an open lead; a resting or closed one comes back."""
-    owner = Member.objects.select_related("workspace").get(id=lead.owner_id)
-    due_at = clocks.first_response_due(calendars.of(owner), now, minutes)
-    what = subject.found.note.split("\n")[0] if subject.found.note else "look what they want now"
-    step = NewStep(
+def _again(subjects: Sequence[Joins], *, by: Actor, now: dt.datetime) -> dict[uuid.UUID, uuid.UUID]:
+    """Repeat enquiries are worked at once: a step on an open lead; a resting or closed one comes back."""
+    asking = [subject for subject in subjects if subject.fresh]
+    if not asking:
+        return {}
+    dues = Dues(by.workspace_id, now)
+    open_ones: dict[uuid.UUID, NewStep] = {}
+    happened: list[Happening] = []
+    for subject in asking:
+        lead = subject.lead
+        assert lead is not None
+        step = _step(lead, subject.found, dues)
+        was = lead.closed or ("resting" if lead.stage == "resting" else "open")
+        if lead.closed:
+            leads.reopen(lead_id=lead.id, then=step, why="They asked again.", by=by)
+        elif lead.stage == "resting":
+            leads.come_back(lead_id=lead.id, why="They asked again.", by=by, then=step)
+        else:
+            open_ones[lead.id] = step
+        last = subject.taken[-1]
+        again = facts.AskedAgain(uuid.UUID(str(last.arrival_id)), last.door, was, lead.closed_by_id)
+        happened.append(Happening(again, by, now, lead.id, lead.person_id))
+    planned = leads.ask_again_many(steps_of=open_ones, why="They asked again.", by=by) if open_ones else {}
+    history.record_many(happened)
+    return {lead_id: step.id for lead_id, step in planned.items()}
+
+
+def _step(lead: Standing, found: Found, dues: Dues) -> NewStep:
+    what = found.note.split("\n")[0] if found.note else "look what they want now"
+    return NewStep(
         kind="answer",
-        due_at=due_at,
+        due_at=dues.first_response(dues.member(lead.owner_id)),
         says=f"{lead.label} asked again: {what}"[:300],
-        note=subject.found.note[:2000],
+        note=found.note[:2000],
     )
-    if lead.closure is not None:
-        was, closed_by = lead.closure.kind, lead.closure.approved_by_id or lead.closure.asked_by_id
-        leads.reopen(lead_id=lead.id, then=step, why="They asked again.", by=by)
-        return was, closed_by
-    if lead.stage == "resting":
-        closed_by = lead.rest.decided_by_id if lead.rest else None
-        leads.come_back(lead_id=lead.id, why="They asked again.", by=by, then=step)
-        return "resting", closed_by
-    leads.take_turn(lead_id=lead.id, why="They asked again.", by=by)
-    waits = Step.objects.filter(lead_id=lead.id, state="pending", kind__in=("first_response", "answer"))
-    if not waits.exists():
-        leads.schedule(lead_id=lead.id, step=step, by=by)
-    return "open", None
 
 
-def _fill(lead: Lead, found: Found, *, by: Actor) -> tuple[str, ...]:
-    """Blanks of the lead itself. One that can be reached now is incomplete no longer."""
-    blanks: dict[str, object] = {}
-    if found.value is not None and lead.value is None:
-        blanks["value"] = found.value
-    if found.source and not lead.source:
-        blanks["source"] = found.source
-    if found.note and not lead.note:
-        blanks["note"] = found.note
-    new_tags = [tag for tag in found.tags if tag not in lead.tags]
-    reached = lead.is_incomplete and not found.incomplete
-    if new_tags or reached:
-        blanks["tags"] = [tag for tag in (*lead.tags, *new_tags) if not (reached and tag == INCOMPLETE_TAG)]
-    if reached:
-        blanks["is_incomplete"] = False
-    if blanks:
-        leads.edit(lead_id=lead.id, by=by, **blanks)  # type: ignore[arg-type]
-    return tuple(blanks)
+def _more(subject: Joins, learnt: dict[uuid.UUID, people.Learnt]) -> leads.More:
+    found = subject.found
+    own = learnt.get(subject.person_id) if subject.person_id else None
+    return leads.More(
+        value=found.value,
+        source=found.source,
+        campaign=found.campaign,
+        note=found.note,
+        tags=found.tags,
+        reached=not found.incomplete,
+        loses=INCOMPLETE_TAG,
+        people_changed=bool(own and own.filled),
+    )
 
 
 def _told(found: Found) -> people.NewPerson:
@@ -115,4 +128,32 @@ def _told(found: Found) -> people.NewPerson:
         company_name=found.company,
         job_title=found.job_title,
         country=found.country,
+        language=found.language,
+        address=found.address,
+        postal_code=found.postal_code,
+        city=found.city,
     )
+
+
+_KEEP: Final = """
+INSERT INTO capture_joining (workspace_id, id, arrival_id, lead_id, person_id, before, added, because, joined_at)
+SELECT %(workspace)s, id, arrival_id, lead_id, person_id, '{}', added::jsonb, left(because, 300), %(now)s
+FROM unnest(%(ids)s::uuid[], %(arrivals)s::uuid[], %(leads)s::uuid[], %(people)s::uuid[], %(added)s::text[],
+            %(because)s::text[]) AS n (id, arrival_id, lead_id, person_id, added, because)
+"""
+
+
+def _keep(kept: Sequence[tuple[object, ...]], *, by: Actor, now: dt.datetime) -> None:
+    # Deferred: an arrival out of a file is written after what it joined.
+    columns = [list(column) for column in zip(*kept, strict=True)]
+    names = ("arrivals", "leads", "people", "added", "because")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KEEP,
+            {
+                "workspace": by.workspace_id,
+                "now": now,
+                "ids": ids.many(len(kept), now),
+                **dict(zip(names, columns, strict=True)),
+            },
+        )

@@ -3,19 +3,21 @@
 An update of the ORM's own would spell out a CASE for every row and column, which took half of an import.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.db import connection
 
-from leadfast.capture.models import Arrival, UploadRow
+from leadfast.capture.models import UploadRow
+from leadfast.capture.rules.taken import Taken
+from leadfast.workspaces.actor import Actor
 
 _ARRIVALS = """
 UPDATE capture_arrival AS arrival
-SET settlement = n.settlement, lead_id = n.lead_id, person_id = n.person_id, settled_at = n.settled_at,
-    read_at = n.read_at, why = n.why
-FROM unnest(%(ids)s::uuid[], %(settlements)s::text[], %(leads)s::uuid[], %(people)s::uuid[],
-            %(settled)s::timestamptz[], %(read)s::timestamptz[], %(whys)s::text[])
-     AS n (id, settlement, lead_id, person_id, settled_at, read_at, why)
+SET settlement = n.settlement, lead_id = n.lead_id, person_id = n.person_id, read_at = %(now)s, why = n.why,
+    settled_at = CASE WHEN n.settlement <> 'waiting' THEN %(now)s::timestamptz END
+FROM unnest(%(ids)s::uuid[], %(settlements)s::text[], %(leads)s::uuid[], %(people)s::uuid[], %(whys)s::text[])
+     AS n (id, settlement, lead_id, person_id, why)
 WHERE arrival.workspace_id = %(workspace)s AND arrival.id = n.id
 """
 _ROWS = """
@@ -27,22 +29,21 @@ WHERE row.workspace_id = %(workspace)s AND row.id = n.id
 """
 
 
-def write(arrivals: Sequence[Arrival]) -> None:
-    """Keep the settlement of these arrivals of one workspace as it stands on them."""
-    if not arrivals:
+def write(taken: Sequence[Taken], *, by: Actor, now: dt.datetime) -> None:
+    """Keep what became of these arrivals."""
+    if not taken:
         return
     with connection.cursor() as cursor:
         cursor.execute(
             _ARRIVALS,
             {
-                "workspace": arrivals[0].workspace_id,
-                "ids": [one.id for one in arrivals],
-                "settlements": [one.settlement for one in arrivals],
-                "leads": [one.lead_id for one in arrivals],
-                "people": [one.person_id for one in arrivals],
-                "settled": [one.settled_at for one in arrivals],
-                "read": [one.read_at for one in arrivals],
-                "whys": [one.why[:500] for one in arrivals],
+                "workspace": by.workspace_id,
+                "now": now,
+                "ids": [one.arrival_id for one in taken],
+                "settlements": [one.settlement for one in taken],
+                "leads": [one.lead_id for one in taken],
+                "people": [one.person_id for one in taken],
+                "whys": [one.why[:500] for one in taken],
             },
         )
 

@@ -2,40 +2,122 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from leadfast.capture.errors import NobodyHere
-from leadfast.capture.rules.assigning import Taker, takers_for
+from leadfast.capture.models import AssignmentRule, RuleTaker
+from leadfast.capture.rules import clocks
+from leadfast.capture.rules.assigning import Taker, Territory, members_for, takers_for
+from leadfast.capture.rules.found import Found
+from leadfast.capture.rules.taken import Taken
+from leadfast.conversations.actions import calendars
+from leadfast.foundation.contacts import name_key
 from leadfast.workspaces import reads as workspaces
-from leadfast.workspaces.models import Member
+from leadfast.workspaces.models import Member, Workspace
 
 
-def choose(
-    count: int, *, workspace_id: uuid.UUID, now: dt.datetime, wanted: uuid.UUID | None = None
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """By what a lead is given to somebody: where it comes from, and what its people speak."""
+
+    source: str = ""
+    campaign: str = ""
+    country: str = ""
+    postal_code: str = ""
+    language: str = ""
+
+
+def wish_of(found: Found, one: Taken) -> Wish:
+    """What the rules of assignment look at."""
+    return Wish(
+        source=found.source or one.source,
+        campaign=found.campaign or one.campaign,
+        country=found.country,
+        postal_code=found.postal_code,
+        language=found.language,
+    )
+
+
+def assign(
+    wishes: Sequence[Wish], *, workspace_id: uuid.UUID, now: dt.datetime, wanted: uuid.UUID | None = None
 ) -> list[Member]:
-    """Owners for ``count`` leads. ``wanted`` gets them all, if that member is here today."""
-    members = workspaces.active_members(workspace_id)
-    if not members:
-        raise NobodyHere
+    """An owner for each of these leads, in their order. ``wanted`` gets them all, if that member is here.
+
+    The first rule that fits says who takes part; among those, and where no rule fits among all, it goes
+    round by capacity. Nobody who is away or has left is given a lead, by a rule or otherwise, while
+    anybody else is here.
+    """
+    members = _members(workspace_id)
+    away = _away(members[0].workspace, now)
     by_id = {member.id: member for member in members}
-    workspace = workspaces.workspace(workspace_id)
-    for member in members:
-        member.workspace = workspace
-    away = workspaces.away(workspace_id, on=now.astimezone(workspaces.zone_of(workspace)).date())
     if wanted in by_id and wanted not in away:
-        return [by_id[wanted]] * count
-    takers = [
-        Taker(
+        return [by_id[wanted]] * len(wishes)
+    takers = {
+        member.id: Taker(
             member_id=member.id,
             capacity=member.daily_capacity,
             last_assigned_at=member.last_assigned_at,
             here=member.takes_new_leads and member.id not in away,
         )
         for member in members
-    ]
-    chosen = [by_id[member_id] for member_id in takers_for(count, takers)]
-    note_assigned({member.id for member in chosen}, at=now)
-    return chosen
+    }
+    rules = _rules()
+    places = _by_rule(wishes, rules, takers) if rules else {(): list(range(len(wishes)))}
+    chosen: list[Member | None] = [None] * len(wishes)
+    for only, numbers in places.items():
+        taking = [takers[member_id] for member_id in only] or list(takers.values())
+        for number, member_id in zip(numbers, takers_for(len(numbers), taking), strict=True):
+            chosen[number] = by_id[member_id]
+    note_assigned({member.id for member in chosen if member is not None}, at=now)
+    return [member for member in chosen if member is not None]
+
+
+def choose(
+    count: int, *, workspace_id: uuid.UUID, now: dt.datetime, wanted: uuid.UUID | None = None
+) -> list[Member]:
+    """Owners for ``count`` leads about which nothing is known that a rule could look at."""
+    return assign([Wish()] * count, workspace_id=workspace_id, now=now, wanted=wanted)
+
+
+class Dues:
+    """When leads of a batch are due: asked once for each owner and day, however many leads there are."""
+
+    def __init__(self, workspace_id: uuid.UUID, now: dt.datetime) -> None:
+        self.now = now
+        self._policies = workspaces.policies(workspace_id)
+        self._members = {member.id: member for member in _members(workspace_id)}
+        self._known: dict[tuple[uuid.UUID, int], dt.datetime] = {}
+        self._listed: dict[uuid.UUID, int] = {}
+
+    def member(self, member_id: uuid.UUID) -> Member:
+        """A member, also one who has left."""
+        if member_id not in self._members:
+            self._members[member_id] = Member.objects.select_related("workspace").get(id=member_id)
+        return self._members[member_id]
+
+    def due(self, owner: Member, *, incomplete: bool, fresh: bool) -> dt.datetime:
+        """When the first step of a new lead of this owner is due."""
+        if incomplete:
+            return self._in_days(owner, int(self._policies["incomplete_follow_up_days"]))
+        if fresh:
+            return self.first_response(owner)
+        place = self._listed.get(owner.id, 0)
+        self._listed[owner.id] = place + 1
+        return self._in_days(owner, clocks.spread(place, owner.daily_capacity))
+
+    def first_response(self, owner: Member) -> dt.datetime:
+        """When somebody who asks now has to be answered."""
+        if (owner.id, 0) not in self._known:
+            minutes = int(self._policies["first_response_minutes"])
+            self._known[owner.id, 0] = clocks.first_response_due(calendars.of(owner), self.now, minutes)
+        return self._known[owner.id, 0]
+
+    def _in_days(self, owner: Member, days: int) -> dt.datetime:
+        days = max(1, days)
+        if (owner.id, days) not in self._known:
+            self._known[owner.id, days] = clocks.looked_at_due(calendars.of(owner), self.now, days)
+        return self._known[owner.id, days]
 
 
 def next_after(
@@ -56,6 +138,58 @@ def next_after(
         return None
     note_assigned(set(chosen), at=now)
     return next(member for member in fresh if member.id == chosen[0])
+
+
+def _members(workspace_id: uuid.UUID) -> list[Member]:
+    members = workspaces.active_members(workspace_id)
+    if not members:
+        raise NobodyHere
+    workspace = workspaces.workspace(workspace_id)
+    for member in members:
+        member.workspace = workspace
+    return members
+
+
+def _away(workspace: Workspace, now: dt.datetime) -> set[uuid.UUID]:
+    return set(workspaces.away(workspace.id, on=now.astimezone(workspaces.zone_of(workspace)).date()))
+
+
+def _rules() -> list[Territory]:
+    takers: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for rule_id, member_id in RuleTaker.objects.values_list("rule_id", "member_id"):
+        takers.setdefault(rule_id, []).append(member_id)
+    return [
+        Territory(
+            source=name_key(rule.source),
+            campaign=name_key(rule.campaign),
+            countries=frozenset(rule.countries),
+            postal_codes=tuple(rule.postal_codes),
+            language=rule.language,
+            members=tuple(takers.get(rule.id, ())),
+        )
+        for rule in AssignmentRule.objects.order_by("rank")
+    ]
+
+
+def _by_rule(
+    wishes: Sequence[Wish], rules: Sequence[Territory], takers: Mapping[uuid.UUID, Taker]
+) -> dict[tuple[uuid.UUID, ...], list[int]]:
+    """The numbers of the wishes by who may be given them."""
+    known: dict[Wish, tuple[uuid.UUID, ...]] = {}
+    places: dict[tuple[uuid.UUID, ...], list[int]] = {}
+    for number, wish in enumerate(wishes):
+        if wish not in known:
+            known[wish] = members_for(
+                rules,
+                [member_id for member_id, taker in takers.items() if taker.here],
+                source=name_key(wish.source),
+                campaign=name_key(wish.campaign),
+                country=wish.country,
+                postal_code=wish.postal_code,
+                language=wish.language,
+            )
+        places.setdefault(known[wish], []).append(number)
+    return places
 
 
 def note_assigned(member_ids: set[uuid.UUID], *, at: dt.datetime) -> None:

@@ -11,25 +11,19 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from leadfast.capture import doors, facts
-from leadfast.capture.actions import arriving, outcomes, settling
+from leadfast.capture import facts
+from leadfast.capture.actions import arriving, keys, outcomes, reading, settling
 from leadfast.capture.actions.arriving import Incoming
-from leadfast.capture.errors import NothingToKeep
 from leadfast.capture.models import Arrival
-from leadfast.capture.rules import found as finding
-from leadfast.capture.rules.found import Found
+from leadfast.capture.rules.taken import Taken
 from leadfast.foundation import clock
 from leadfast.foundation.errors import Refusal
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.workspaces import guard
-from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
 
 log = logging.getLogger(__name__)
-
-# From so many on, the plans of key checks are made anew: those of a nearly empty table would read it through.
-_MANY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,77 +55,61 @@ def settle(
         return []
     now = clock.now()
     with guard.writing(by):
-        if len(arrival_ids) >= _MANY:
-            with connection.cursor() as cursor:
-                cursor.execute("DISCARD PLANS")
         waiting = Arrival.objects.select_for_update(no_key=True).filter(
             id__in=arrival_ids, settlement="waiting"
         )
         # Locked in one order, settled in the order in which they came: the first about somebody makes the lead.
         place = {arrival_id: n for n, arrival_id in enumerate(arrival_ids)}
         arrivals = sorted(waiting.order_by("id"), key=lambda arrival: place[arrival.id])
-        readable, unread = _read(arrivals, by=by)
-        try:
-            with transaction.atomic():
-                settling.settle(readable, by=by, now=now, owner_id=owner_id)
-                _ask_constraints()
-        except Exception:
-            # One of them is poison: each alone, so that it does not take the others with it.
-            log.exception("A batch of arrivals failed and is settled one by one")
-            unread += _one_by_one(readable, by=by, now=now, owner_id=owner_id)
-        _let_wait(unread, by=by, now=now)
+        readable, unread = reading.read(arrivals, by=by, now=now)
+        failed = take(readable, by=by, now=now, owner_id=owner_id)
+        outcomes.write(readable, by=by, now=now)
+        _let_wait([*unread, *failed], by=by, now=now)
         return list(Arrival.objects.filter(id__in=arrival_ids))
 
 
-def _read(
-    arrivals: Sequence[Arrival], *, by: Actor
-) -> tuple[list[tuple[Arrival, Found]], list[tuple[Arrival, str]]]:
-    country = workspaces.workspace(by.workspace_id).country
-    readable: list[tuple[Arrival, Found]] = []
-    unread: list[tuple[Arrival, str]] = []
-    for arrival in arrivals:
-        try:
-            parsed = doors.parse(arrival.door, bytes(arrival.raw), country=country)
-            if not parsed:
-                raise NothingToKeep
-            found = finding.tidy(parsed[0], country=country)
-            if not found.says_who:
-                raise NothingToKeep
-        except Refusal as refusal:
-            unread.append((arrival, refusal.sentence))
-        except Exception as error:
-            log.exception("An arrival could not be read", extra={"arrival": str(arrival.id)})
-            unread.append((arrival, f"It could not be read ({type(error).__name__}). It is kept as it came."))
-        else:
-            readable.append((arrival, found))
-    return readable, unread
+def take(
+    taken: Sequence[Taken], *, by: Actor, now: dt.datetime, owner_id: uuid.UUID | None
+) -> list[tuple[Taken, str]]:
+    """Settle what was read, in the caller's transaction; whatever fails is given back with its reason.
 
-
-def _one_by_one(
-    readable: Sequence[tuple[Arrival, Found]], *, by: Actor, now: dt.datetime, owner_id: uuid.UUID | None
-) -> list[tuple[Arrival, str]]:
-    failed: list[tuple[Arrival, str]] = []
-    for arrival, found in readable:
-        try:
-            with transaction.atomic():
-                settling.settle([(arrival, found)], by=by, now=now, owner_id=owner_id)
-                _ask_constraints()
-        except Exception as error:
-            log.exception("An arrival could not be settled", extra={"arrival": str(arrival.id)})
+    A batch that fails is settled half by half, so that one that cannot be kept takes no other with it.
+    """
+    if not taken:
+        return []
+    try:
+        with transaction.atomic():
+            keys.hold(taken, workspace_id=by.workspace_id)
+            settling.settle(taken, by=by, now=now, owner_id=owner_id)
+            _ask_constraints()
+    except Exception as error:
+        for one in taken:
+            one.settlement, one.lead_id, one.person_id = "waiting", None, None
+        if len(taken) == 1:
+            log.exception("An arrival could not be settled", extra={"arrival": str(taken[0].arrival_id)})
             why = error.sentence if isinstance(error, Refusal) else f"It could not be kept as a lead: {error}"
-            failed.append((arrival, why))
-    return failed
+            taken[0].why = why[:500]
+            return [(taken[0], why)]
+        log.warning("A batch of %s arrivals failed and is settled half by half: %s", len(taken), error)
+        middle = len(taken) // 2
+        halves = (taken[:middle], taken[middle:])
+        return [found for half in halves for found in take(half, by=by, now=now, owner_id=owner_id)]
+    return []
 
 
-def _let_wait(unread: Sequence[tuple[Arrival, str]], *, by: Actor, now: dt.datetime) -> None:
-    for arrival, why in unread:
-        arrival.settlement, arrival.lead_id, arrival.person_id = "waiting", None, None
-        arrival.settled_at, arrival.read_at, arrival.why = None, now, why[:500]
-    outcomes.write([arrival for arrival, _ in unread])
+def _let_wait(unread: Sequence[tuple[Taken, str]], *, by: Actor, now: dt.datetime) -> None:
+    for one, why in unread:
+        one.settlement, one.why = "waiting", why[:500]
+    outcomes.write([one for one, _ in unread], by=by, now=now)
+    tell_waiting(unread, by=by, now=now)
+
+
+def tell_waiting(unread: Sequence[tuple[Taken, str]], *, by: Actor, now: dt.datetime) -> None:
+    """That these wait for a person, as facts."""
     history.record_many(
         [
-            Happening(facts.ArrivalWaits(arrival.id, arrival.door, why[:500]), by, now)
-            for arrival, why in unread
+            Happening(facts.ArrivalWaits(uuid.UUID(str(one.arrival_id)), one.door, why[:500]), by, now)
+            for one, why in unread
         ]
     )
 

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping
 
 from leadfast.capture import facts
-from leadfast.capture.actions import settling
+from leadfast.capture.actions import outcomes, reading, settling
 from leadfast.capture.actions.receiving import Received
 from leadfast.capture.doors.hand import read as hand
 from leadfast.capture.errors import ArrivalNotFound, ArrivalSettled, NothingToKeep
@@ -28,7 +28,10 @@ def repair(*, arrival_id: uuid.UUID, typed: Mapping[str, str], by: Actor) -> Rec
         found = finding.tidy(hand.read(json.dumps(dict(typed)).encode(), country), country=country)
         if not found.says_who:
             raise NothingToKeep
-        settling.settle([(arrival, found)], by=by, now=now, owner_id=None)
+        one = reading.taken(arrival, found)
+        settling.settle([one], by=by, now=now, owner_id=None)
+        outcomes.write([one], by=by, now=now)
+        arrival.refresh_from_db()
         _tell_row(arrival)
     return Received(arrival, is_new=True)
 

@@ -1,30 +1,53 @@
 """Who of those that came in do we know already? By exact keys, a whole batch at once."""
 
+import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
 
 from leadfast.capture.rules import same
 from leadfast.capture.rules.found import Found
 from leadfast.foundation.contacts import name_key
-from leadfast.leads.models import Lead, Participant
-from leadfast.people import reads as people
-from leadfast.people.models import ContactPoint, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person we know, as far as recognising them needs it."""
+
+    id: uuid.UUID
+    name: str
+    created_at: dt.datetime
+
+
+@dataclass(slots=True)
+class Standing:
+    """A lead that an enquiry may belong to, and how it stands."""
+
+    id: uuid.UUID
+    label: str
+    owner_id: uuid.UUID
+    person_id: uuid.UUID | None
+    stage: str
+    closed: str
+    closed_by_id: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """Persons by each of their keys, and all addresses of those persons."""
 
-    by_mail: Mapping[str, Sequence[Person]]
-    by_phone: Mapping[str, Sequence[Person]]
-    mails_of: Mapping[uuid.UUID, tuple[str, ...]]
+    by_mail: Mapping[str, Sequence[Somebody]]
+    by_phone: Mapping[str, Sequence[Somebody]]
+    mails_of: Mapping[uuid.UUID, Sequence[str]]
 
-    def person(self, found: Found) -> Person | None:
+    def person(self, found: Found) -> Somebody | None:
         """The one person behind an arrival: by address first, then by number, the oldest of several."""
         by_mail = [person for key in found.mails for person in self.by_mail.get(key, ())]
         if by_mail:
-            return min(by_mail, key=lambda person: (person.created_at, person.id))
+            return min(by_mail, key=_age)
         by_phone = [
             person
             for key in found.phones
@@ -33,49 +56,94 @@ class Known:
                 name=found.name,
                 mails=found.mails,
                 known_name=person.name,
-                known_mails=self.mails_of.get(person.id, ()),
+                known_mails=tuple(self.mails_of.get(person.id, ())),
             )
         ]
-        return min(by_phone, key=lambda person: (person.created_at, person.id), default=None)
+        return min(by_phone, key=_age) if by_phone else None
 
 
 def known(founds: Collection[Found]) -> Known:
     """Everybody who shares an address or a number with these: three queries for any number of them."""
-    by_mail = people.by_mail({key for found in founds for key in found.mails})
-    by_phone = people.by_phone({key for found in founds for key in found.phones})
+    by_mail = _by_key("mail", {key for found in founds for key in found.mails})
+    by_phone = _by_key("phone", {key for found in founds for key in found.phones})
     sharing = {person.id for persons in by_phone.values() for person in persons}
     mails: dict[uuid.UUID, list[str]] = {}
-    points = ContactPoint.objects.filter(person_id__in=sharing, kind="mail").values_list("person_id", "key")
-    for person_id, key in points:
-        mails.setdefault(person_id, []).append(key)
-    return Known(by_mail, by_phone, {person_id: tuple(keys) for person_id, keys in mails.items()})
+    if sharing:
+        for person_id, key in _asked(_MAILS_OF, {"people": list(sharing)}):
+            mails.setdefault(person_id, []).append(key)
+    return Known(by_mail, by_phone, mails)
 
 
-def leads_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Lead]:
+def leads_of(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Standing]:
     """For each person the lead that an enquiry belongs to: an open one first, else the latest."""
-    rows = Participant.objects.filter(person_id__in=person_ids).select_related(
-        "lead", "lead__closure", "lead__owner"
-    )
-    found: dict[uuid.UUID, Lead] = {}
-    for row in rows:
-        best = found.get(row.person_id)
-        if best is None or _weight(row.lead) > _weight(best):
-            found[row.person_id] = row.lead
-    return found
+    if not person_ids:
+        return {}
+    return {row[0]: Standing(*row[1:]) for row in _asked(_LEADS_OF, {"people": list(person_ids)})}
 
 
-def leads_of_companies(names: Collection[str]) -> dict[str, Lead]:
+def leads_of_companies(names: Collection[str]) -> dict[str, Standing]:
     """Open leads about a company of which no person is known, by the comparable name."""
     keys = {name_key(name) for name in names if name}
     if not keys:
         return {}
-    rows = Lead.objects.filter(company__name_key__in=keys, person=None, closure=None)
-    return {
-        name_key(lead.company.name): lead
-        for lead in rows.select_related("company", "owner").order_by("-id")
-        if lead.company
-    }
+    return {row[0]: Standing(*row[1:]) for row in _asked(_OF_COMPANIES, {"keys": list(keys)})}
 
 
-def _weight(lead: Lead) -> tuple[bool, bool, float]:
-    return lead.is_open, lead.stage != "resting", lead.arrived_at.timestamp()
+_HERE: Final = "current_setting('leadfast.workspace')::uuid"
+_BY_KEY: Final = f"""
+SELECT point.key, person.id, person.name, person.created_at
+FROM unnest(%(keys)s::text[]) AS wanted (key)
+JOIN people_contactpoint AS point
+    ON point.workspace_id = {_HERE} AND point.kind = %(kind)s AND point.key = wanted.key
+JOIN people_person AS person ON person.workspace_id = {_HERE} AND person.id = point.person_id
+WHERE person.erased_at IS NULL
+"""
+_MAILS_OF: Final = f"""
+SELECT person_id, key FROM people_contactpoint
+WHERE workspace_id = {_HERE} AND person_id = ANY (%(people)s::uuid[]) AND kind = 'mail'
+"""
+_STANDING: Final = """
+lead.id, lead.label, lead.owner_id, lead.person_id, lead.stage, coalesce(closure.kind, ''),
+coalesce(closure.approved_by_id, closure.asked_by_id, rest.decided_by_id)
+"""
+_RECORDS: Final = f"""
+LEFT JOIN leads_closure AS closure ON closure.workspace_id = {_HERE} AND closure.id = lead.closure_id
+LEFT JOIN leads_verdict AS rest ON rest.workspace_id = {_HERE} AND rest.id = lead.rest_id
+"""
+_LEADS_OF: Final = f"""
+SELECT DISTINCT ON (participant.person_id) participant.person_id, {_STANDING}
+FROM unnest(%(people)s::uuid[]) AS wanted (person_id)
+JOIN leads_participant AS participant
+    ON participant.workspace_id = {_HERE} AND participant.person_id = wanted.person_id
+JOIN leads_lead AS lead ON lead.workspace_id = {_HERE} AND lead.id = participant.lead_id
+{_RECORDS}
+ORDER BY participant.person_id, lead.closure_id IS NULL DESC, lead.stage <> 'resting' DESC, lead.arrived_at DESC
+"""
+_OF_COMPANIES: Final = f"""
+SELECT DISTINCT ON (company.name_key) company.name_key, {_STANDING}
+FROM unnest(%(keys)s::text[]) AS wanted (name_key)
+JOIN people_company AS company ON company.workspace_id = {_HERE} AND company.name_key = wanted.name_key
+JOIN leads_lead AS lead
+    ON lead.workspace_id = {_HERE} AND lead.company_id = company.id
+    AND lead.person_id IS NULL AND lead.closure_id IS NULL
+{_RECORDS}
+ORDER BY company.name_key, lead.id
+"""
+
+
+def _by_key(kind: str, keys: Collection[str]) -> dict[str, list[Somebody]]:
+    found: dict[str, list[Somebody]] = {}
+    if keys:
+        for key, *person in _asked(_BY_KEY, {"kind": kind, "keys": list(keys)}):
+            found.setdefault(key, []).append(Somebody(*person))
+    return found
+
+
+def _asked(statement: str, wanted: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, wanted)
+        return cursor.fetchall()
+
+
+def _age(person: Somebody) -> tuple[dt.datetime, uuid.UUID]:
+    return person.created_at, person.id

@@ -16,9 +16,9 @@ FIELDS: Final = (
 INCOMPLETE_TAG: Final = "Incomplete"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
-    """Who it is about and what they want, as far as the arrival says."""
+    """Who it is about and what they want, as far as the arrival says. Nobody changes it afterwards."""
 
     name: str = ""
     company: str = ""
@@ -60,6 +60,11 @@ class Found:
         return not (self.mails or self.phones)
 
     @property
+    def known_as(self) -> str:
+        """The words by which its people are searched."""
+        return " ".join([word for word in (self.company, self.name, *self.mails, *self.phones) if word])
+
+    @property
     def label(self) -> str:
         """What the lead is called."""
         return self.name or self.company or (self.mails or self.phones or ("",))[0]
@@ -67,11 +72,17 @@ class Found:
 
 def tidy(found: Found, *, country: str) -> Found:
     """The same with addresses and numbers in their comparable form; what cannot be read goes to the note."""
-    home = (found.country or country).upper()[:2]
-    mails, bad_mails = _keys(found.mails, mail_key)
-    phones, bad_phones = _keys(found.phones, lambda text: phone_key(text, country=home))
+    given = found.country.strip().upper()
+    code = given if len(given) == 2 else ""
+    home = code or country
+    mails, bad_mails = _keys(found.mails, mail_key) if found.mails else ((), ())
+    phones, bad_phones = (
+        _keys(found.phones, lambda text: phone_key(text, country=home)) if found.phones else ((), ())
+    )
     unread = (*found.unread, *bad_mails, *bad_phones)
-    note = "\n".join(part for part in (found.note.strip(), _unread(unread)) if part)
+    note = found.note.strip()
+    if unread:
+        note = "\n".join(part for part in (note, _unread(unread)) if part)
     return replace(
         found,
         name=clean_line(found.name),
@@ -80,7 +91,11 @@ def tidy(found: Found, *, country: str) -> Found:
         phones=phones,
         job_title=clean_line(found.job_title),
         website=clean_line(found.website),
-        country=found.country.upper()[:2] if len(found.country.strip()) == 2 else "",
+        address=clean_line(found.address, limit=300),
+        postal_code=clean_line(found.postal_code, limit=20),
+        city=clean_line(found.city, limit=120),
+        country=code,
+        language=found.language.strip().lower()[:8],
         source=clean_line(found.source, limit=120),
         campaign=clean_line(found.campaign, limit=120),
         tags=tuple(dict.fromkeys(tag for raw in found.tags if (tag := clean_line(raw, limit=60)))),

@@ -4,6 +4,7 @@ from leadfast.leads.actions.closing import erased, invalid, let_go, merge, never
 from leadfast.leads.actions.editing import add_participant, edit, forget_view, save_view, tag_many
 from leadfast.leads.actions.giving_up import ask, come_back, rest, send_back, withdraw
 from leadfast.leads.actions.hearing import Heard, they_reached_out
+from leadfast.leads.actions.joined import Changed, More, ask_again_many, fill_many
 from leadfast.leads.actions.locking import hold, lock, lock_many, lock_open
 from leadfast.leads.actions.opening import NewLead, open_lead, open_leads, open_many
 from leadfast.leads.actions.steps import (
@@ -27,17 +28,21 @@ from leadfast.leads.actions.turns import (
 )
 
 __all__ = [
+    "Changed",
     "Done",
     "Heard",
+    "More",
     "NewLead",
     "add_participant",
     "ask",
+    "ask_again_many",
     "cancel",
     "cancel_pending",
     "come_back",
     "complete",
     "edit",
     "erased",
+    "fill_many",
     "forget_view",
     "give_turn",
     "hand_over",

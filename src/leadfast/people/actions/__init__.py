@@ -1,9 +1,11 @@
 """Meeting people, learning how they can be reached, and never reaching them again."""
 
+from leadfast.people.actions.many import NewPerson
 from leadfast.people.actions.meeting import (
-    NewPerson,
+    Learnt,
     add_contact_point,
     edit_person,
+    keep_away,
     learn_many,
     meet,
     meet_companies,
@@ -13,9 +15,11 @@ from leadfast.people.actions.meeting import (
 from leadfast.people.actions.suppressing import set_health, set_health_many, suppress, suppress_person
 
 __all__ = [
+    "Learnt",
     "NewPerson",
     "add_contact_point",
     "edit_person",
+    "keep_away",
     "learn_many",
     "meet",
     "meet_companies",

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from django.db import connection
@@ -11,6 +12,7 @@ from django.db import connection
 from leadfast.foundation import ids
 from leadfast.foundation.contacts import clean_line, name_key
 from leadfast.foundation.staging import Relation
+from leadfast.people.models import Person
 from leadfast.people.rules import names
 from leadfast.workspaces.actor import Actor
 
@@ -41,9 +43,17 @@ class NewPerson:
 
 
 def write_people(
-    new: Sequence[NewPerson], *, companies: Mapping[str, uuid.UUID], by: Actor, now: dt.datetime
+    new: Sequence[NewPerson],
+    *,
+    companies: Mapping[str, uuid.UUID],
+    by: Actor,
+    now: dt.datetime,
+    shown: Mapping[str, str] = MappingProxyType({}),
 ) -> list[uuid.UUID]:
-    """Persons with their contact points, whose keys must be comparable already. Ids in the order given."""
+    """Persons with their contact points, whose keys must be comparable already. Ids in the order given.
+
+    ``shown``: how a key was written, where that is to be kept.
+    """
     made = ids.many(len(new), now)
     _PEOPLE.fill(
         _person(person_id, one, companies.get(name_key(one.company_name)) if one.company_name else None)
@@ -58,19 +68,25 @@ def write_people(
         ],
         by=by,
         now=now,
+        shown=shown,
         people_first=True,
     )
     return [uuid.UUID(one) for one in made]
 
 
 def write_points(
-    points: Sequence[tuple[object, str, str, int]], *, by: Actor, now: dt.datetime, people_first: bool = False
+    points: Sequence[tuple[object, str, str, int]],
+    *,
+    by: Actor,
+    now: dt.datetime,
+    shown: Mapping[str, str] = MappingProxyType({}),
+    people_first: bool = False,
 ) -> None:
     """Contact points as (person, kind, key, rank); one that is known stays as it is."""
     fixed = {"workspace": by.workspace_id, "now": now}
     made = ids.many(len(points), now)
     _POINTS.fill(
-        (point_id, person_id, kind, key, rank)
+        (point_id, person_id, kind, shown.get(key, key), key, rank)
         for point_id, (person_id, kind, key, rank) in zip(made, points, strict=True)
     )
     with connection.cursor() as cursor:
@@ -99,13 +115,39 @@ def company_ids(named: Iterable[str], *, by: Actor, now: dt.datetime) -> dict[st
     return found
 
 
+def fill_people(people: Sequence[Person], *, by: Actor) -> None:
+    """Write down what was filled about persons that are locked."""
+    if people:
+        _FILLING.fill(
+            (
+                p.id,
+                *(getattr(p, name) for name in _TEXTS),
+                p.company_id,
+                *(getattr(p, name) for name in _FILLED),
+            )
+            for p in people
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(_FILL_PEOPLE, {"workspace": by.workspace_id})
+
+
+_FILLED: Final = ("country", "language", "address", "postal_code", "city")
+_FILLING: Final = Relation(
+    "people_filling",
+    {"id": "uuid", **dict.fromkeys(_TEXTS, "text"), "company_id": "uuid", **dict.fromkeys(_FILLED, "text")},
+)
+_FILL_PEOPLE: Final = f"""
+UPDATE people_person AS person
+SET {", ".join(f"{name} = n.{name}" for name in (*_TEXTS, "company_id", *_FILLED))}
+FROM people_filling AS n WHERE person.workspace_id = %(workspace)s AND person.id = n.id
+"""
 _PEOPLE: Final = Relation(
     "people_meeting",
     {"id": "uuid", **dict.fromkeys(_TEXTS, "text"), "company_id": "uuid", **dict.fromkeys(_PLACE, "text")},
 )
 _POINTS: Final = Relation(
     "people_pointing",
-    {"id": "uuid", "person_id": "uuid", "kind": "text", "key": "text", "rank": "smallint"},
+    {"id": "uuid", "person_id": "uuid", "kind": "text", "value": "text", "key": "text", "rank": "smallint"},
 )
 _COMPANIES: Final = Relation("people_naming", {"id": "uuid", "name": "text", "name_key": "text"})
 
@@ -119,7 +161,7 @@ FROM people_meeting
 _WRITE_POINTS: Final = """
 INSERT INTO people_contactpoint (
     workspace_id, id, person_id, kind, value, key, health, health_why, rank, created_at)
-SELECT %(workspace)s, id, person_id, kind, key, key, 'unknown', '', rank, %(now)s
+SELECT %(workspace)s, id, person_id, kind, value, key, 'unknown', '', rank, %(now)s
 FROM people_pointing
 ON CONFLICT DO NOTHING
 """

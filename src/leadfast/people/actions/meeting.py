@@ -1,14 +1,12 @@
 """Meeting people one by one or many at once, and learning how they can be reached."""
 
-import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
 
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line, mail_key, name_key, phone_key
-from leadfast.people.actions import many
+from leadfast.people.actions import many, suppressing
 from leadfast.people.actions.many import NewPerson
 from leadfast.people.errors import NotAnAddress, NotANumber, PersonNotFound
 from leadfast.people.models import Company, ContactPoint, Person
@@ -16,8 +14,6 @@ from leadfast.people.rules import names as naming
 from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
-
-_BLANKS: Final = ("name", "name_key", "given_name", "family_name", "job_title", "country", "company")
 
 
 def meet(
@@ -54,35 +50,58 @@ def meet_many(*, new: Sequence[NewPerson], by: Actor) -> list[Person]:
     with guard.writing(by):
         known = many.company_ids([one.company_name for one in new], by=by, now=now)
         keyed = [replace(one, mails=_keys("mail", one, by), phones=_keys("phone", one, by)) for one in new]
-        met = many.write_people(keyed, companies=known, by=by, now=now)
+        met = many.write_people(keyed, companies=known, by=by, now=now, shown=_shown(new, keyed))
         found = Person.objects.in_bulk(met)
     return [found[person_id] for person_id in met]
 
 
-def learn_many(*, known: Mapping[uuid.UUID, NewPerson], by: Actor) -> dict[uuid.UUID, tuple[str, ...]]:
+@dataclass(slots=True)
+class Learnt:
+    """What was blank about a person and is not any more: fields by name, and the new contact points."""
+
+    filled: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+
+
+def learn_many(*, known: Mapping[uuid.UUID, NewPerson], by: Actor) -> dict[uuid.UUID, Learnt]:
     """Fill what is blank about persons we know, and add how else they can be reached.
 
     Nothing that is known is changed. Returns what was filled, person by person.
     """
+    if not known:
+        return {}
     now = clock.now()
-    filled: dict[uuid.UUID, tuple[str, ...]] = {}
+    found: dict[uuid.UUID, Learnt] = {}
     with guard.writing(by):
         people = list(Person.objects.select_for_update(no_key=True).filter(id__in=known).order_by("id"))
-        companies = meet_companies(
-            names=[known[p.id].company_name for p in people if p.company_id is None], by=by
+        companies = many.company_ids(
+            [known[p.id].company_name for p in people if p.company_id is None], by=by, now=now
         )
         before = set(ContactPoint.objects.filter(person_id__in=known).values_list("person_id", "kind", "key"))
+        points: list[tuple[object, str, str, int]] = []
         for person in people:
             new = known[person.id]
             more = [
-                kind
-                for kind, keys in (("mail", new.mails), ("phone", new.phones))
-                if any((person.id, kind, key) not in before for key in keys)
+                (person.id, kind, key, 10 + rank)
+                for kind in ("mail", "phone")
+                for rank, key in enumerate(_keys(kind, new, by))
+                if (person.id, kind, key) not in before
             ]
-            filled[person.id] = (*_fill(person, new, companies), *more)
-        Person.objects.bulk_update([p for p in people if filled[p.id]], _BLANKS, batch_size=500)
-        _add_points([(person, known[person.id]) for person in people], by=by, now=now)
-    return filled
+            points += more
+            filled = (*_fill(person, new, companies), *dict.fromkeys(kind for _, kind, _, _ in more))
+            found[person.id] = Learnt(filled, tuple(f"{kind} {key}" for _, kind, key, _ in more))
+        many.fill_people([p for p in people if set(found[p.id].filled) - {"mail", "phone"}], by=by)
+        if points:
+            many.write_points(points, by=by, now=now)
+    return found
+
+
+def keep_away(wishes: Mapping[uuid.UUID, tuple[bool, bool]], *, by: Actor) -> None:
+    """Who must not be mailed, and who must not be called, as what came in says: from now on and for good."""
+    for person_id, (no_mail, no_calls) in wishes.items():
+        kinds = [kind for kind, wanted in (("mail", no_mail), ("phone", no_calls)) if wanted]
+        if kinds:
+            suppressing.suppress_person(person_id=person_id, reason="imported", by=by, kinds=kinds)
 
 
 def meet_companies(*, names: Iterable[str], by: Actor) -> dict[str, Company]:
@@ -143,36 +162,30 @@ def _name(person: Person, shown: str) -> None:
     person.given_name, person.family_name = given[:100], family[:100]
 
 
-def _fill(person: Person, new: NewPerson, companies: Mapping[str, Company]) -> list[str]:
+def _fill(person: Person, new: NewPerson, companies: Mapping[str, uuid.UUID]) -> list[str]:
     filled: list[str] = []
     # Somebody known by an address or a number alone has no name yet.
     if new.name and ("@" in person.name or person.name.startswith("+") or person.name == "Somebody"):
         person.name = clean_line(new.name)
         _name(person, person.name)
         filled.append("name")
-    if new.job_title and not person.job_title:
-        person.job_title = clean_line(new.job_title)
-        filled.append("job_title")
-    if new.country and not person.country:
-        person.country = new.country.upper()[:2]
-        filled.append("country")
-    if person.company_id is None and (company := companies.get(name_key(new.company_name))):
-        person.company = company
+    for name in ("job_title", "country", "language", "address", "postal_code", "city"):
+        if getattr(new, name) and not getattr(person, name):
+            setattr(person, name, clean_line(getattr(new, name)))
+            filled.append(name)
+    if person.company_id is None and (company_id := companies.get(name_key(new.company_name))):
+        person.company_id = company_id
         filled.append("company")
     return filled
 
 
-def _add_points(people: Sequence[tuple[Person, NewPerson]], *, by: Actor, now: dt.datetime) -> None:
-    many.write_points(
-        [
-            (person.id, kind, key, rank)
-            for person, new in people
-            for kind in ("mail", "phone")
-            for rank, key in enumerate(_keys(kind, new, by))
-        ],
-        by=by,
-        now=now,
-    )
+def _shown(new: Sequence[NewPerson], keyed: Sequence[NewPerson]) -> dict[str, str]:
+    """How each key was written."""
+    return {
+        key: clean_line(written, limit=320)
+        for one, same in zip(new, keyed, strict=True)
+        for key, written in zip((*same.mails, *same.phones), (*one.mails, *one.phones), strict=True)
+    }
 
 
 def _keys(kind: str, new: NewPerson, by: Actor) -> tuple[str, ...]:
