@@ -1,0 +1,158 @@
+"""Records that are no tables: FreeSWITCH events, JSON and XML; Twilio's resources and the forms it posts. Pure."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import parse_qsl, unquote
+
+from leadfast.capture.doors.calls.record import Call, direction_of, key_of, outcome_of
+from leadfast.capture.doors.spreadsheet import dates
+
+_STATUS: Final = {
+    "completed": "answered", "in-progress": "answered", "no-answer": "missed", "busy": "busy", "failed": "failed",
+    "canceled": "missed", "cancelled": "missed", "ringing": "missed", "queued": "missed", "initiated": "missed",
+}  # fmt: skip
+
+
+def read(raw: bytes) -> list[Call | str] | None:
+    """Every record, each a call or why it is none; None when these bytes are nothing of the kind."""
+    text = raw.decode("utf-8", "replace").lstrip("\ufeff").strip()
+    if text[:1] in ("{", "["):
+        try:
+            return [_of_json(one) for one in _each(json.loads(text))]
+        except ValueError:
+            return None
+    if re.match(r"<\?xml[^>]*>\s*<cdr\b|<cdr\b", text):
+        return [_of_switch({key: unquote(value) for key, value in re.findall(r"<(\w+)>([^<>]*)</\1>", text)})]
+    if re.match(r"(Event-Name|Core-UUID|Channel-State):", text):
+        return [
+            _of_event(block) for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if ":" in block
+        ]
+    if re.search(r"(^|&)(CallSid|MessageSid|SmsSid)=", text) and "\n" not in text:
+        return [_of_form(dict(parse_qsl(text, keep_blank_values=True)))]
+    return None
+
+
+def _each(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _each(one)
+    elif isinstance(value, dict):
+        for name in ("calls", "recordings", "messages", "records", "cdrs", "data"):
+            if isinstance(value.get(name), list):
+                yield from _each(value[name])
+                return
+        yield value
+
+
+def _of_json(record: Mapping[str, Any]) -> Call | str:
+    if "variables" in record:
+        variables = {str(k): unquote(str(v)) for k, v in record["variables"].items()}
+        flows = record.get("callflow") or [{}]
+        profile = (flows[0] if isinstance(flows, list) else flows).get("caller_profile", {})
+        return _of_switch({**{str(k): str(v) for k, v in profile.items()}, **variables})
+    flat = {re.sub(r"[\s_-]", "", str(k)).lower(): "" if v is None else str(v) for k, v in record.items()}
+    if (
+        "callsid" in flat
+        and "call" not in str(record.get("uri", "call")).rpartition("/Recordings")[2]
+        and "channels" in flat
+    ):
+        return "A recording: it belongs to its call."
+    if str(record.get("sid", "")).startswith("RE"):
+        return "A recording: it belongs to its call."
+    if str(record.get("sid", "")).startswith(("SM", "MM")) or "body" in flat:
+        return "A text message, not a call."
+    return _of_names(flat)
+
+
+def _of_form(form: Mapping[str, str]) -> Call | str:
+    if "CallSid" not in form:
+        return "A text message, not a call."
+    return _of_names({key.lower(): value for key, value in form.items()})
+
+
+def _of_names(flat: Mapping[str, str]) -> Call | str:
+    """Twilio's names, and what others call the same."""
+
+    def one(*names: str) -> str:
+        return next((flat[name] for name in names if flat.get(name)), "")
+
+    caller, called = (
+        one("from", "caller", "callernumber", "fromnumber", "src"),
+        one("to", "called", "callee", "tonumber", "dst"),
+    )
+    if not caller and not called:
+        return "Neither side has a number."
+    when = one("starttime", "timestamp", "startedat", "start", "datecreated", "time", "date")
+    at = dates.moment(when)
+    if at is None:
+        return "The time of the call cannot be read."
+    status, talked = (
+        one("callstatus", "dialcallstatus", "status", "disposition"),
+        one("duration", "callduration", "billsec"),
+    )
+    seconds = int(float(talked)) if re.fullmatch(r"\d+(\.\d+)?", talked) else 0
+    outcome = _STATUS.get(status.lower()) or outcome_of(words=status, cause=None, talked=seconds)
+    if one("answeredby").startswith("machine"):
+        outcome = "voicemail"
+    # One call is posted once for each of its states; it is one call.
+    known_as = one("sid", "callsid", "id", "callid", "uuid")
+    key = (
+        f"twilio:{known_as}"
+        if known_as.startswith("CA")
+        else key_of("webhook", known_as, {} if known_as else dict(flat))
+    )
+    return Call(
+        key=key, at=at, caller=caller, called=called, outcome=outcome,  # type: ignore[arg-type]
+        direction=direction_of(one("direction"), caller, called), caller_name=one("callername"), seconds=seconds,
+        talked=seconds if outcome in ("answered", "voicemail") else 0, recording=one("recordingurl"),
+    )  # fmt: skip
+
+
+def _of_event(block: str) -> Call | str:
+    named: dict[str, str] = {}
+    for line in block.split("\n"):
+        key, colon, value = line.partition(":")
+        if colon:
+            named.setdefault(key.strip(), unquote(value.strip()))
+    variables = {
+        key.removeprefix("variable_"): value for key, value in named.items() if key.startswith("variable_")
+    }
+    micro = {
+        "start_epoch": named.get("Caller-Channel-Created-Time", "")[:10],
+        "answer_epoch": named.get("Caller-Channel-Answered-Time", "")[:10],
+        "end_epoch": named.get("Caller-Channel-Hangup-Time", "")[:10],
+        "caller_id_number": named.get("Caller-Caller-ID-Number", ""),
+        "caller_id_name": named.get("Caller-Caller-ID-Name", ""),
+        "destination_number": named.get("Caller-Destination-Number", ""),
+        "uuid": named.get("Unique-ID", ""), "hangup_cause": named.get("Hangup-Cause", ""),
+        "direction": named.get("Call-Direction", ""),
+    }  # fmt: skip
+    return _of_switch({**micro, **variables})
+
+
+def _of_switch(named: Mapping[str, str]) -> Call | str:
+    caller, called = named.get("caller_id_number", ""), named.get("destination_number", "")
+    if not caller and not called:
+        return "Neither side has a number."
+    begun, answered, ended = (
+        dates.moment(named.get(f"{what}_epoch", "")) for what in ("start", "answer", "end")
+    )
+    begun = begun or dates.moment(named.get("start_stamp", ""))
+    if begun is None:
+        return "The time of the call cannot be read."
+    length = int((ended - begun).total_seconds()) if ended else 0
+    talk = int((ended - answered).total_seconds()) if ended and answered else 0
+    seconds = int(named["duration"]) if named.get("duration", "").isdigit() else length
+    talked = int(named["billsec"]) if named.get("billsec", "").isdigit() else talk
+    cause = int(named["hangup_cause_q850"]) if named.get("hangup_cause_q850", "").isdigit() else None
+    return Call(
+        key=f"freeswitch:{named['uuid']}" if named.get("uuid") else key_of("freeswitch", "", dict(named)), at=begun,
+        caller=caller, called=called,
+        outcome=outcome_of(words=named.get("hangup_cause", ""), cause=cause, talked=talked),
+        # A leg is called inbound from where it enters the switch: numbers tell more.
+        direction=direction_of("", caller, called) or direction_of(named.get("direction", ""), caller, called),
+        caller_name="" if named.get("caller_id_name", "").isdigit() else named.get("caller_id_name", ""),
+        seconds=seconds, talked=talked, recording=named.get("record_path", ""),
+    )  # fmt: skip
