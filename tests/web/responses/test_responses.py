@@ -23,11 +23,9 @@ def test_an_answer_waits_until_it_is_settled(
     assert "Which sizes" in bobs.get("/responses/?whose=all").content.decode()
     stranger = sign_in(charlie)
     assert "Which sizes" not in stranger.get("/responses/?whose=all").content.decode()
-    assert (
-        stranger.post(f"/responses/{answer.id}/correct/", {"how": "It needs no answer."}).status_code == 404
-    )
+    assert stranger.post(f"/responses/{answer.id}/correct/", {"what": "no_answer"}).status_code == 404
     assert "Which sizes" in client.get("/responses/").content.decode()
-    client.post(f"/responses/{answer.id}/correct/", {"how": "It needs no answer."})
+    client.post(f"/responses/{answer.id}/correct/", {"what": "no_answer"})
     assert "Nobody waits for an answer" in client.get("/responses/").content.decode()
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from leadfast.conversations.actions import outbound
+from leadfast.conversations.actions import joining, outbound
 from leadfast.followup import facts
 from leadfast.followup.actions import enrolling
 from leadfast.followup.errors import NoMailbox, SayWhy
@@ -70,7 +70,9 @@ def send_reply(*, reply: Reply, by: Actor) -> Sent:
         box = mail.mailbox(reply.mailbox_id) if reply.mailbox_id else mail.mailbox_of(member_id)
         if box is None:
             raise NoMailbox
-        person_id = reply.person_id or lead.person_id
+        # What follows silence goes to whoever this mail goes to, and that need not be the lead's own person.
+        behind = joining.writer_of(lead_id=lead.id, address=reply.address, by=by) if reply.address else None
+        person_id = reply.person_id or (behind.id if behind else lead.person_id)
         row = outbound.write(
             letter=outbound.Letter(
                 lead_id=lead.id,

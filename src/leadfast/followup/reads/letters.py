@@ -64,15 +64,21 @@ def preview(
     anchor: dt.datetime | None = None,
     mailbox_id: uuid.UUID | None = None,
     thread_subject: str = "",
+    person_id: uuid.UUID | None = None,
 ) -> list[Previewed]:
-    """Every step with its date and, for a mail, exactly the words that would be sent."""
+    """Every step with its date and, for a mail, exactly the words that would be sent.
+
+    ``person_id``: whom it reaches, when that is not the lead's own person.
+    """
     now = clock.now()
     lead = Lead.objects.select_related("person__company", "company", "owner", "workspace").get(id=lead_id)
     course = library.written(lead.workspace_id, cadence_key).cadence
-    where = places.of(lead, lead.person, lead.owner, lead.workspace)
+    other = Person.objects.select_related("company").filter(id=person_id).first() if person_id else None
+    person = other or lead.person
+    where = places.of(lead, person, lead.owner, lead.workspace)
     box = Mailbox.objects.select_related("owner").filter(id=mailbox_id).first() if mailbox_id else None
-    values = values_of(lead, lead.person, box.owner if box else lead.owner, lead.workspace)
-    subject = places.subject_of(lead, lead.person, lead.workspace, now)
+    values = values_of(lead, person, box.owner if box else lead.owner, lead.workspace)
+    subject = places.subject_of(lead, person, lead.workspace, now)
     shown = []
     lawful = _lawful(course, subject)
     for place, (step, at) in enumerate(dates.schedule(lawful, anchor or now, where)):

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from leadfast.conversations.models import Message
 from leadfast.followup.actions import promising
 from leadfast.followup.reads import letters, library
+from leadfast.foundation.contacts import mail_key
 from leadfast.leads import reads
 from leadfast.leads.models import Lead
 from leadfast.leads.reads import Whole
@@ -51,6 +52,8 @@ class Box:
     files: Sequence[LibraryFile]
     key: str
     cannot: str = ""
+    #: Who else of this lead could be written to.
+    others: Sequence[str] = ()
 
 
 class ReplyForm(forms.Form):
@@ -75,14 +78,14 @@ class ReplyForm(forms.Form):
 
 
 def box(
-    request: MemberRequest, whole: Whole, form: ReplyForm | None = None, *, cadence: str = ""
+    request: MemberRequest, whole: Whole, form: ReplyForm | None = None, *, cadence: str = "", to: str = ""
 ) -> Box | None:
     """The reply box of a lead's page; None for a closed lead."""
     lead, place = whole.lead, page.place_of(request)
     if not lead.is_open:
         return None
     addresses, sender = _addresses(whole), mail.mailbox_of(request.member.id)
-    given = str(form.data.get("to", "")) if form is not None else ""
+    given = str(form.data.get("to", "")) if form is not None else to
     address = given if given in addresses else next(iter(addresses), "")
     subject = _subject(lead)
     files = mail.library(request.workspace.id)
@@ -94,9 +97,10 @@ def box(
     elif sender is None:
         cannot = "You have no mailbox here yet."
     chosen = cadence or str(drawn.data.get("cadence") or promising.DEFAULT)
-    promise = None if cannot else _promise(lead, place, chosen, subject)
+    promise = None if cannot else _promise(whole, address, place, chosen, subject)
+    others = [one for one in addresses if one != address]
     return Box(drawn, address, sender.address if sender else "", promise, files,
-               uuid.uuid4().hex, cannot)  # fmt: skip
+               uuid.uuid4().hex, cannot, others)  # fmt: skip
 
 
 @members
@@ -116,7 +120,9 @@ def reply(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     values = {
         "request": request,
         "lead": whole.lead,
-        "box": box(request, whole, form, cadence=request.GET.get("cadence", "")),
+        "box": box(
+            request, whole, form, cadence=request.GET.get("cadence", ""), to=request.GET.get("to", "")
+        ),
         "schedules": _schedules(request.workspace.id),
     }
     return page.show(request, "lead/reply.html", values, status=422 if form is not None else 200)
@@ -132,6 +138,7 @@ def preview(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         cadence,
         mailbox_id=sender.id if sender else None,
         thread_subject=_subject(lead) or "your request",
+        person_id=_asked_person(request),
     )
     values = {"request": request, "lead": lead, "steps": shown, "cadence": cadence}
     return page.show(request, "lead/preview.html", values)
@@ -192,7 +199,7 @@ def _send(request: MemberRequest, whole: Whole, values: dict[str, object]) -> No
 
 
 def _addresses(whole: Whole) -> list[str]:
-    """Whom a mail may go to: whoever wrote last, then the person of the lead, then others who wrote."""
+    """Whom a mail may go to: whoever wrote last, the person of the lead, others who wrote or take part."""
     wrote = (
         Message.objects.filter(lead_id=whole.lead.id, direction="in", inbound="person")
         .exclude(sender="")
@@ -202,7 +209,30 @@ def _addresses(whole: Whole) -> list[str]:
     last = _thread(whole.lead)
     best = whole.best("mail")
     first = [last.sender] if last is not None and last.direction == "in" and last.sender else []
-    return list(dict.fromkeys([*first, *([best.value] if best else []), *wrote]))
+    people = [one.person_id for one in whole.participants]
+    take_part = [
+        point.value
+        for point in whole.contact_points
+        if point.kind == "mail" and point.person_id in people and point.health in ("unknown", "works")
+    ]
+    return list(dict.fromkeys([*first, *([best.value] if best else []), *wrote, *take_part]))
+
+
+def _behind(whole: Whole, address: str) -> tuple[uuid.UUID | None, str]:
+    """Who is behind an address of this lead, and how to call them: the promise names whom the mail goes to."""
+    key = mail_key(address)
+    known = {one.person_id: one.person for one in whole.participants}
+    if whole.lead.person is not None:
+        known[whole.lead.person.id] = whole.lead.person
+    for point in whole.contact_points:
+        if point.kind == "mail" and point.key == key and point.person_id in known:
+            person = known[point.person_id]
+            return person.id, person.given_name or person.name
+    wrote = Message.objects.filter(lead_id=whole.lead.id, direction="in", sender=key or "").exclude(
+        sender_name=""
+    )
+    name = wrote.order_by("-received_at").values_list("sender_name", flat=True).first()
+    return None, name or address or whole.lead.label
 
 
 def _offer(form: ReplyForm, files: Sequence[LibraryFile]) -> None:
@@ -223,15 +253,23 @@ def _subject(lead: Lead) -> str:
     return composing.answered_subject(last.subject) if last and last.subject else ""
 
 
+def _asked_person(request: MemberRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.GET.get("person", ""))
+    except ValueError:
+        return None
+
+
 def _schedules(workspace_id: uuid.UUID) -> list[tuple[str, str]]:
     known = library.library(workspace_id)
     return [(key, known[key].cadence.name) for key in SCHEDULES if key in known]
 
 
-def _promise(lead: Lead, place: Place, cadence: str, subject: str) -> Promise:
-    steps = letters.preview(lead.id, cadence, thread_subject=subject or "your request")
-    query = f"?cadence={cadence}"
-    who = lead.person.given_name or lead.person.name if lead.person else lead.label
+def _promise(whole: Whole, address: str, place: Place, cadence: str, subject: str) -> Promise:
+    lead = whole.lead
+    person_id, who = _behind(whole, address)
+    steps = letters.preview(lead.id, cadence, thread_subject=subject or "your request", person_id=person_id)
+    query = f"?cadence={cadence}{f'&person={person_id}' if person_id else ''}"
     return Promise(
         on=True,
         who=who,

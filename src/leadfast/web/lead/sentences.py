@@ -84,6 +84,19 @@ def _insured(t: Telling) -> tuple[str, str]:
     return "Insured" if t.body.get("insured") else "Not insured", f"against silence: {t.text('because')}"
 
 
+_WROTE = {
+    "person": "a person",
+    "auto_reply": "a machine of theirs",
+    "hard_bounce": "a bounce",
+    "soft_bounce": "a bounce that may pass",
+    "system": "a list or a system",
+}
+
+
+def _meant(intent: str) -> str:
+    return intent.replace("_", " ")
+
+
 OF: Final[dict[str, Tell]] = {
     "lead_opened": _opened,
     "step_done": _done,
@@ -113,6 +126,18 @@ OF: Final[dict[str, Tell]] = {
     "doubt_raised": lambda t: (
         "In doubt",
         f"a mail of {t.text('sender')} may belong here. {t.sentence('why')}",
+    ),
+    "proposal_corrected": lambda t: (t.actor, f"said what a message means: {_meant(t.text('said'))}"),
+    "message_reclassified": lambda t: (t.actor, f"said who wrote a message: {_WROTE[t.text('to_class')]}"),
+    "appointment_made": lambda t: ("Meeting agreed", f"{t.when('starts_at')}. {t.sentence('title')}"),
+    "appointment_cancelled": lambda t: ("Meeting off", f"{t.when('starts_at')}. {t.sentence('why')}"),
+    "pledge_made": lambda t: (
+        "We promised" if t.body.get("by_us") else "They promised",
+        t.text("says"),
+    ),
+    "pledge_settled": lambda t: (
+        "Promise kept" if t.body.get("kept") else "Promise broken",
+        f"{'ours' if t.body.get('by_us') else 'theirs'}: {t.text('says')}",
     ),
     "cadence_started": lambda t: (
         "Follow-up planned",

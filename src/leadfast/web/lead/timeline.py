@@ -16,6 +16,9 @@ from leadfast.web.lead import sentences
 from leadfast.web.lead.telling import Names, Telling
 from leadfast.web.marks.ticks import Outcome
 from leadfast.web.place import Place
+from leadfast.web.responses import forms, shown
+from leadfast.web.responses.forms import Correction
+from leadfast.web.responses.shown import Reading
 from leadfast.workspaces.models import Workspace
 
 _CLASSES = {
@@ -53,6 +56,8 @@ class Entry:
     link: Link | None = None
     anchor: str = ""
     lines: Sequence[tuple[str, str]] = field(default=())
+    proposal: Reading | None = None
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,12 @@ class _Known:
     because: Mapping[uuid.UUID, str]
     tracked: bool
     assistant: str
+    readings: Mapping[uuid.UUID, Reading]
 
 
 def of(page: conversations.Page, names: Names, place: Place, workspace: Workspace) -> list[Entry]:
     """The entries of one page of the timeline, in their order."""
-    known = _known([entry.row for entry in page.entries if entry.what == "message"], workspace)
+    known = _known([entry.row for entry in page.entries if entry.what == "message"], workspace, place)
     told = [_entry(entry.row, names, place, known) for entry in page.entries]
     return _gathered([entry for entry in told if entry is not None])
 
@@ -112,7 +118,7 @@ def _entry(row: Any, names: Names, place: Place, known: _Known) -> Entry | None:
     if isinstance(row, RecordedFact):
         return _fact(row, names, place, known.assistant)
     if isinstance(row, Message):
-        return _theirs(row) if row.direction == "in" else _ours(row, known)
+        return _theirs(row, known) if row.direction == "in" else _ours(row, known)
     who = row.member.name if row.member else "Somebody"
     if isinstance(row, Call):
         return Entry(row.at, *sentences.call(row, who))
@@ -137,7 +143,8 @@ def _fact(fact: RecordedFact, names: Names, place: Place, assistant: str) -> Ent
     )
 
 
-def _theirs(message: Message) -> Entry:
+def _theirs(message: Message, known: _Known) -> Entry:
+    reading = known.readings.get(message.id)
     return Entry(
         at=message.received_at,
         title=message.person.name if message.person else message.sender_name or message.sender,
@@ -148,10 +155,13 @@ def _theirs(message: Message) -> Entry:
         quoted=_quoted(message),
         attached=_attached(message),
         why=understood(message),
-        link=Link(f"/responses/{message.id}/correct/", "Wrong?", dialog=True)
-        if message.inbound == "person"
-        else None,
+        # What waits is corrected in place; anything else says so in a dialog.
+        link=None
+        if reading and reading.waits
+        else Link(f"/responses/{message.id}/correct/", "Wrong?", dialog=True),
         anchor=f"message-{message.id}",
+        proposal=reading,
+        correction=forms.correcting(message, reading) if reading and reading.waits else None,
     )
 
 
@@ -206,7 +216,7 @@ def _attached(message: Message) -> list[Link]:
     return [Link(f"/attachments/{one.id}/", one.name or one.media_type) for one in files]
 
 
-def _known(messages: list[Message], workspace: Workspace) -> _Known:
+def _known(messages: list[Message], workspace: Workspace, place: Place) -> _Known:
     ids = [message.outgoing_id for message in messages if message.outgoing_id]
     because = Touch.objects.filter(outgoing_id__in=ids).values_list("outgoing_id", "because")
     return _Known(
@@ -214,4 +224,5 @@ def _known(messages: list[Message], workspace: Workspace) -> _Known:
         because={outgoing_id: said for outgoing_id, said in because if outgoing_id} if ids else {},
         tracked=workspace.tracks_opens,
         assistant=workspace.assistant_name,
+        readings=shown.of(messages, place),
     )

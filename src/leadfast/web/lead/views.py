@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from leadfast.accountability import reads as accountability
 from leadfast.accountability.reads import dossiers
 from leadfast.conversations import reads as conversations
+from leadfast.conversations.reads import proposals
 from leadfast.foundation.contacts import phone_shown
 from leadfast.leads import reads
 from leadfast.web import page
@@ -38,6 +39,7 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         "phone": phone_shown(phone.key) if phone else "",
         "effort": accountability.effort(dossiers.attempts_of(lead_id), zone=place.zone),
         "others": reads.others(found),
+        "pledges": proposals.pledges(lead_id),
         "box": replying.box(request, whole) if not before else None,
     }
     return page.show(request, "lead/page.html", values)

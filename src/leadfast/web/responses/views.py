@@ -1,22 +1,25 @@
-"""Responses: who, the new words only, how it was understood, and what is proposed."""
+"""Responses: who, the new words only, what we understood and why, and what one tap does about it."""
 
 import datetime as dt
+import json
 import uuid
 
-from django import forms
 from django.http import HttpResponse
+from django.views.decorators.http import require_POST
 
 from leadfast.conversations import actions as conversations
 from leadfast.conversations import reads
 from leadfast.conversations.models import Message
-from leadfast.foundation.errors import NotFound
+from leadfast.conversations.reads import proposals
+from leadfast.foundation.errors import NotFound, Refusal
 from leadfast.web import act, page
-from leadfast.web.access import MemberRequest, members
+from leadfast.web.access import MemberRequest, deciders, members
 from leadfast.web.act import Values
-from leadfast.web.lead import timeline
 from leadfast.web.lead.reading import path
+from leadfast.web.responses import forms, shown
 
 _WEEK = dt.timedelta(days=7)
+_QUARTER = dt.timedelta(days=91)
 CLASSES = (
     ("person", "From people"),
     ("auto_reply", "Automatic answers"),
@@ -30,20 +33,6 @@ class MessageNotFound(NotFound):
     """There is no such message here."""
 
 
-class Correction(forms.Form):
-    """What was understood wrongly, or needs no answer."""
-
-    how = forms.ChoiceField(
-        label="What is it?",
-        choices=(
-            ("It needs no answer.", "It needs no answer: thanks, seen, agreed"),
-            ("Answered elsewhere.", "It was answered elsewhere"),
-            ("It was an automatic answer, not a person's.", "An automatic answer, not a person's"),
-        ),
-        widget=forms.RadioSelect,
-    )
-
-
 @members
 def waiting(request: MemberRequest) -> HttpResponse:
     """What waits: of one's own leads, or of the whole team."""
@@ -51,39 +40,109 @@ def waiting(request: MemberRequest) -> HttpResponse:
     owner_id = None if everybody else request.member.id
     place = page.place_of(request)
     found = reads.waiting(owner_id=owner_id, after=_cursor(request.GET.get("after", "")))
+    first = not request.GET.get("after")
+    named = [row.message for row in proposals.named_by_machines(owner_id)] if first else []
     counted = reads.counts(since=place.now - _WEEK, owner_id=owner_id)
+    meant = proposals.waiting_by_intent(owner_id)
+    readings = shown.of([*found.messages, *named], place)
     values = {
         "request": request,
         "messages": found.messages,
+        "named": named,
         "after": found.after,
-        "understood": timeline.understood,
-        "first": not request.GET.get("after"),
+        "readings": readings,
+        "form_of": lambda message: forms.correcting(message, readings.get(message.id)),
+        "may_export": request.member.decides,
+        "first": first,
         "everybody": everybody,
+        "back": "/responses/?whose=all" if everybody else "/responses/",
         "counts": [(label, counted.get(name, 0)) for name, label in CLASSES if counted.get(name)],
+        "meant": [(shown.MEANINGS.get(name, name), n) for name, n in meant.items()],
+        "accuracy": proposals.accuracy(since=place.now - _QUARTER),
     }
     return page.show(request, "responses/page.html", values)
 
 
+@require_POST
+@members
+def accept(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
+    """The reading is right: do what it proposes."""
+    message = _message(message_id)
+    back = page.next_of(request, path(message.lead_id) if message.lead_id else "/responses/")
+    try:
+        row = conversations.accept(message_id=message.id, by=request.actor)
+    except Refusal as refusal:
+        return page.done(request, back, f"{refusal.sentence} Nothing was changed.")
+    if row.kind == "contact" and row.mail:
+        back = f"/leads/{row.lead_id}/reply/?to={row.mail}"
+    elif row.kind == "contact" and row.phone:
+        back = f"/leads/{row.lead_id}/call/"
+    return page.done(request, back, f"Done. {row.decided_how}")
+
+
 @members
 def correct(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
-    """It was understood wrongly, or needs no answer: a person says so, and the lead keeps its next step."""
-    message = (
-        Message.objects.filter(id=message_id, lead__isnull=False, direction="in")
-        .select_related("lead")
-        .first()
-    )
-    if message is None or message.lead is None:
-        raise MessageNotFound
-    lead = message.lead
+    """It means something else, is not from a person, or needs no answer; the lead keeps its next step."""
+    message, place = _message(message_id), page.place_of(request)
+    known = shown.of([message], place).get(message.id)
+    form = forms.correcting(message, known, request.POST or None)
 
     def verb(values: Values) -> None:
-        conversations.answered(message_id=message.id, how=values["how"], by=request.actor)
+        what = values["what"]
+        if what in forms.SETTLED:
+            conversations.answered(message_id=message.id, how=forms.SETTLED[what], by=request.actor)
+        elif what in forms.CLASSES:
+            conversations.reclassify(
+                message_id=message.id, to=what, returns_on=values["on"], by=request.actor
+            )
+        else:
+            conversations.correct(
+                message_id=message.id, intent=what, on=values["on"], at=values["at"], by=request.actor
+            )
 
     return act.ask(
-        request, Correction(request.POST or None), verb, title="This needs no answer from us", submit="That is it",
-        said=lambda _v: f"Settled. {lead.label} keeps a next step.", back=path(lead.id), quote=message.new_words[:600],
+        request, form, verb, title="What is it?", submit="That is what it is",
+        said=lambda _v: "Noted, and kept as an example. The lead keeps a next step.",
+        back=path(message.lead_id) if message.lead_id else "/responses/", quote=message.new_words[:600],
         below=message.reason,
     )  # fmt: skip
+
+
+@require_POST
+@members
+def join(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
+    """Whoever wrote takes part from now on."""
+    message = _message(message_id)
+    person = conversations.join_sender(message_id=message.id, by=request.actor)
+    back = page.next_of(request, path(message.lead_id) if message.lead_id else "/responses/")
+    return page.done(request, back, f"{person.name} takes part now.")
+
+
+@require_POST
+@members
+def details(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
+    """What the signature says about the sender is kept."""
+    message = _message(message_id)
+    added = conversations.take_details(message_id=message.id, by=request.actor)
+    back = page.next_of(request, path(message.lead_id) if message.lead_id else "/responses/")
+    return page.done(request, back, f"Added: {', '.join(added)}." if added else "Nothing new was in it.")
+
+
+@deciders
+def examples(_request: MemberRequest) -> HttpResponse:
+    """Every correction with its words, one JSON object a line: what a better reading would be measured on."""
+    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in proposals.examples())
+    answer = HttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
+    answer.headers["Content-Disposition"] = page.attached_as("corrections.jsonl")
+    return answer
+
+
+def _message(message_id: uuid.UUID) -> Message:
+    found = Message.objects.filter(id=message_id, lead__isnull=False, direction="in")
+    message = found.select_related("lead", "person").first()
+    if message is None:
+        raise MessageNotFound
+    return message
 
 
 def _cursor(text: str) -> str:

@@ -23,6 +23,27 @@ DELETE FROM conversations_attachment AS attachment
 USING conversations_message AS message, leads_lead AS lead
 WHERE attachment.workspace_id = %(workspace)s AND message.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
   AND attachment.message_id = message.id AND message.lead_id = lead.id AND lead.person_id = %(person)s;
+UPDATE conversations_proposal AS proposal
+SET why = 'Erased', when_words = '', name = '', mail = '', phone = '', role = '', details = '{}',
+    decided_how = CASE WHEN proposal.decided_how = '' THEN '' ELSE 'Erased' END
+FROM leads_lead AS lead
+WHERE proposal.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
+  AND proposal.lead_id = lead.id AND lead.person_id = %(person)s;
+UPDATE conversations_appointment AS appointment
+SET title = '', place = '', uid = '', cancelled_why = CASE WHEN appointment.state = 'cancelled' THEN 'Erased' ELSE '' END
+FROM leads_lead AS lead
+WHERE appointment.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
+  AND appointment.lead_id = lead.id AND lead.person_id = %(person)s;
+DELETE FROM conversations_pledge AS pledge
+USING leads_lead AS lead
+WHERE pledge.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
+  AND pledge.lead_id = lead.id AND lead.person_id = %(person)s;
+-- Whom others named: this person's name and ways in readings of messages on leads that are not about them.
+UPDATE conversations_proposal AS proposal
+SET name = '', mail = '', phone = '', role = ''
+FROM people_contactpoint AS point
+WHERE proposal.workspace_id = %(workspace)s AND point.workspace_id = %(workspace)s
+  AND point.person_id = %(person)s AND point.kind = 'mail' AND proposal.mail <> '' AND lower(proposal.mail) = point.key;
 UPDATE conversations_message AS message
 SET sender_name = '', sender = '', "to" = '{}', cc = '{}', subject = 'Erased', new_words = '', text = '', html = '',
     reason = '', matched_why = '', stand_ins = '[]', mail_id = '', "references" = '{}'

@@ -1,0 +1,73 @@
+"""What either side said it would do: kept when that side is heard of in time, broken when the day has passed."""
+
+import datetime as dt
+
+import time_machine
+
+from leadfast.conversations import facts, jobs
+from leadfast.conversations.models import Pledge
+from leadfast.conversations.understanding.meaning import Promise, Purpose, Side
+from leadfast.foundation import clock
+from leadfast.leads.models import Lead
+from leadfast.workspaces import guard
+from tests.conversations.conftest import Post, letter
+from tests.conversations.meanings import arrives_meaning, days, meaning
+
+MONDAY = "2026-03-02T10:00:00Z"
+THURSDAY = days(dt.date(2026, 3, 5), kind=Purpose.DEADLINE)
+
+
+def told(post: Post, by: Side, what: str) -> None:
+    arrives_meaning(post, meaning("interested", promises=(Promise(by, what, THURSDAY),)))
+
+
+def pledges(post: Post) -> list[Pledge]:
+    with guard.scope(post.by.workspace_id):
+        return list(Pledge.objects.order_by("made_at", "id"))
+
+
+def test_ours_is_a_step_on_its_day_and_kept_by_writing(post: Post, maria: Lead) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        told(post, Side.US, "send the drawings")
+        [row] = pledges(post)
+        [step] = [one for one in post.pending(maria) if one.id == row.step_id]
+        assert step.says == "As promised to Maria Lopez: send the drawings"
+        assert step.due_at == dt.datetime(2026, 3, 5, 10, tzinfo=dt.UTC)
+    with time_machine.travel("2026-03-04T10:00:00Z", tick=False):
+        post.we_write(maria, "maria@lopez.example", text="Here are the drawings.")
+    [row] = pledges(post)
+    assert (row.state, row.how) == ("kept", "Answered by mail.")
+    assert step.id not in [one.id for one in post.pending(maria)]
+    assert post.fresh(maria).next_step_id is not None
+
+
+def test_theirs_is_kept_when_they_write(post: Post, maria: Lead) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        told(post, Side.THEM, "send us the plan")
+    with time_machine.travel("2026-03-04T10:00:00Z", tick=False):
+        post.arrives(letter(text="Here is the plan."))
+    assert [row.state for row in pledges(post)] == ["kept"]
+
+
+def test_a_day_that_passed_breaks_it_once_and_somebody_asks(post: Post, maria: Lead) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        told(post, Side.US, "send the drawings")
+        told(post, Side.THEM, "send us the plan")
+    with time_machine.travel("2026-03-05T20:00:00Z", tick=False):
+        assert jobs.pledges(as_of=clock.now()).done == 0
+    with time_machine.travel("2026-03-06T10:00:00Z", tick=False):
+        assert jobs.pledges(as_of=clock.now()).done == 2
+        assert jobs.pledges(as_of=clock.now()).done == 0
+    assert [row.state for row in pledges(post)] == ["broken", "broken"]
+    asked = [step for step in post.pending(maria) if step.says.startswith("Ask Maria Lopez")]
+    assert len(asked) == 1
+    assert len(post.facts(facts.PledgeSettled, maria)) == 2
+
+
+def test_a_closed_lead_holds_nobody_to_anything(post: Post, maria: Lead) -> None:
+    from leadfast.leads import actions as leads
+
+    with time_machine.travel(MONDAY, tick=False):
+        told(post, Side.THEM, "send us the plan")
+        leads.invalid(lead_id=maria.id, proof="A test of ours.", by=post.by)
+    assert [row.state for row in pledges(post)] == ["dropped"]
