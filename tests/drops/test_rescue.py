@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from leadfast.__main__ import main
-from leadfast.cli import rescue
+from leadfast.cli.rescue import pages
 from leadfast.drops import sources
 from leadfast.drops.errors import SourceNeedsLibrary, SourceNotFound, SourceUnknown, WhoAreYou
 from leadfast.drops.reads import searching
@@ -127,7 +127,7 @@ def test_a_table_that_a_spreadsheet_cannot_run(tmp_path: Path) -> None:
     box = a_year()
     box.write('"=cmd()" <evil@corp.example>', US, "=HYPERLINK(1) Can you quote?", day=110, subject="=1+1")
     file = io.StringIO()
-    rescue.write_csv(found_in(box.as_mbox(tmp_path / "a.mbox")).findings, file)
+    pages.write_csv(found_in(box.as_mbox(tmp_path / "a.mbox")).findings, file)
     rows = list(csv.reader(io.StringIO(file.getvalue())))
     evil = next(row for row in rows if "evil@corp.example" in row)
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in evil)

@@ -99,6 +99,9 @@ REACTIONS: Final[dict[str, Follows]] = {
     "arrival_waits": NOTHING,
     "arrival_junked": NOTHING,
     "upload_finished": Follows(row=("leadfast.accountability.actions.telling.uploads",)),
+    # drops
+    "rescue_finished": NOTHING,
+    "finding_adopted": NOTHING,
     # accountability
     "step_escalated": NOTHING,
     "step_covered": NOTHING,

@@ -9,7 +9,8 @@ class SourceNotFound(NotFound):
 
 class SourceUnknown(Refusal):
     """This is not a mailbox Leadfast can read: give an mbox file, a Maildir, a folder of .eml or .msg
-    files, a zip of those (such as a Takeout), or a CRM's export of leads as CSV."""
+    files, a zip of those (such as a Takeout), a CRM's export of leads as CSV or XLSX, or the address of
+    a mailbox (imaps://you@company.example@imap.company.example)."""
 
 
 class SourceNeedsLibrary(Refusal):
@@ -19,3 +20,36 @@ class SourceNeedsLibrary(Refusal):
 
 class WhoAreYou(Refusal):
     """It is not clear which of these addresses is yours. Say it with --me you@company.example."""
+
+
+class NotLeads(Refusal):
+    """This table has no column by which a lead could be told: a name, a company, a mail address."""
+
+
+class NoPassword(Refusal):
+    """A mailbox on its server needs a password: put it into LEADFAST_RESCUE_PASSWORD, or run the command
+    in a terminal and type it."""
+
+
+class RescueNotFound(NotFound):
+    """There is no such search, or it is not yours to see."""
+
+
+class FileTooLarge(Refusal):
+    """A file of more than 2 GB is searched on the server itself: leadfast rescue FILE --adopt you@company.example."""
+
+
+class NothingToSearch(Refusal):
+    """Choose a mailbox of yours or a file."""
+
+
+class NotYourMailbox(Refusal):
+    """A mailbox is searched by its owner only."""
+
+
+class MustNotBeContacted(Refusal):
+    """They asked never to be contacted again. They are not adopted."""
+
+
+class NobodyToAdoptFor(Refusal):
+    """Nobody here signs in with this address. Say whose leads they become: --adopt you@company.example."""

@@ -61,6 +61,9 @@ TIMETABLE: tuple[Sweep, ...] = (
     # What came in: files go on, and what a crash left unread is read.
     Sweep("capture.uploads", "capture.jobs:uploads", every=5),
     Sweep("capture.unread", "capture.jobs:unread", every=MINUTE),
+    # Mailboxes and files that are searched for dropped leads.
+    Sweep("drops.rescues", "drops.jobs:rescues", every=5),
+    Sweep("drops.forget", "drops.jobs:forget", every=HOUR),
     # Nothing is forgotten twice: what came due is raised, comes back, is covered, and people are told.
     Sweep("accountability.escalate", "accountability.jobs:escalate", every=30),
     Sweep("accountability.comebacks", "accountability.jobs:comebacks", every=5 * MINUTE),

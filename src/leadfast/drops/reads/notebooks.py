@@ -1,6 +1,7 @@
 """What a search remembers, so that it goes on where it stopped: the outsides it read, and what it judged."""
 
 import contextlib
+import datetime as dt
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -72,6 +73,7 @@ class Forgetful:
 
 
 _TABLES = """
+CREATE TABLE IF NOT EXISTS begun (at TEXT);
 CREATE TABLE IF NOT EXISTS standing (layout TEXT, upto INTEGER, mails INTEGER, unreadable INTEGER,
                                      heads_done INTEGER, judged INTEGER);
 CREATE TABLE IF NOT EXISTS heads (batch BLOB);
@@ -88,6 +90,15 @@ class InFile:
         self._place = place
         self._file = sqlite3.connect(place)
         self._file.executescript(_TABLES)
+
+    def as_of(self, now: dt.datetime) -> dt.datetime:
+        """The moment an earlier run judged by, which was interrupted; else now."""
+        row = self._file.execute("SELECT at FROM begun").fetchone()
+        if row is not None:
+            return dt.datetime.fromisoformat(row[0])
+        self._file.execute("INSERT INTO begun VALUES (?)", [now.isoformat()])
+        self._file.commit()
+        return now
 
     def standing(self, layout: str) -> Standing:
         """See :class:`Notebook`."""

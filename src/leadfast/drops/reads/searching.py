@@ -22,7 +22,7 @@ Judged = Iterable["Finding | None"]
 # Turns candidates (a silence, its last mail, the last of the other side) into findings, in their order.
 Judge = Callable[[Iterable["Candidate"], Sides, dt.datetime], Judged]
 HEADS_AT_ONCE = 1000
-CANDIDATES_AT_ONCE = 200
+CANDIDATES_AT_ONCE = 64
 DAYS_IN_A_MONTH = 30.44
 
 

@@ -11,7 +11,9 @@ from leadfast.drops.rules.sides import Sides
 from leadfast.drops.rules.silences import Silence
 
 QUOTE_LENGTH = 240
-WORDS_KEPT = 4000
+# So much is judged of a mail, and so much of it is kept with a finding.
+WORDS_JUDGED = 4000
+WORDS_KEPT = 1500
 
 
 class Kind(StrEnum):
@@ -106,8 +108,8 @@ def judge(
 
     ``before``: the last mail of the other side, where there is one.
     """
-    words = last.words.strip()[:WORDS_KEPT]
-    before = replace(before, words=before.words.strip()[:WORDS_KEPT]) if before else None
+    words = last.words.strip()[:WORDS_JUDGED]
+    before = replace(before, words=before.words.strip()[:WORDS_JUDGED]) if before else None
     said_before = before.words if before else ""
     if not words or not last.by_person or _left_out(silence, words, said_before, before):
         return None

@@ -15,7 +15,7 @@ from leadfast.drops.errors import SourceNeedsLibrary, SourceNotFound, SourceUnkn
 # A head longer than this is cut: a hundred recipients fit, a mail without an empty line does not.
 HEAD_LIMIT = 64 * 1024
 # So much of a mail is read for its words; what lies behind is a file.
-MAIL_LIMIT = 512 * 1024
+MAIL_LIMIT = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,12 @@ class Survey:
     ) -> None:
         self._connection.close()
 
+    def again(self) -> None:
+        """Sign in anew, after the line broke or the server sent us away."""
+        self._connection.close()
+        self._selected = ""
+        self._connection.open()
+
     def places(self) -> list[Place]:
         """Every folder, by name."""
         found = []

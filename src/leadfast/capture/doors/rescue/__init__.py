@@ -1,0 +1,1 @@
+"""A dropped conversation that somebody adopted: found by searching their own mailbox or an export."""
