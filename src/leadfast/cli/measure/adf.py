@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from leadfast.capture.doors.adf import read
@@ -11,7 +12,7 @@ from leadfast.cli.measure import corpora
 from leadfast.cli.measure.corpora import share
 
 # What senders get wrong: each makes of a good lead a bad one.
-_BREAKS = {
+_BREAKS: dict[str, Callable[[bytes], bytes]] = {
     "closing tag missing": lambda raw: re.sub(rb"</contact>", b"", raw),
     "cut off": lambda raw: raw[: raw.rfind(b"</customer>")],
     "bare ampersand": lambda raw: raw.replace(b"<customer>", b"<comments>A & B</comments><customer>"),

@@ -1,5 +1,6 @@
 """Reads ADF: everybody who asks in it."""
 
+import html
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -30,7 +31,7 @@ def prospects(raw: bytes) -> list[Prospect]:
     """Every prospect, in order; what stands around the XML (a mail's greeting, a signature) is passed over."""
     if _ESCAPED.search(raw) and not re.search(rb"<\s*(adf|prospect)\b", raw, re.IGNORECASE):
         # A mail program wrote it as text of a page.
-        raw = tree.html.unescape(raw.decode("utf-8", "replace")).encode()
+        raw = html.unescape(raw.decode("utf-8", "replace")).encode()
     root, _ = tree.read(_xml_of(raw))
     nodes = root.all("prospect") or root.all("adf") or ([root] if root.one("customer", "contact") else [])
     return [prospect.read(node) for node in nodes]

@@ -47,7 +47,7 @@ def is_mine(raw: bytes) -> bool:
 def _table(raw: bytes) -> Iterator[Call | str]:
     content = io.BytesIO(raw)
     if book.is_book(raw[:8]):
-        rows = chain.from_iterable(
+        rows: Iterator[list[str]] = chain.from_iterable(
             book.records(content, name) for name, height in book.sheets(content) if height
         )
         delimiter = ""
