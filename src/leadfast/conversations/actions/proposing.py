@@ -21,6 +21,7 @@ from leadfast.foundation.ids import uuid7
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import HORIZON, NewStep
+from leadfast.workspaces import inserting
 from leadfast.workspaces.actor import Actor
 
 _AHEAD = dt.timedelta(days=1)
@@ -37,6 +38,7 @@ class _Planned:
     lead: Lead
     meaning: Meaning
     steps: list[NewStep] = field(default_factory=list)
+    unclear: str = ""
 
 
 def meaning_of(message: Message, reading: Reading, lead: Lead) -> Meaning:
@@ -81,8 +83,9 @@ def propose(
         one = _Planned(_row(message, lead, meaning, by=by, now=now, said_by=said_by), message, lead, meaning)
         _plan(one, by=by, now=now)
         planned.append(one)
+    leads.pause_many(why={one.lead.id: one.unclear for one in planned if one.unclear}, by=by)
     _schedule(planned, by=by)
-    Proposal.objects.bulk_create([one.row for one in planned], batch_size=200)
+    inserting.insert([one.row for one in planned])
     theirs = [(one.message, one.lead, one.meaning.promises) for one in planned if one.meaning.promises]
     pledging.note([one for one in theirs if one[1].is_open], by=by, now=now)
     return [one.row for one in planned]
@@ -194,7 +197,7 @@ def _plan(one: _Planned, *, by: Actor, now: dt.datetime) -> None:
         row.appointment, step_id = appointing.called_off(message, lead, meaning.invitation, by=by, now=now)
         row.steps = [step_id]
     elif row.kind == "ask":
-        leads.pause(lead_id=lead.id, why=f"What {who} wrote is not clear: {rules.UNCLEAR}", by=by)
+        one.unclear = f"What {who} wrote is not clear: {rules.UNCLEAR}"
     if row.kind != "stop" and meaning.stop:
         inbound.stop_writing(message, by=by, now=now)
 

@@ -2,13 +2,16 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django.db import connection
 
 from leadfast.foundation import clock
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import facts
-from leadfast.leads.actions.locking import lock_many, lock_open
+from leadfast.leads.actions.locking import hold, lock_many, lock_open
 from leadfast.leads.errors import NotTheirs
 from leadfast.leads.models import Lead, Step
 from leadfast.workspaces import guard
@@ -83,6 +86,24 @@ def pause(*, lead_id: uuid.UUID, why: str, by: Actor) -> Lead:
         lead.paused_why = why[:300]
         lead.save(update_fields=["paused_why"])
     return lead
+
+
+_PAUSE: Final = """
+UPDATE leads_lead AS l SET paused_why = left(n.why, 300)
+FROM unnest(%(ids)s::uuid[], %(whys)s::text[]) AS n (id, why)
+WHERE l.workspace_id = %(workspace)s AND l.id = n.id AND l.closure_id IS NULL
+"""
+
+
+def pause_many(*, why: Mapping[uuid.UUID, str], by: Actor) -> None:
+    """As :func:`pause`, of many leads, each with its own reason; closed ones are left as they are."""
+    if not why:
+        return
+    with guard.writing(by):
+        hold(why)
+        with connection.cursor() as cursor:
+            wanted = {"ids": list(why), "whys": list(why.values()), "workspace": by.workspace_id}
+            cursor.execute(_PAUSE, wanted)
 
 
 def resume(*, lead_id: uuid.UUID, by: Actor) -> Lead:
