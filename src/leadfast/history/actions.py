@@ -55,7 +55,7 @@ def record_many(happenings: Sequence[Happening]) -> None:
     """Record facts in one statement, then run what follows, kind by kind."""
     if not happenings:
         return
-    _write_down(happenings)
+    statements.run(written(happenings))
     follow(happenings)
 
 
@@ -76,31 +76,27 @@ _RECORD: Final = """
 INSERT INTO history_recordedfact
     (id, workspace_id, at, kind, lead_id, person_id, actor_kind, member_id, body)
 SELECT id, workspace_id, at, kind, lead_id, person_id, actor_kind, member_id, body::jsonb
-FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[], %s::uuid[], %s::uuid[], %s::text[],
-            %s::uuid[], %s::text[])
+FROM unnest(%(id)s::uuid[], %(workspace_id)s::uuid[], %(at)s::timestamptz[], %(kind)s::text[],
+            %(lead_id)s::uuid[], %(person_id)s::uuid[], %(actor_kind)s::text[], %(member_id)s::uuid[],
+            %(body)s::text[])
     AS happened (id, workspace_id, at, kind, lead_id, person_id, actor_kind, member_id, body)
 """
 
 
-def _write_down(happenings: Sequence[Happening]) -> None:
-    columns = zip(
-        *(
-            (
-                uuid7(),
-                h.by.workspace_id,
-                h.at,
-                h.fact.kind,
-                h.lead_id,
-                h.person_id,
-                h.by.kind,
-                h.by.member_id,
-                json.dumps(h.fact.body()),
-            )
-            for h in happenings
-        ),
-        strict=True,
-    )
-    statements.run(_RECORD, [list(column) for column in columns])
+def written(happenings: Sequence[Happening]) -> statements.Wanted:
+    """The statement that writes facts down, for a verb that runs it together with its own; it calls
+    :func:`follow` in the same transaction."""
+    return _RECORD, {
+        "id": [uuid7() for _ in happenings],
+        "workspace_id": [h.by.workspace_id for h in happenings],
+        "at": [h.at for h in happenings],
+        "kind": [h.fact.kind for h in happenings],
+        "lead_id": [h.lead_id for h in happenings],
+        "person_id": [h.person_id for h in happenings],
+        "actor_kind": [h.by.kind for h in happenings],
+        "member_id": [h.by.member_id for h in happenings],
+        "body": [json.dumps(h.fact.body()) for h in happenings],
+    }
 
 
 @functools.cache

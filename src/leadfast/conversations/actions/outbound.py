@@ -55,17 +55,17 @@ def write_many(*, letters: Sequence[Letter], by: Actor) -> list[Outgoing]:
 
 # SQL of our own, prepared: every mail that leaves asks this, also those that nobody says to a lead.
 _NOT_YET_SAID = """
-SELECT id FROM conversations_message WHERE outgoing_id = ANY(%s) AND direction = 'out' AND state <> 'said'
+SELECT id FROM conversations_message WHERE outgoing_id = ANY(%(ids)s) AND direction = 'out' AND state <> 'said'
 """
 
 
 def sent(happenings: Sequence[Happening]) -> None:
     """The server took a mail of ours: a reaction to MailSent. Now it is said, and stands in the timeline."""
     facts = [one.fact for one in happenings if isinstance(one.fact, mail_facts.MailSent)]
-    waiting = statements.run(_NOT_YET_SAID, [[fact.outgoing_id for fact in facts]]).fetchall()
-    if not waiting:
+    (waiting,) = statements.run((_NOT_YET_SAID, {"ids": [fact.outgoing_id for fact in facts]}))
+    if not waiting.rows:
         return
-    messages = {m.outgoing_id: m for m in Message.objects.filter(id__in=[one for (one,) in waiting])}
+    messages = {m.outgoing_id: m for m in Message.objects.filter(id__in=[one for (one,) in waiting.rows])}
     for happening in happenings:
         fact = happening.fact
         if not isinstance(fact, mail_facts.MailSent) or fact.outgoing_id not in messages:

@@ -1,9 +1,7 @@
-"""The bytes of claimed mails, each built while the one before it is on its way."""
+"""The bytes of claimed mails, each built while the one before it waits for the disk."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Self
 
 from leadfast.foundation import clock
 from leadfast.foundation.errors import Refusal
@@ -18,33 +16,26 @@ from leadfast.workspaces.actor import Actor
 
 
 class Builder:
-    """Builds mails; the next one beside the conversation of the present, when it is asked to."""
+    """Builds mails one after the other, the next one ahead when there is something to wait for."""
 
     def __init__(self, *, box: Mailbox, rows: Sequence[Outgoing], by: Actor) -> None:
         self._box = box
         self._rows = list(rows)
         self._files = _files(rows, by)
         self._place = 0
-        self._coming: Future[bytes | Refusal] | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="build mail")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._thread.shutdown()
+        self._next: bytes | Refusal | None = None
 
     def __iter__(self) -> Iterator[tuple[Outgoing, bytes | Refusal]]:
         """Each row with its mail, or with the refusal that says why it cannot be built."""
-        for self._place, row in enumerate(self._rows):
-            coming, self._coming = self._coming, None
-            yield row, coming.result() if coming else _raw(self._box, row, self._files)
+        for place, row in enumerate(self._rows):
+            ready, self._next, self._place = self._next, None, place
+            yield row, _raw(self._box, row, self._files) if ready is None else ready
 
     def ahead(self) -> None:
-        """We are about to wait, for the disk or for a server: build the next one meanwhile."""
+        """We are about to wait for the disk: build the next one meanwhile."""
         following = self._place + 1
-        if self._coming is None and following < len(self._rows):
-            self._coming = self._thread.submit(_raw, self._box, self._rows[following], self._files)
+        if self._next is None and following < len(self._rows):
+            self._next = _raw(self._box, self._rows[following], self._files)
 
 
 def _files(rows: Sequence[Outgoing], by: Actor) -> Mapping[uuid.UUID, LibraryFile]:
@@ -56,7 +47,7 @@ def _files(rows: Sequence[Outgoing], by: Actor) -> Mapping[uuid.UUID, LibraryFil
 
 
 def _raw(box: Mailbox, row: Outgoing, files: Mapping[uuid.UUID, LibraryFile]) -> bytes | Refusal:
-    """Reads no database: it may run beside the conversation of another mail."""
+    # Reads no database: its connection is busy with the commit of the mail before.
     me = Address(box.display_name, box.address)
     draft = planning.draft_of(row, sender=me, signature=box.signature, at=clock.now())
     wanted = [uuid.UUID(one) for one in row.draft["files"]]

@@ -121,26 +121,26 @@ def transmit(*, held: Sender, row: Outgoing, recheck: Recheck | None = None) -> 
     ``recheck`` is asked last of all, in the transaction that allows DATA. Never raises for what the
     server does; raises :class:`LeaseLost` when the mailbox or the row has been taken over.
     """
-    with building.Builder(box=held.mailbox, rows=[row], by=held.by) as builder:
-        ((_, raw),) = builder
-        return _transmit(held, row, raw, recheck, builder)
+    builder = building.Builder(box=held.mailbox, rows=[row], by=held.by)
+    ((_, raw),) = builder
+    return _transmit(held, row, raw, recheck, builder)
 
 
 def transmit_many(
     *, held: Sender, rows: Sequence[Outgoing], recheck: Recheck | None = None
 ) -> Iterator[Outgoing]:
-    """Send claimed mails one after the other, each as :func:`transmit` does; every mail is built while
-    the one before it waits for the disk and the server.
+    """Send claimed mails one after the other, each as :func:`transmit` does; a mail is built while
+    the one before it waits for the disk.
 
     A row that somebody else has taken over is none of ours any more, and is left out.
     """
-    with building.Builder(box=held.mailbox, rows=rows, by=held.by) as builder:
-        for row, raw in builder:
-            try:
-                settled = _transmit(held, row, raw, recheck, builder)
-            except LeaseLost:
-                continue
-            yield settled
+    builder = building.Builder(box=held.mailbox, rows=rows, by=held.by)
+    for row, raw in builder:
+        try:
+            settled = _transmit(held, row, raw, recheck, builder)
+        except LeaseLost:
+            continue
+        yield settled
 
 
 def _transmit(
@@ -154,10 +154,10 @@ def _transmit(
     def allowed() -> Iterator[None]:
         if recheck is None:
             now = clock.now()
-            with statements.opening(held.by.workspace_id, _BEGIN, _beginning(held, row, raw, now)) as begun:
-                _begun(begun.rowcount, row, raw, now)
+            wanted = _BEGIN, _beginning(held, row, raw, now)
+            with statements.opening(held.by.workspace_id, wanted, meanwhile=builder.ahead) as (begun,):
+                _begun(begun.touched, row, raw, now)
                 yield
-                builder.ahead()
             return
         with guard.scope(held.by.workspace_id):
             said = recheck(row)
@@ -165,10 +165,9 @@ def _transmit(
                 answer.append(said)
                 raise Withheld(said.why)
             now = clock.now()
-            begun = statements.run(_BEGIN, _beginning(held, row, raw, now))
-            _begun(begun.rowcount, row, raw, now)
+            (begun,) = statements.run((_BEGIN, _beginning(held, row, raw, now)))
+            _begun(begun.touched, row, raw, now)
             yield
-            builder.ahead()
 
     sender_address = composing.envelope_address(held.mailbox.address)
     try:

@@ -175,13 +175,13 @@ WITH settled AS (
         code = %(code)s, words = %(words)s
     WHERE id = %(row)s AND (state = 'sending' AND fence = %(fence)s
         OR state = 'unknown' AND attempt = %(attempt)s AND decided_by_id IS NULL) IS TRUE
-    RETURNING id, workspace_id, sent_at),
+    RETURNING id, workspace_id),
 paced AS (
     UPDATE mail_mailbox SET last_paced_at = %(now)s WHERE id = %(paced)s AND EXISTS (SELECT FROM settled)),
 told AS (
     INSERT INTO mail_outgoingevent (id, workspace_id, outgoing_id, at, what, says)
-    SELECT %(event)s, workspace_id, id, %(now)s, 'sent', %(says)s FROM settled)
-SELECT sent_at FROM settled
+    SELECT %(event)s::uuid, workspace_id, id, %(now)s, 'sent', %(says)s::text FROM settled)
+SELECT id FROM settled
 """
 
 
@@ -199,16 +199,18 @@ def _accepted(row: Outgoing, outcome: Outcome, *, now: dt.datetime, by: Actor) -
         "event": ids.uuid7(now),
         "says": f"Sent: the server took it ({outcome.code} {outcome.words})."[:600],
     }
+    turned_down = tuple(address for address, _, _ in outcome.refused)
+    happened = [Happening(sent_fact(row, refused=turned_down), system(row.workspace_id), now)]
     # The commit that allows the next mail, or gives the mailbox back, waits for the disk, and this one
     # with it. The pace of automated mails is told from the last that was settled: they wait here too.
-    with statements.opening(by.workspace_id, _ACCEPTED, said, waits_for_disk=paced) as cursor:
-        settled = cursor.fetchone()
-        if settled is None:
+    with statements.opening(
+        by.workspace_id, (_ACCEPTED, said), history.written(happened), waits_for_disk=paced
+    ) as (settled, _):
+        if not settled.rows:
             raise LeaseLost("This mail was settled by somebody else.")
-        row.state, row.settled_at, row.sent_at, row.lease_until = "sent", now, settled[0], None
+        row.state, row.settled_at, row.sent_at, row.lease_until = "sent", now, row.data_at, None
         row.code, row.words = outcome.code, words
-        turned_down = tuple(address for address, _, _ in outcome.refused)
-        _tell([sent_fact(row, refused=turned_down)], [row], at=now)
+        history.follow(happened)
     return row
 
 
