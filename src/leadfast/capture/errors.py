@@ -32,7 +32,7 @@ class FileEmpty(Refusal):
 
 
 class FileTooLarge(Refusal):
-    """This file has more than 100,000 rows. Split it, then upload the parts one after the other."""
+    """This file has more than 2,000,000 rows. Split it, then upload the parts one after the other."""
 
 
 class NotATable(Refusal):

@@ -1,8 +1,9 @@
 """Sweeps: files that go on, and arrivals that nothing has read because a crash lay between."""
 
 import datetime as dt
+import uuid
 
-from leadfast.capture.actions import receiving, uploading
+from leadfast.capture.actions import importing, receiving
 from leadfast.foundation import stopping
 from leadfast.workspaces import actor, sweeping
 from leadfast.workspaces.sweeping import Due, Outcome
@@ -27,16 +28,18 @@ def uploads(*, as_of: dt.datetime) -> Outcome:
     Files take turns, so that a small one does not wait for a large one.
     """
     total = Outcome()
+    opened: dict[uuid.UUID, importing.Opened] = {}
     rows = sweeping.find(_UPLOADS, {"as_of": as_of})
     while rows and not stopping.asked():
         more: list[Due] = []
 
         def go_on(row: Due, more: list[Due] = more) -> None:
-            if uploading.go_on(upload_id=row.id, by=actor.system(row.workspace_id)):
+            by = actor.system(row.workspace_id)
+            if importing.go_on(upload_id=row.id, by=by, opened=opened):
                 more.append(row)
 
         outcome = sweeping.each(
-            rows, go_on, push_away=lambda row, error: uploading.push_away(row.id, error, as_of)
+            rows, go_on, push_away=lambda row, error: importing.push_away(row.id, error, as_of)
         )
         total.done += outcome.done
         total.poisoned += outcome.poisoned

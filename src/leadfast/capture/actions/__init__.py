@@ -2,10 +2,11 @@
 
 from leadfast.capture.actions.adding import add_by_hand
 from leadfast.capture.actions.arriving import Incoming, keep
+from leadfast.capture.actions.importing import go_on, run
 from leadfast.capture.actions.owners import choose, next_after
 from leadfast.capture.actions.receiving import Received, receive, settle
 from leadfast.capture.actions.repairing import attach, junk, repair
-from leadfast.capture.actions.uploading import begin, cancel, go_on, preview, run, start
+from leadfast.capture.actions.uploading import begin, cancel, preview, start
 
 __all__ = [
     "Incoming",

@@ -6,10 +6,13 @@ An update of the ORM's own would spell out a CASE for every row and column, whic
 import datetime as dt
 from collections.abc import Sequence
 
+import orjson
 from django.db import connection
 
-from leadfast.capture.models import UploadRow
+from leadfast.capture.models import Upload
 from leadfast.capture.rules.taken import Taken
+from leadfast.foundation import ids
+from leadfast.foundation.staging import Relation
 from leadfast.workspaces.actor import Actor
 
 _ARRIVALS = """
@@ -20,12 +23,42 @@ FROM unnest(%(ids)s::uuid[], %(settlements)s::text[], %(leads)s::uuid[], %(peopl
      AS n (id, settlement, lead_id, person_id, why)
 WHERE arrival.workspace_id = %(workspace)s AND arrival.id = n.id
 """
-_ROWS = """
-UPDATE capture_uploadrow AS row
-SET outcome = n.outcome, why = n.why, arrival_id = n.arrival_id, lead_id = n.lead_id
-FROM unnest(%(ids)s::uuid[], %(outcomes)s::text[], %(whys)s::text[], %(arrivals)s::uuid[], %(leads)s::uuid[])
-     AS n (id, outcome, why, arrival_id, lead_id)
-WHERE row.workspace_id = %(workspace)s AND row.id = n.id
+_ARRIVING = Relation(
+    "capture_arriving",
+    {
+        "id": "uuid",
+        **dict.fromkeys(("door", "external_key"), "text"),
+        "raw": "bytea",
+        "settlement": "text",
+        **dict.fromkeys(("lead_id", "person_id"), "uuid"),
+        "why": "text",
+        "row_number": "integer",
+    },
+)
+_INSERT = """
+INSERT INTO capture_arrival (
+    workspace_id, id, door, external_key, raw, media_type, arrived_at, fresh, by_kind, member_id, source, campaign,
+    is_synthetic, upload_id, row_number, event_id, part, settlement, settled_at, lead_id, person_id, read_at, why)
+SELECT %(workspace)s, id, door, external_key, raw, 'application/json', %(now)s, %(fresh)s, %(actor)s,
+    %(member)s::uuid, %(source)s, %(campaign)s, false, %(upload)s, row_number, %(event)s::uuid, 0, settlement,
+    CASE WHEN settlement <> 'waiting' THEN %(now)s::timestamptz END, lead_id, person_id, %(now)s, why
+FROM capture_arriving
+"""
+_ROWS = Relation(
+    "capture_rowing",
+    {
+        "id": "uuid",
+        "number": "integer",
+        "cells": "jsonb",
+        **dict.fromkeys(("external_key", "outcome", "why"), "text"),
+        **dict.fromkeys(("arrival_id", "lead_id"), "uuid"),
+    },
+)
+_INSERT_ROWS = """
+INSERT INTO capture_uploadrow (
+    workspace_id, id, upload_id, number, cells, external_key, outcome, why, arrival_id, lead_id)
+SELECT %(workspace)s, id, %(upload)s, number, cells, external_key, outcome, why, arrival_id, lead_id
+FROM capture_rowing
 """
 
 
@@ -48,19 +81,52 @@ def write(taken: Sequence[Taken], *, by: Actor, now: dt.datetime) -> None:
         )
 
 
-def write_rows(rows: Sequence[UploadRow]) -> None:
-    """Keep the outcome of these rows of one file as it stands on them."""
-    if not rows:
-        return
+def insert(
+    upload: Upload, rows: Sequence[tuple[Taken, str, bytes, int]], *, by: Actor, now: dt.datetime
+) -> None:
+    """Arrivals out of a file, which itself is kept: written with their outcome, as (what, key, raw, number)."""
+    _ARRIVING.fill(
+        (
+            one.arrival_id,
+            one.door,
+            key,
+            raw,
+            one.settlement,
+            one.lead_id,
+            one.person_id,
+            one.why[:500],
+            number,
+        )
+        for one, key, raw, number in rows
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            _ROWS,
+            _INSERT,
             {
-                "workspace": rows[0].workspace_id,
-                "ids": [row.id for row in rows],
-                "outcomes": [row.outcome for row in rows],
-                "whys": [row.why[:500] for row in rows],
-                "arrivals": [row.arrival_id for row in rows],
-                "leads": [row.lead_id for row in rows],
+                "workspace": by.workspace_id,
+                "now": now,
+                "fresh": upload.fresh,
+                "actor": by.kind,
+                "member": by.member_id,
+                "source": upload.source,
+                "campaign": upload.campaign,
+                "upload": upload.id,
+                "event": upload.event_id,
             },
         )
+
+
+def insert_rows(
+    upload: Upload,
+    rows: Sequence[tuple[int, tuple[str, ...], str, str, str, object, object]],
+    *,
+    by: Actor,
+) -> None:
+    """The rows themselves, as (number, cells, key, outcome, reason, arrival, lead)."""
+    made = ids.many(len(rows))
+    _ROWS.fill(
+        (row_id, number, orjson.dumps(cells).decode(), key, outcome, why[:500], arrival_id, lead_id)
+        for row_id, (number, cells, key, outcome, why, arrival_id, lead_id) in zip(made, rows, strict=True)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_ROWS, {"workspace": by.workspace_id, "upload": upload.id})

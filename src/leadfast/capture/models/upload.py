@@ -30,6 +30,8 @@ class Upload(TenantModel):
     member = TenantKey("workspaces.Member", null=True)
     state = models.CharField(max_length=10, default="preview")
     row_count = models.PositiveIntegerField(default=0)
+    # How many rows have their outcome: where an interrupted file goes on.
+    rows_taken = models.PositiveIntegerField(default=0)
     uploaded_at = models.DateTimeField(default=clock.now)
     # The next moment at which a worker goes on; empty when there is nothing left to do.
     due_at = models.DateTimeField(null=True)

@@ -2,13 +2,16 @@
 
 import codecs
 import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from leadfast.capture.errors import FileEmpty, FileTooLarge, NotATable
 from leadfast.capture.rules.table import Table
 from leadfast.foundation.spreadsheets import plain_cell
 
-MOST_ROWS: Final = 100_000
+MOST_ROWS: Final = 2_000_000
 MOST_COLUMNS: Final = 200
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,28 +23,57 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 
 def read(content: bytes) -> Table:
     """Read a file. Empty lines are no rows; a row with too many cells keeps them."""
+    opened = open_stream(content)
+    rows = list(opened.rows)
+    if not rows:
+        raise FileEmpty
+    return Table(opened.encoding, opened.delimiter, opened.header, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A file row by row, so that a large one takes no more memory than its bytes."""
+
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    rows: Iterator[tuple[str, ...]]
+
+
+def open_stream(content: bytes) -> Stream:
+    """Begin to read a file."""
     encoding = encoding_of(content)
-    text = content.decode(encoding, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-    if "\x00" in text:
+    head = content[:100_000].decode(encoding, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    if "\x00" in head:
         raise NotATable
-    delimiter = delimiter_of(text)
-    # With their ends: a quoted cell may hold line breaks.
-    lines = csv.reader([f"{line}\n" for line in text.split("\n")], delimiter=delimiter)
+    delimiter = delimiter_of(head)
+    rows = _rows(content, encoding, delimiter)
+    header = next(rows, None)
+    if header is None:
+        raise FileEmpty
+    if len(header) > MOST_COLUMNS:
+        raise NotATable
+    return Stream(encoding, delimiter, header, _as_long_as(len(header), rows))
+
+
+def _rows(content: bytes, encoding: str, delimiter: str) -> Iterator[tuple[str, ...]]:
+    # Universal newlines; a quoted cell may hold line breaks.
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline=None)
     try:
-        rows = [
-            tuple(plain_cell(cell.strip()) for cell in row) for row in lines if any(c.strip() for c in row)
-        ]
+        for row in csv.reader(text, delimiter=delimiter):
+            if any(row) and any(cell.strip() for cell in row):
+                yield tuple([plain_cell(cell.strip()) for cell in row])
     except csv.Error as error:
         raise NotATable from error
-    if len(rows) < 2:
-        raise FileEmpty
-    if len(rows) - 1 > MOST_ROWS:
-        raise FileTooLarge
-    if len(rows[0]) > MOST_COLUMNS:
-        raise NotATable
-    header, *body = rows
-    width = len(header)
-    return Table(encoding, delimiter, header, [(*row, *("",) * (width - len(row))) for row in body])
+
+
+def _as_long_as(width: int, rows: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS:
+            raise FileTooLarge
+        if "\x00" in row[0]:
+            raise NotATable
+        yield row if len(row) >= width else (*row, *("",) * (width - len(row)))
 
 
 def encoding_of(content: bytes) -> str:
