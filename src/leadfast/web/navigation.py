@@ -54,6 +54,7 @@ GROUPS = (
     (
         Entry("Arrivals", "/arrivals/"),
         Entry("Unmatched", "/unmatched/"),
+        Entry("Rescue", "/rescue/"),
         Entry("Give-ups", "/give-ups/"),
         Entry("Cadences", "/cadences/"),
         Entry("Files", "/files/"),

@@ -139,10 +139,8 @@ class _Patient:
     def _wait(self, trouble: Exception, failures: int) -> None:
         if getattr(trouble, "needs_person", False) or failures >= len(_WAITS):
             raise trouble
-        print(
-            f"\n{trouble} Going on in {_WAITS[failures]} s; it can also be stopped and started again.",
-            file=sys.stderr,
-        )
+        seconds = _WAITS[failures]
+        print(f"\n{trouble} Going on in {seconds} s; it can be stopped and started again.", file=sys.stderr)
         time.sleep(seconds)
         self._survey.again()  # type: ignore[attr-defined]
 
