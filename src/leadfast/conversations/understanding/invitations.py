@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from leadfast.conversations.understanding.letter import Letter, Part
 
 
 class Method(StrEnum):
@@ -42,3 +46,87 @@ class Invitation:
     def status_of(self, mail: str) -> str:
         """What the calendar of this address says; '' when it is not among those invited."""
         return next((one.status for one in self.attendees if one.mail == mail.strip().lower()), "")
+
+
+_MOST = 500_000  # characters of a calendar part that are read
+
+
+def invitation_of(letter: Letter, *, zone: dt.tzinfo) -> Invitation | None:
+    """The first event of the mail's own calendar part. `zone` is that of times which name none."""
+    for part in letter.own_parts:
+        if _is_calendar(part):
+            found = _read(part.text[:_MOST], zone)
+            if found is not None:
+                return found
+    return None
+
+
+def _is_calendar(part: Part) -> bool:
+    return part.kind in ("text/calendar", "application/ics") or part.filename.lower().endswith(".ics")
+
+
+def _read(text: str, zone: dt.tzinfo) -> Invitation | None:
+    # Loaded where it is needed: one mail in hundreds carries a calendar.
+    import icalendar
+
+    begin = text.find("BEGIN:VCALENDAR")
+    if begin < 0:
+        return None
+    try:
+        calendar = icalendar.Calendar.from_ical(text[begin:])
+        method = str(calendar.get("METHOD", "")).strip().upper()
+        for event in calendar.walk("VEVENT"):
+            found = _event(event, method, zone)
+            if found is not None:
+                return found
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
+        # A calendar that cannot be read is no invitation; the mail's words are read all the same.
+        return None
+    return None
+
+
+def _event(event: Any, method: str, zone: dt.tzinfo) -> Invitation | None:
+    begins = getattr(event.get("DTSTART"), "dt", None)
+    if begins is None or method not in Method.__members__:
+        return None
+    whole_day = not isinstance(begins, dt.datetime)
+    start = _aware(begins, zone)
+    ends = getattr(event.get("DTEND"), "dt", None)
+    length = getattr(event.get("DURATION"), "dt", None)
+    if ends is not None:
+        end = _aware(ends, zone)
+    else:
+        end = start + (length or dt.timedelta(days=1 if whole_day else 0))
+    return Invitation(
+        uid=str(event.get("UID", "")).strip(),
+        method=Method(method),
+        sequence=int(str(event.get("SEQUENCE", "0")) or 0),
+        start=start,
+        end=max(start, end),
+        whole_day=whole_day,
+        summary=_line(event.get("SUMMARY")),
+        location=_line(event.get("LOCATION")),
+        organizer=_mail(event.get("ORGANIZER")),
+        attendees=tuple(_attendees(event.get("ATTENDEE"))),
+    )
+
+
+def _aware(value: dt.date | dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    if not isinstance(value, dt.datetime):
+        return dt.datetime.combine(value, dt.time(), tzinfo=zone)
+    return value if value.tzinfo is not None else value.replace(tzinfo=zone)
+
+
+def _attendees(found: Any) -> Iterator[Attendee]:
+    for one in found if isinstance(found, list) else [found] if found else []:
+        given = getattr(one, "params", {})
+        yield Attendee(_mail(one), _line(given.get("CN")), str(given.get("PARTSTAT", "NEEDS-ACTION")).upper())
+
+
+def _mail(value: object) -> str:
+    text = str(value or "").strip()
+    return text[7:].lower() if text.lower().startswith("mailto:") else text.lower()
+
+
+def _line(value: object) -> str:
+    return " ".join(str(value or "").split())[:500]

@@ -11,13 +11,18 @@ from dataclasses import dataclass
 
 from leadfast.conversations.understanding.absence import StandIn
 from leadfast.conversations.understanding.automatic import Automatic
-from leadfast.conversations.understanding.contact_details import ContactDetails
-from leadfast.conversations.understanding.dates.spans import Purpose, Span
-from leadfast.conversations.understanding.intents.labels import Bucket, Intent
-from leadfast.conversations.understanding.invitations import Attendee, Invitation, Method
-from leadfast.conversations.understanding.promises import Promise, Side
+from leadfast.conversations.understanding.classes import InboundClass
+from leadfast.conversations.understanding.contact_details import ContactDetails, contact_details
+from leadfast.conversations.understanding.dates import asking
+from leadfast.conversations.understanding.dates.grammar import Named, named
+from leadfast.conversations.understanding.dates.spans import Purpose, Span, span_of
+from leadfast.conversations.understanding.intents import deciding, speech
+from leadfast.conversations.understanding.intents.labels import BUCKETS, Bucket, Intent
+from leadfast.conversations.understanding.invitations import Attendee, Invitation, Method, invitation_of
+from leadfast.conversations.understanding.language import language_of
+from leadfast.conversations.understanding.promises import Promise, Side, promises_in
 from leadfast.conversations.understanding.reading import Reading
-from leadfast.conversations.understanding.referrals import Referral
+from leadfast.conversations.understanding.referrals import Referral, referral
 
 __all__ = [
     "Attendee", "Bucket", "ContactDetails", "Intent", "Invitation", "Meaning", "Method", "Promise", "Purpose",
@@ -74,15 +79,109 @@ def read(reading: Reading, *, sent_at: dt.datetime, country: str = "", language:
     (`reading.letter.date`), else when it arrived in the zone of the lead. `country` (ISO 3166, "US") decides how 3/4
     and "Labor Day" are read; `language` (ISO 639, "de") saves the guess. Both may be empty.
     """
-    auto = reading.verdict.auto
-    if auto is None:
-        return Meaning(intent=Intent.QUESTION, why="No words of it decide what it wants.", language=language)
-    intent = _AUTOMATIC[auto.about]
+    words = reading.words.words[:_READ]
+    language = language or language_of(f"{words}\n{reading.letter.subject}")
+    invitation = invitation_of(reading.letter, zone=sent_at.tzinfo or dt.UTC)
+    contact = contact_details(reading.words.signature, sender_name=reading.letter.sender[0])
+    if reading.verdict.inbound is not InboundClass.PERSON:
+        return _of_machine(reading, words, sent_at, language, contact, invitation)
+    said = speech.between(words)
+    times = named(words, at=sent_at.date(), country=country, language=language)
+    asked = referral(words, sender=reading.letter.sender[1])
+    around = _around(times, asked, invitation, sent_at.date())
+    weighed = deciding.weigh(said, language=language, around=around)
+    choice = deciding.choose(weighed, invited=_says(invitation, reading.letter.sender[1]))
+    when = _when(choice.intent, times, words, sent_at, invitation)
+    kept = asked if asked and (asked.mail or asked.phone or Intent.REFERRAL in choice.every) else None
     return Meaning(
-        intent=intent, confidence=0.9, why=f"It is automatic: {auto.reason}.", stand_ins=reading.stand_ins
+        intent=choice.intent,
+        also=choice.also,
+        confidence=choice.confidence,
+        why=choice.why,
+        when=when,
+        referral=kept if {Intent.REFERRAL, Intent.LEFT_COMPANY} & set(choice.every) else None,
+        promises=tuple(promises_in(words, sent_at=sent_at, ours=False, country=country, language=language)),
+        contact=contact,
+        invitation=invitation,
+        bucket=next((BUCKETS[one] for one in choice.every if one in BUCKETS), None),
+        language=language,
     )
 
 
+def _of_machine(
+    reading: Reading,
+    words: str,
+    sent_at: dt.datetime,
+    language: str,
+    contact: ContactDetails | None,
+    invitation: Invitation | None,
+) -> Meaning:
+    """What a program's mail means. It has no wishes, but may say that nobody reads this address any more."""
+    auto = reading.verdict.auto
+    intent = _AUTOMATIC[auto.about] if auto else Intent.AUTO_ACKNOWLEDGEMENT
+    when = None
+    if intent is Intent.OUT_OF_OFFICE and reading.returns is not None:
+        zone = sent_at.tzinfo
+        when = Span(
+            dt.datetime.combine(reading.returns, dt.time(), tzinfo=zone),
+            dt.datetime.combine(reading.returns, dt.time(23, 59), tzinfo=zone),
+            Purpose.RETURN,
+            reading.returns.isoformat(),
+        )
+    left = intent is Intent.LEFT_COMPANY
+    stops = left and deciding.demands_stop(words, language=language)
+    return Meaning(
+        intent=intent,
+        also=(Intent.UNSUBSCRIBE,) if stops else (),
+        confidence=0.95 if auto else 0.4,
+        why=f"A program wrote it: {reading.verdict.reason}.",
+        when=when,
+        referral=referral(words, sender=reading.letter.sender[1]) if left else None,
+        stand_ins=reading.stand_ins if not left else (),
+        contact=contact,
+        invitation=invitation,
+        language=language,
+    )
+
+
+def _around(
+    times: list[Named], asked: Referral | None, invitation: Invitation | None, at: dt.date
+) -> deciding.Around:
+    return deciding.Around(
+        clock=any(one.time is not None for one in times),
+        day=any(one.sort == "day" and one.first >= at for one in times),
+        later=any(one.sort != "clock" and one.last > at and (one.first - at).days >= 3 for one in times),
+        contact=bool(asked and (asked.mail or asked.phone)),
+        invitation=invitation is not None and invitation.method is not Method.CANCEL,
+    )
+
+
+def _says(invitation: Invitation | None, sender: str) -> bool:
+    """Does a calendar say that the meeting takes place?"""
+    if invitation is None or invitation.method is Method.CANCEL:
+        return False
+    return invitation.method is Method.REQUEST or invitation.status_of(sender) in ("ACCEPTED", "TENTATIVE")
+
+
+def _when(
+    intent: Intent, times: list[Named], words: str, sent_at: dt.datetime, invitation: Invitation | None
+) -> Span | None:
+    """The one time that matters for the intent."""
+    if intent is Intent.MEETING_AGREED:
+        if invitation is not None and invitation.method is not Method.CANCEL:
+            return Span(invitation.start, invitation.end, Purpose.MEETING, invitation.summary, timed=True)
+        meeting = asking.meeting(times, at=sent_at.date())
+        return span_of(meeting, sent_at, Purpose.MEETING) if meeting else None
+    if intent in _NO_CALLBACK:
+        return None
+    asked = asking.callback(times, words, deferred=intent is Intent.NOT_NOW, at=sent_at.date())
+    return span_of(asked, sent_at, Purpose.CALLBACK) if asked else None
+
+
+_READ = 6000  # characters of new words that are read for meaning
+_NO_CALLBACK = frozenset(
+    (Intent.UNSUBSCRIBE, Intent.LEFT_COMPANY, Intent.BOUNCE_LIKE_HUMAN, Intent.THANKS_ONLY)
+)
 _AUTOMATIC = {
     Automatic.ABSENCE: Intent.OUT_OF_OFFICE,
     Automatic.RECEIPT: Intent.AUTO_ACKNOWLEDGEMENT,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leadfast.conversations.understanding.dates.spans import Span
+from leadfast.conversations.understanding.dates.grammar import Named, named
+from leadfast.conversations.understanding.dates.spans import Purpose, Span, span_of
 
 
 class Side(StrEnum):
@@ -22,3 +25,79 @@ class Promise:
     by: Side
     what: str
     when: Span
+
+
+_DOING = (
+    r"(?:send|get|let|give|call|mail|e-?mail|come|bring|share|forward|prepare|check|confirm|revert|be in touch|have|put|ask|"
+    r"write|provide|deliver|update|sign|pay|return|talk|discuss|decide|look|know|finish|reply|answer|book|order)"
+)
+# "I'll …", by the one who writes.
+_SELF = re.compile(
+    rf"\b(?:i'?ll|we'?ll|i will|we will|i shall|i'm going to|we're going to|i can|we can|let me|you(?:'ll| will) (?:have|get|hear|"
+    rf"receive)|i promise to|i hope to|i plan to)\s+(?:\w+\s+)?{_DOING}?|"
+    r"\b(?:ich|wir)\s+(?:werde|werden|schicke|schicken|sende|senden|melde|melden|rufe|rufen|kläre|klären|gebe|geben|prüfe|"
+    r"prüfen|komme|liefere|liefern|lasse|lassen)\b|\b(?:schicke|sende|melde|gebe|rufe|kläre|maile)n? (?:ich|wir)\b|"
+    r"\b(?:je|nous) (?:vous )?(?:enverrai|envoie|enverrons|rappellerai|rappelle|reviens|reviendrai|tiendrai|tiens|transmets|"
+    r"transmettrai|ferai|donnerai|recontacte\w*|confirme\w*|fais)\b|"
+    r"\b(?:os|le|les|te|lo)? ?(?:enviaré|envío|enviamos|mandaré|mando|llamaré|llamo|confirmo|confirmaré|aviso|avisaré|diré|digo|"
+    r"contesto|paso|pasaré)\b|"
+    r"\b(?:vi|le|ti|la)? ?(?:invierò|invio|mando|manderò|richiamo|richiamerò|faccio sapere|farò sapere|confermo|aggiorno|giro)\b|"
+    r"\b(?:ik|wij|we) (?:stuur|sturen|zal|zullen|bel|mail|kom|laat|geef|lever)\b|\b(?:stuur|bel|mail|laat) ik\b|"
+    r"\b(?:envio|enviarei|enviamos|mando|mandarei|ligo|ligarei|digo|direi|confirmo|respondo|dou|darei)\b|"
+    r"\b(?:wyślę|prześlę|wyślemy|prześlemy|dam|damy|zadzwonię|oddzwonię|odezwę|odezwiemy|potwierdzę|przekażę)\b|"
+    r"(?:お送り|送付|ご連絡|お返事|ご返信|回答|提出)(?:いた)?します",
+    re.IGNORECASE,
+)
+# "You promised …", "you said you would …", by the other side.
+_OTHER = re.compile(
+    r"\byou (?:promised|said|told (?:me|us)|were (?:going|supposed|meant|due) to|wanted to|offered|had promised|agreed|would|"
+    r"assured)\b|\b(?:sie|du|ihr) (?:hatten?|haben|hattest|hast|wollten?|wolltest) (?:\S+ ){0,6}(?:versprochen|zugesagt|"
+    r"angekündigt|schicken|senden|melden|liefern)|\b(?:versprochen|zugesagt)\b|"
+    r"\bvous (?:m'|nous |m’)?(?:avez|aviez|deviez|devez) (?:\S+ ){0,2}(?:promis|dit|envoyer|annoncé|assuré|rappeler)|"
+    r"\b(?:prometi(?:ó|eron|ste|steis)|(?:me|nos) (?:dijo|dijeron|dijiste|iba|ibais)|quedó en|quedaron en|quedasteis en)\b|"
+    r"\b(?:aveva|avevate|avete|avevi|ha|hai) (?:promesso|detto|garantito)\b|\b(?:u|je|jullie) (?:had|hadden|zou|zouden|hebt) "
+    r"(?:\S+ ){0,3}(?:beloofd|toegezegd|sturen|bellen|mailen)|\bprometeu|prometeram|(?:ficou|ficaram) de\b|"
+    r"\b(?:obiecał\w*|miał\w* (?:pan\w* )?(?:wysłać|przesłać|zadzwonić))|(?:とのこと|お約束|いただけると)",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"^\W*(?:\w+, ?)?(?:can|could|would|will|please|kindly|können|könnten|bitte|pouvez|pourriez|merci de|puede|podría|por favor|"
+    r"potete|potrebbe|kunt|kun|pode|poderia|czy|proszę)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[^\d.])[.!?]\s+|\n+|。")
+_CONDITION = re.compile(r"\b(?:if|unless|wenn|falls|si|se|als|jeśli)\b", re.IGNORECASE)
+
+
+def promises_in(
+    words: str, *, sent_at: dt.datetime, ours: bool, country: str = "", language: str = ""
+) -> list[Promise]:
+    """The dated promises in the new words of a mail. `ours`: did one of us write it? Undated ones are none."""
+    writer, reader = (Side.US, Side.THEM) if ours else (Side.THEM, Side.US)
+    found: list[Promise] = []
+    for sentence in _SENTENCE.split(words):
+        own, other = _SELF.search(sentence), _OTHER.search(sentence)
+        if not (own or other) or (_REQUEST.match(sentence) and not other):
+            continue
+        times = named(sentence, at=sent_at.date(), country=country, language=language)
+        side = reader if other else writer
+        begin = other or own
+        time = _due(times, begin.start() if begin else 0)
+        if time is None or begin is None:
+            continue
+        when = span_of(time, sent_at, Purpose.DEADLINE)
+        found.append(Promise(side, _what(sentence, begin, time), when))
+    return found
+
+
+def _due(times: list[Named], start: int) -> Named | None:
+    """The day by which: one after "by" first, then the first one named behind the promise."""
+    by = [one for one in times if one.relation == "by"]
+    behind = [one for one in times if one.start >= start]
+    chosen = (by or behind or times or [None])[0]
+    return chosen
+
+
+def _what(sentence: str, begin: re.Match[str], time: Named) -> str:
+    kept = sentence[begin.start() :].replace(time.words, " ")
+    return " ".join(kept.split()).strip(" ,.;:!")[:200]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from leadfast.conversations.understanding.contact_words import addresses, phones
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +16,106 @@ class Referral:
     mail: str
     phone: str
     role: str
+
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆĄĘŃÓ]"
+_WORD = rf"{_CAPITAL}[\w'’-]+\.?"
+_NAME = re.compile(
+    rf"(?:(?:Ing|Dr|Dott|Dra|Sr|Sra|Eng|Prof|Dipl|Geom|Avv|Rag|Mag|Arch|Mme|M)\.(?:ssa)?\s+)*"
+    rf"{_WORD}(?:\s+(?:(?:van|de|der|den|von|du|da|di|dos|la|le|del|ten|ter|zu|y|e)\s+){{0,2}}{_WORD}){{0,3}}"
+)
+_NOT_NAMES = frozenset(
+    "i he she we they you it the this that please bitte hi hello dear her his our my your contact call try ask for in at on "
+    "is are was will would could can fleet everything until then not no yes if best regards thanks thank sorry herr herrn "
+    "frau mr mrs ms mister monsieur madame señor señora pan pani panem panią sig signor signora senhor senhora dhr mevr "
+    "mein meine ihr ihre unser das der die den dem ich wir sie es er kollege kollegin nachfolger nachfolgerin und oder für "
+    "voyez je il elle nous vous mon ma mes votre notre le la les dit de het een ik wij hij zij neem dis iets voor per gli lei "
+    "lui deve el los las su mi para hable contacte escriba con por o a os as fale contacte proszę to on ona za w z do email "
+    "e-mail mail tel phone mobile mob monday tuesday wednesday thursday friday saturday sunday january february march april "
+    "may june july august september october november december english manager director department sales purchasing "
+    "accounting logistics purchase feel mention just also and or but so as from with who maybe perhaps speak talk write "
+    "better right person man woman responsible anyway good guten tag buenos días bonjour dzień dobry olá bom dia".split()
+)
+_ROLE = re.compile(
+    r"\b(?:(?:my|our|the|his|her|mein\w*|unser\w*|notre|mon|ma|le|la|nuestr[oa]|mi|el|il|la|nostr[oa]|onze|mijn|de|o|a|"
+    r"noss[oa]|nasz\w*)\s+)?((?:[\w-]+\s+){0,2}(?:manager|director|head(?: of [\w]+(?: [\w]+)?)?|buyer|accountant|lead|owner|"
+    r"partner|boss|assistant|colleague|successor|officer|controller|supervisor|coordinator|leiter\w*|einkäufer\w*|"
+    r"kolleg\w+|nachfolger\w*|chef\w*(?: de \w+)?|geschäftsführer\w*|buchhalter\w*|responsable(?: de[s ]\w+)?|directeur|"
+    r"directrice|collègue|comptable|director\w*|jef[ea](?: de \w+)?|compañer[oa]|gerente|encargad[oa]|responsabile|"
+    r"direttore|direttrice|collega|titolare|hoofd(?: \w+)?|directeur|opvolger|boekhouder|colega|diretora?|"
+    r"kierownik\w*|dyrektor\w*|koleg\w+|koleżank\w+|księgow\w+|son|daughter|wife|husband|brother|sister|部長|課長|担当))\b",
+    re.IGNORECASE,
+)
+_JA_NAME = re.compile(
+    r"([\u4e00-\u9fff]{1,4}(?:\s?[\u4e00-\u9fff]{1,3})?)\s*(?:さん|様|氏|部長|課長|係長|（|\(|宛|まで|が|の)"
+)
+_SENTENCE = re.compile(r"(?<=[a-zà-ÿ0-9)][.!?])\s+|\n\s*\n|。")
+
+
+def referral(text: str, *, sender: str = "", ours: frozenset[str] = frozenset()) -> Referral | None:
+    """The person that a text names instead: the one whose address or number it gives, else the one it sends us to.
+
+    `sender` and `ours` are addresses that are not meant (the writer's and those of the team).
+    """
+    known = {sender.lower(), *ours}
+    mails = [one for one in addresses(text) if one[1].lower() not in known]
+    numbers = phones(text)
+    if not mails and not numbers:
+        return _named_only(text)
+    if mails:
+        place = mails[0].start()
+        near = [one for one in numbers if abs(one.start() - place) < 120]
+    else:
+        place, near = numbers[0].start(), numbers[:1]
+    first = min([place, *(one.start() for one in near)])
+    name = _before(text[max(0, first - 220) : first])
+    return Referral(
+        name, mails[0][1] if mails else "", near[0][0].strip(" .,;") if near else "", _role(text, name)
+    )
+
+
+def _before(text: str) -> str:
+    """The last name that stands before an address."""
+    japanese = list(_JA_NAME.finditer(text + "（"))
+    if japanese:
+        return japanese[-1][1]
+    names = [_bare(match[0]) for match in _NAME.finditer(text)]
+    kept = [one for one in names if one]
+    full = [one for one in kept if " " in one]
+    # A full name counts before a single word with a capital, which may be a firm or the beginning of a sentence.
+    return full[-1] if full else kept[-1] if kept else ""
+
+
+_SENT_TO = re.compile(
+    r"\b(?:contact|talk to|speak (?:to|with)|reach out to|write to|e-?mail|call|try|ask(?: for)?|ping|see|forwarded (?:this |it |"
+    r"your \w+ )?to|passed (?:this |it |your \w+ )?(?:on )?to|copied|cc'?(?:ing|ed)|looping in|wenden sie sich (?:bitte )?an|"
+    r"voyez avec|contactez|adressez-vous à|contacte(?: con)?|hable con|rivolgersi a|contatt\w+|parl\w+ con|neem contact op met|"
+    r"iets voor|bel|mail|fale com|contacte|o kontakt z|handles?|handled by|sits with|is with|job for|one for|belongs to)\s+"
+    rf"(?:(?:my|our|the|mein\w*|unser\w*|herrn?|frau|mr\.?|mrs\.?|ms\.?|\w+) ){{0,3}}?((?-i:{_CAPITAL}\w+(?: {_CAPITAL}\w+)?))",
+    re.IGNORECASE,
+)
+
+
+def _named_only(text: str) -> Referral | None:
+    match = _SENT_TO.search(text)
+    name = _bare(match[1]) if match else ""
+    return Referral(name, "", "", _role(text, name)) if name else None
+
+
+def _bare(name: str) -> str:
+    words = name.split()
+    while words and words[0].lower().strip(".,'’") in _NOT_NAMES:
+        words.pop(0)
+    while words and words[-1].lower().strip(".,'’") in _NOT_NAMES:
+        words.pop()
+    return " ".join(words).strip(" .,'’")
+
+
+def _role(text: str, name: str) -> str:
+    """What the person is, where it stands beside the name."""
+    place = text.find(name) if name else -1
+    if place < 0:
+        return ""
+    near = text[max(0, place - 50) : place + len(name) + 60]
+    match = _ROLE.search(near)
+    return match[1].strip() if match else ""

@@ -259,3 +259,13 @@ def _said_before(lines: list[str], start: int, sender_name: str) -> bool:
     first = re.sub(r"\W+", " ", sender_name).lower().split()[:1]
     above = [line.strip().lower() for line in lines[:start] if line.strip()]
     return bool(first and above and first[0] in above[-1].split() and len(above[-1].split()) <= 4)
+
+
+def is_disclaimer(line: str) -> bool:
+    """Is this line small print: a disclaimer, a registration, a request to save paper?"""
+    return bool(_DISCLAIMER.search(line))
+
+
+def is_title(line: str) -> bool:
+    """Does this line name what somebody is in a firm?"""
+    return bool(_TITLE.search(line)) and len(line.split()) <= 10

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from leadfast.conversations.understanding.dates.grammar import Named
 
 
 class Purpose(StrEnum):
@@ -39,3 +43,19 @@ class Span:
     @property
     def last_day(self) -> dt.date:
         return self.latest.date()
+
+
+def span_of(one: Named, sent_at: dt.datetime, kind: Purpose) -> Span:
+    """A named time as a span in the zone of the mail."""
+    zone = sent_at.tzinfo
+    if one.time is not None and one.first == one.last:
+        moment = dt.datetime.combine(one.first, one.time, tzinfo=zone)
+        open_end = one.relation in ("after", "from")
+        latest = dt.datetime.combine(one.last, dt.time(23, 59), tzinfo=zone) if open_end else moment
+        return Span(moment, latest, kind, one.words, timed=True)
+    return Span(
+        dt.datetime.combine(one.first, dt.time(), tzinfo=zone),
+        dt.datetime.combine(max(one.first, one.last), dt.time(23, 59), tzinfo=zone),
+        kind,
+        one.words,
+    )

@@ -1,0 +1,187 @@
+"""Which intent the words of a person speak for: phrases weigh, what else is in the mail tips the balance.
+
+Weights are ranks, not probabilities: a demand to stop outweighs everything, a departure everything but that, and a
+polite "interesting, but not before March" is a "not now".
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from leadfast.conversations.understanding.intents.labels import Intent
+from leadfast.conversations.understanding.intents.phrases import TABLES
+
+# What one sure phrase weighs. Another one adds `_MORE`, a likely one `_LIKELY`.
+_SURE = {
+    Intent.UNSUBSCRIBE: 10.0,
+    Intent.LEFT_COMPANY: 7.0,
+    Intent.BOUNCE_LIKE_HUMAN: 6.0,
+    Intent.THANKS_ONLY: 6.0,
+    Intent.MEETING_AGREED: 3.0,
+    Intent.REFERRAL: 3.0,
+    Intent.ALREADY_BOUGHT: 4.4,
+    Intent.PRICE_OBJECTION: 4.2,
+    Intent.USES_COMPETITOR: 3.6,
+    Intent.NOT_INTERESTED: 3.8,
+    Intent.NOT_NOW: 3.4,
+    Intent.INTERESTED: 2.8,
+    Intent.QUESTION: 0.0,
+}
+_MORE = 0.5
+_LIKELY = 0.45
+_ENOUGH = 1.0  # below this nothing was said that decides
+_SECOND = 2.4  # what a further intent has to weigh to be named
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else is known of the mail: times named, people named, and whether it carries an invitation."""
+
+    clock: bool = False
+    day: bool = False
+    later: bool = False
+    contact: bool = False
+    invitation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An intent, what speaks for it, and the words that do."""
+
+    intent: Intent
+    weight: float
+    words: str
+
+
+def weigh(words: str, *, language: str, around: Around) -> list[Weighed]:
+    """The intents that anything speaks for, the heaviest first. `words` are without greeting and closing."""
+    said = " ".join(words.split())
+    found = {intent: _phrases(said, language, intent) for intent in _SURE}
+    if language != "en" and len(said) < 60:
+        # "Unsubscribe", "stop" and "ok thanks" are written in every language.
+        for intent in (Intent.UNSUBSCRIBE, Intent.THANKS_ONLY, Intent.NOT_INTERESTED):
+            if found[intent].weight < _SURE[intent]:
+                found[intent] = max(found[intent], _phrases(said, "en", intent), key=lambda one: one.weight)
+    weights = {intent: one.weight for intent, one in found.items()}
+    _balance(weights, said, around)
+    return sorted(
+        (
+            Weighed(intent, round(weight, 3), found[intent].words)
+            for intent, weight in weights.items()
+            if weight > 0
+        ),
+        key=lambda one: -one.weight,
+    )
+
+
+def _balance(weights: dict[Intent, float], said: str, around: Around) -> None:
+    asks = said.count("?") + said.count("？")
+    weights[Intent.QUESTION] += 1.2 * bool(asks) + 0.3 * min(asks, 4)
+    if not (asks or weights[Intent.QUESTION] >= 2 * _LIKELY):
+        weights[Intent.QUESTION] = 0.0
+    if len(said) > 160 or asks:
+        weights[Intent.THANKS_ONLY] = min(weights[Intent.THANKS_ONLY], 0.4)
+    if around.contact and weights[Intent.REFERRAL] > 0:
+        weights[Intent.REFERRAL] += 3.0
+    if weights[Intent.MEETING_AGREED] and (around.clock or around.invitation):
+        weights[Intent.MEETING_AGREED] += 2.6 if around.day or around.invitation else 1.2
+    elif not around.day:
+        weights[Intent.MEETING_AGREED] *= 0.35
+    if around.later and weights[Intent.NOT_NOW]:
+        weights[Intent.NOT_NOW] += 1.0
+
+
+def _phrases(said: str, language: str, intent: Intent) -> Weighed:
+    sure, likely = _compiled(language, intent)
+    weight, words = 0.0, ""
+    for pattern in sure:
+        match = pattern.search(said)
+        if match is not None:
+            weight += _MORE if words else _SURE[intent]
+            words = words or match[0]
+    count = 0
+    for pattern in likely:
+        match = pattern.search(said)
+        if match is not None:
+            count += 1
+            words = words or match[0]
+    return Weighed(intent, weight + _LIKELY * min(count, 4), words.strip(" ,.;:!-"))
+
+
+@functools.cache
+def _compiled(
+    language: str, intent: Intent
+) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    sure, likely = TABLES[language][intent.value]
+    return tuple(map(_pattern, sure)), tuple(map(_pattern, likely))
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    # A capital letter is a name: it counts although everything else is read without case.
+    return re.compile(re.sub(r"\[A-Z[^\]]*\]", r"(?-i:\g<0>)", text), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The intent decided on, those beside it, how sure that is, and why in one sentence."""
+
+    intent: Intent
+    also: tuple[Intent, ...]
+    confidence: float
+    why: str
+
+    @property
+    def every(self) -> tuple[Intent, ...]:
+        return (self.intent, *self.also)
+
+
+def choose(weighed: list[Weighed], *, invited: bool) -> Choice:
+    """The heaviest intent. `invited`: a calendar in the mail says that a meeting takes place."""
+    top = weighed[0] if weighed else None
+    if invited and (top is None or top.intent is not Intent.UNSUBSCRIBE):
+        return Choice(Intent.MEETING_AGREED, (), 0.95, "It carries an invitation that is not declined.")
+    if top is None or top.weight < _ENOUGH:
+        return Choice(Intent.QUESTION, (), 0.1, "No words of it say what it wants; a person should read it.")
+    rest = weighed[1:]
+    also = tuple(one.intent for one in rest if _is_second(top, one))
+    runner = rest[0].weight if rest else 0.0
+    certainty = min(0.99, 0.45 + 0.09 * (top.weight - runner) + 0.03 * top.weight)
+    return Choice(top.intent, also, round(certainty, 2), f"{_MEANS[top.intent]}: “{_quoted(top.words)}”.")
+
+
+def demands_stop(words: str, *, language: str) -> bool:
+    """Do these words demand that no further mail is sent?"""
+    return _phrases(" ".join(words.split()), language, Intent.UNSUBSCRIBE).weight >= _SURE[Intent.UNSUBSCRIBE]
+
+
+def _is_second(top: Weighed, one: Weighed) -> bool:
+    if one.intent is Intent.QUESTION:
+        return one.weight >= 1.9 and top.intent not in (Intent.MEETING_AGREED, Intent.UNSUBSCRIBE)
+    if one.intent is Intent.UNSUBSCRIBE:
+        return True
+    return one.weight >= _SECOND + 1.2 and one.intent not in (Intent.THANKS_ONLY, Intent.MEETING_AGREED)
+
+
+def _quoted(words: str) -> str:
+    return words if len(words) <= 90 else f"{words[:87]}…"
+
+
+_MEANS = {
+    Intent.UNSUBSCRIBE: "It demands that we stop writing",
+    Intent.LEFT_COMPANY: "It says that the person has left",
+    Intent.BOUNCE_LIKE_HUMAN: "It says that we wrote to the wrong person",
+    Intent.THANKS_ONLY: "It only says thanks",
+    Intent.MEETING_AGREED: "It agrees to a meeting",
+    Intent.REFERRAL: "It names somebody else",
+    Intent.ALREADY_BOUGHT: "It says that they have bought",
+    Intent.PRICE_OBJECTION: "It objects to the price",
+    Intent.USES_COMPETITOR: "It says that they use another supplier",
+    Intent.NOT_INTERESTED: "It says no",
+    Intent.NOT_NOW: "It puts us off",
+    Intent.INTERESTED: "It shows interest",
+    Intent.QUESTION: "It asks something",
+    Intent.OUT_OF_OFFICE: "It says that the person is away",
+    Intent.AUTO_ACKNOWLEDGEMENT: "It is an automatic receipt",
+}
