@@ -84,8 +84,8 @@ def reading(message: Message, row: Proposal, steps: Mapping[uuid.UUID, Step], pl
     also = [MEANINGS.get(one, one).lower() for one in row.also if one != row.intent]
     return Reading(
         message=message,
-        means=MEANINGS.get(row.intent, row.intent),
-        also=words.listed(also),
+        means="Not clear" if row.kind == "ask" else MEANINGS.get(row.intent, row.intent),
+        also="" if row.kind == "ask" else words.listed(also),
         sure=next(word for least, word in _SURE if confidence >= least),
         percent=round(confidence * 100),
         why=f"{row.said_by.name} said so." if row.said_by else row.why,

@@ -4,7 +4,9 @@ import datetime as dt
 import json
 import uuid
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from leadfast.conversations import actions as conversations
@@ -18,6 +20,7 @@ from leadfast.web.act import Values
 from leadfast.web.lead.reading import path
 from leadfast.web.responses import forms, shown
 
+_NOTED = "Noted, and kept as an example. The lead keeps a next step."
 _WEEK = dt.timedelta(days=7)
 _QUARTER = dt.timedelta(days=91)
 CLASSES = (
@@ -72,12 +75,13 @@ def accept(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
     try:
         row = conversations.accept(message_id=message.id, by=request.actor)
     except Refusal as refusal:
-        return page.done(request, back, f"{refusal.sentence} Nothing was changed.")
+        return _go_on(request, back, f"{refusal.sentence} Nothing was changed.")
+    said = f"Done. {row.decided_how}"
     if row.kind == "contact" and row.mail:
-        back = f"/leads/{row.lead_id}/reply/?to={row.mail}"
-    elif row.kind == "contact" and row.phone:
-        back = f"/leads/{row.lead_id}/call/"
-    return page.done(request, back, f"Done. {row.decided_how}")
+        return page.done(request, f"/leads/{row.lead_id}/reply/?{urlencode({'to': row.mail})}", said)
+    if row.kind == "contact" and row.phone:
+        return page.done(request, f"/leads/{row.lead_id}/call/", said)
+    return _go_on(request, back, said)
 
 
 @members
@@ -100,12 +104,13 @@ def correct(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
                 message_id=message.id, intent=what, on=values["on"], at=values["at"], by=request.actor
             )
 
-    return act.ask(
-        request, form, verb, title="What is it?", submit="That is what it is",
-        said=lambda _v: "Noted, and kept as an example. The lead keeps a next step.",
+    answer = act.ask(
+        request, form, verb, title="What is it?", submit="That is what it is", said=lambda _v: _NOTED,
         back=path(message.lead_id) if message.lead_id else "/responses/", quote=message.new_words[:600],
         below=message.reason,
     )  # fmt: skip
+    there = answer.headers.get("HX-Redirect")
+    return HttpResponseRedirect(there) if there and _in_place(request) else answer
 
 
 @require_POST
@@ -115,7 +120,7 @@ def join(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
     message = _message(message_id)
     person = conversations.join_sender(message_id=message.id, by=request.actor)
     back = page.next_of(request, path(message.lead_id) if message.lead_id else "/responses/")
-    return page.done(request, back, f"{person.name} takes part now.")
+    return _go_on(request, back, f"{person.name} takes part now.")
 
 
 @require_POST
@@ -125,7 +130,7 @@ def details(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
     message = _message(message_id)
     added = conversations.take_details(message_id=message.id, by=request.actor)
     back = page.next_of(request, path(message.lead_id) if message.lead_id else "/responses/")
-    return page.done(request, back, f"Added: {', '.join(added)}." if added else "Nothing new was in it.")
+    return _go_on(request, back, f"Added: {', '.join(added)}." if added else "Nothing new was in it.")
 
 
 @deciders
@@ -135,6 +140,19 @@ def examples(_request: MemberRequest) -> HttpResponse:
     answer = HttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
     answer.headers["Content-Disposition"] = page.attached_as("corrections.jsonl")
     return answer
+
+
+def _in_place(request: MemberRequest) -> bool:
+    """Was it sent from a card that is drawn anew where it stands?"""
+    return request.headers.get("HX-Target") == "main"
+
+
+def _go_on(request: MemberRequest, back: str, said: str) -> HttpResponse:
+    """Back to the page it came from; with scripts only its main part is drawn anew."""
+    if not _in_place(request):
+        return page.done(request, back, said)
+    messages.success(request, said)
+    return HttpResponseRedirect(back)
 
 
 def _message(message_id: uuid.UUID) -> Message:

@@ -21,5 +21,9 @@ export function say(sentence) {
 
 for (const toast of place?.querySelectorAll(".toast") ?? []) live(toast);
 
+// What is said after a part of the page was drawn anew.
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  if (event.detail.target === place) for (const toast of place.querySelectorAll(".toast")) live(toast);
+});
 document.addEventListener("htmx:responseError", () => say("That did not work. Nothing was changed; try again, or reload the page."));
 document.addEventListener("htmx:sendError", () => say("No connection. Nothing was sent; try again when it is back."));
