@@ -14,6 +14,7 @@ from leadfast.drops.rules.envelopes import Envelope, opened
 from leadfast.drops.rules.sides import Sides, sides
 from leadfast.drops.rules.silences import Silence, silences
 from leadfast.drops.sources import Head, Source
+from leadfast.foundation.errors import Refusal
 from leadfast.mail.rules import headers
 
 # (what, done, of how many): of 0 when that is not known yet.
@@ -189,10 +190,16 @@ def _other(silence: Silence, who: Sides) -> Envelope | None:
 
 def _batches(heads: Iterator[Head], size: int) -> Iterator[list[Head]]:
     batch: list[Head] = []
-    for one in heads:
-        batch.append(one)
-        if len(batch) >= size:
+    try:
+        for one in heads:
+            batch.append(one)
+            if len(batch) >= size:
+                yield batch
+                batch = []
+    except Refusal:
+        # The line broke: what had come by then is noted before anybody hears of it.
+        if batch:
             yield batch
-            batch = []
+        raise
     if batch:
         yield batch
