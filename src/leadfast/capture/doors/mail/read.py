@@ -1,0 +1,159 @@
+"""Reads one mail: ADF or vCards in it, else a filled-in form, else whoever wrote it first."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from leadfast.capture.doors.adf import read as adf
+from leadfast.capture.doors.mail import errors, forms, forwards, rules
+from leadfast.capture.doors.spreadsheet import cells, dates
+from leadfast.capture.doors.vcard import read as vcard
+from leadfast.capture.rules.found import Found
+from leadfast.conversations.understanding.classes import InboundClass, classify
+from leadfast.conversations.understanding.letter import Letter, Part, header_date
+from leadfast.conversations.understanding.markup import text_of_html
+from leadfast.conversations.understanding.words import words_of_text
+
+_MOST_WORDS: Final = 4000
+
+
+def parse(raw: bytes, country: str) -> Sequence[Found]:  # noqa: ARG001 - numbers are read by whoever receives
+    """Everybody a mail is about."""
+    return people(raw)
+
+
+def people(raw: bytes, *, rule: rules.Rule | None = None) -> Sequence[Found]:
+    """The same, with what somebody taught about this sender's mails."""
+    letter = Letter(raw)
+    found = _enclosed(letter)
+    if found:
+        return [_dated(one, letter.date) for one in found]
+    text = body_of(letter)
+    if rule is not None and rule.fits(text) and (taught := rules.apply(rule, text)):
+        return [_dated(_of_fields(taught), letter.date)]
+    form = forms.read(text)
+    if form.says_who:
+        return [_dated(form.found(), letter.date)]
+    forward = _forwarded(letter, text)
+    if forward is not None:
+        inside = forms.read(forward.text)
+        if inside.says_who:
+            return [_dated(inside.found(), _moment(forward.date) or letter.date)]
+        if forward.mail or forward.name:
+            return [_of_forward(forward, letter)]
+    if classify(letter, text).inbound is not InboundClass.PERSON:
+        raise errors.NotFromAPerson
+    return [_of_sender(letter, text)]
+
+
+def body_of(letter: Letter) -> str:
+    """The words of a mail as text."""
+    return letter.plain if letter.plain.strip() else text_of_html(letter.html)
+
+
+def _enclosed(letter: Letter) -> Sequence[Found]:
+    """ADF in the body or beside it, then cards beside it."""
+    texts = [part for part in letter.parts if part.text.strip()]
+    for part in texts:
+        raw = part.text.encode()
+        if (_is_xml(part) or part.kind.startswith("text/")) and adf.is_mine(raw):
+            found = [one.found for one in adf.prospects(raw)]
+            if any(one.says_who for one in found):
+                return found
+    for part in texts:
+        if "vcard" in part.kind or part.kind == "text/directory" or part.filename.lower().endswith(".vcf"):
+            cards = [one for one in vcard.contacts(part.text.encode()) if one.mails or one.phones]
+            # A card of the sender is a signature; of somebody else, a lead that was passed on.
+            others = [
+                one.found() for one in cards if letter.sender[1] not in {mail.lower() for mail in one.mails}
+            ]
+            if others:
+                return [
+                    replace(one, note="\n".join(filter(None, (one.note, _words(letter))))) for one in others
+                ]
+    return []
+
+
+def _is_xml(part: Part) -> bool:
+    return "xml" in part.kind or "adf" in part.kind or part.filename.lower().endswith((".xml", ".adf"))
+
+
+def _forwarded(letter: Letter, text: str) -> forwards.Forward | None:
+    for part in letter.parts:
+        if part.kind == "message/rfc822-headers" and part.inside:
+            return _attached(letter, part)
+    return forwards.unwrap(text) if forwards.is_forwarded(letter.subject, text) else None
+
+
+def _attached(letter: Letter, head: Part) -> forwards.Forward | None:
+    """A mail that was forwarded as an attachment."""
+    inner = Letter(f"{head.text}\n\n".encode())
+    texts = [p for p in letter.parts if p.inside and p.kind in ("text/plain", "text/html")]
+    if not inner.sender[1] or not texts:
+        return None
+    body = texts[0].text if texts[0].kind == "text/plain" else text_of_html(texts[0].text)
+    return forwards.Forward(
+        inner.sender[0],
+        inner.sender[1],
+        "",
+        inner.subject,
+        inner.header("date"),
+        body,
+        body_of(letter).strip(),
+    )
+
+
+def _of_forward(forward: forwards.Forward, letter: Letter) -> Found:
+    said = words_of_text(forward.text, sender_name=forward.name)
+    notes = (
+        forward.subject,
+        said.words or forward.text,
+        f"Forwarded by {letter.sender[1]}: {forward.above}" if forward.above else "",
+    )
+    return Found(
+        name=forward.name, mails=(forward.reply_to or forward.mail,) if forward.reply_to or forward.mail else (),
+        phones=cells.phones(_numbers(said.signature)), note=_cut(notes),
+        said_at=_moment(forward.date) or letter.date, asked=True,
+    )  # fmt: skip
+
+
+def _of_sender(letter: Letter, text: str) -> Found:
+    name, address = letter.sender
+    reply_to = cells.mails(letter.header("reply-to"))
+    mail = reply_to[0] if reply_to else address
+    if not mail:
+        raise errors.NoSender
+    said = words_of_text(text, sender_name=name)
+    return Found(
+        name="" if "@" in name else name, mails=(mail,), phones=cells.phones(_numbers(said.signature)),
+        note=_cut((letter.subject, said.words)), said_at=letter.date, asked=True,
+    )  # fmt: skip
+
+
+def _of_fields(fields: Mapping[str, str]) -> Found:
+    return forms.Form({**fields}, ()).found()
+
+
+def _words(letter: Letter) -> str:
+    return _cut((letter.subject, words_of_text(body_of(letter), sender_name=letter.sender[0]).words))
+
+
+def _cut(parts: Sequence[str]) -> str:
+    return "\n".join(part.strip() for part in parts if part.strip())[:_MOST_WORDS]
+
+
+def _numbers(signature: str) -> str:
+    """Lines of a signature that hold nothing but a number, with its label."""
+    lines = (
+        line for line in signature.splitlines() if sum(c.isdigit() for c in line) >= 7 and len(line) < 50
+    )
+    return "\n".join(line for line in lines if "fax" not in line.lower() and "@" not in line)
+
+
+def _dated(found: Found, at: dt.datetime | None) -> Found:
+    return found if found.said_at else replace(found, said_at=at)
+
+
+def _moment(text: str) -> dt.datetime | None:
+    return header_date(text) or dates.moment(text)

@@ -1,0 +1,145 @@
+"""Mail that brings leads: the first writer, the answers of forms, what was taught, and what is left to a person."""
+
+import datetime as dt
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadfast.capture.doors import adf, mail, vcard
+from leadfast.capture.doors.mail import errors, forms, forwards, read, rules
+from leadfast.foundation.errors import Refusal
+
+SAMPLES = Path(mail.__file__).parent / "samples"
+BODY = "Hello,\n\ncan you quote 40 seats?\n\nMaria Lopez"
+
+
+def _mail(
+    text: str, *, subject: str = "Hello", sender: str = "Alice <alice@us.example>", **more: str
+) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, "leads@us.example", subject
+    message["Date"] = "Mon, 02 Mar 2026 10:15:00 +0000"
+    for name, value in more.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    return message
+
+
+def _people(message: EmailMessage) -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.name, one.mails) for one in read.parse(message.as_bytes(), "GB")]
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("forward-*.txt")), ids=lambda one: one.stem)
+def test_the_first_writer_of_a_forwarded_mail(sample: Path) -> None:
+    subject, text = sample.read_text().split("\n", 1)
+    assert _people(_mail(text, subject=subject)) == [("Maria Lopez", ("maria@lopez.example",))]
+    forward = forwards.unwrap(text)
+    assert forward is not None
+    assert "40 seats" in forward.text
+
+
+def test_forwarded_twice_and_as_an_attachment() -> None:
+    inner = (SAMPLES / "forward-gmail.txt").read_text().split("\n", 1)[1]
+    head = "---------- Forwarded message ---------\nFrom: Bob <bob@us.example>\nDate: today\nSubject: Fwd: Seats\n\n"
+    twice = head + inner
+    assert _people(_mail(twice, subject="Fwd: Fwd: Seats")) == [("Maria Lopez", ("maria@lopez.example",))]
+    outer = _mail("See below.", subject="Fwd: Seats")
+    outer.add_attachment(_mail(BODY, subject="Seats", sender="Maria Lopez <maria@lopez.example>"))
+    (found,) = read.parse(outer.as_bytes(), "GB")
+    assert (found.name, found.mails) == ("Maria Lopez", ("maria@lopez.example",))
+    assert "See below." in found.note
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("form-*.txt")), ids=lambda one: one.stem)
+def test_forms_of_site_builders(sample: Path) -> None:
+    message = _mail(sample.read_text(), sender="Site <no-reply@builder.example>")
+    (found,) = read.parse(message.as_bytes(), "GB")
+    assert (found.name, found.mails, found.phones) == (
+        "Maria Lopez",
+        ("maria@lopez.example",),
+        ("0113 496 0117",),
+    )
+    assert "40" in found.note
+    assert "sent from" not in found.note
+    assert found.said_at == dt.datetime(2026, 3, 2, 10, 15, tzinfo=dt.UTC)
+
+
+def test_a_letter_with_a_colon_in_it_is_no_form() -> None:
+    assert not forms.read("Dear Alice,\n\nnote: we meet at 10:30.\nRegards: Jan").says_who
+    assert _people(_mail("Can we talk: today?", sender="Jan <jan@k.example>")) == [
+        ("Jan", ("jan@k.example",))
+    ]
+
+
+PORTAL = (SAMPLES / "portal.txt").read_text()
+
+
+def test_one_example_teaches_the_next() -> None:
+    marked = {
+        "name": "Maria Lopez",
+        "mail": "maria@lopez.example",
+        "phone": "0113 496 0117",
+        "note": "Volvo V60, 2021",
+    }
+    rule = rules.from_json(rules.as_json(rules.learn(PORTAL, marked)))  # type: ignore[arg-type]
+    another = PORTAL.replace("Maria Lopez", "Jan van der Berg").replace(
+        "maria@lopez.example", "jan@berg.example"
+    )
+    another = another.replace("0113 496 0117", "020 7946 0001").replace("Volvo V60, 2021", "Saab 900")
+    assert rules.apply(rule, another) == {
+        "name": "Jan van der Berg", "mail": "jan@berg.example", "phone": "020 7946 0001", "note": "Saab 900",
+    }  # fmt: skip
+    assert rule.fits(another)
+    assert not rule.fits("Your invoice for March is ready.\nPay it soon.\nRegards, Portal")
+    message = _mail(another, sender="Portal <no-reply@portal.example>")
+    (found,) = read.people(message.as_bytes(), rule=rule)
+    assert (found.name, found.mails) == ("Jan van der Berg", ("jan@berg.example",))
+
+
+def test_adf_and_cards_beside_a_mail() -> None:
+    message = _mail("See enclosed.", sender="Portal <leads@portal.example>")
+    lead = (Path(adf.__file__).parent / "samples" / "portal.xml").read_bytes()
+    message.add_attachment(lead, maintype="application", subtype="xml", filename="lead.xml")
+    assert _people(message) == [("Maria Lopez", ("maria@lopez.example",))]
+    assert _people(_mail(lead.decode())) == [("Maria Lopez", ("maria@lopez.example",))]
+    passed_on = _mail("Call them, please.")
+    cards = (Path(vcard.__file__).parent / "samples" / "phone.vcf").read_bytes()
+    passed_on.add_attachment(cards, maintype="text", subtype="vcard", filename="c.vcf")
+    assert [name for name, _ in _people(passed_on)] == ["Dr. Paula Öhler", "Jan Kowalski", "Maria Lopez"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        _mail(
+            "Our news of March.",
+            List_Unsubscribe="<https://n.example/u>",
+            List_Id="<n.n.example>",
+            Precedence="bulk",
+        ),
+        _mail("I am away until Monday.", subject="Automatic reply: Hello", Auto_Submitted="auto-replied"),
+    ],
+    ids=["newsletter", "absence"],
+)
+def test_newsletters_and_machines_wait_for_a_person(message: EmailMessage) -> None:
+    with pytest.raises(errors.NotFromAPerson):
+        read.parse(message.as_bytes(), "GB")
+
+
+def test_who_answers_elsewhere_is_the_lead() -> None:
+    (found,) = read.parse(
+        _mail("Hi, 40 seats?", sender="Site <web@us.example>", Reply_To="maria@lopez.example").as_bytes(),
+        "GB",
+    )
+    assert found.mails == ("maria@lopez.example",)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    try:
+        assert read.parse(content, "GB")
+    except Refusal:
+        return
