@@ -41,6 +41,10 @@ class Rule:
 
 def learn(text: str, marked: Mapping[str, str]) -> Rule:
     """A rule from one example and the answers marked in it. What is not in the example cannot be taught."""
+    others = {
+        field: [other.strip() for name, other in marked.items() if name != field and other.strip()]
+        for field in marked
+    }
     found = (_anchor(text, field, value, others[field]) for field, value in marked.items())
     anchors = [anchor for anchor in found if anchor is not None]
     values = [_flat(value) for value in marked.values() if value.strip()]
