@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leadfast.conversations.actions import outbound_seen, storing
+from leadfast.conversations.actions import outbound_seen, pledging, storing
 from leadfast.conversations.models import Message
 from leadfast.foundation import clock
 from leadfast.foundation.ids import uuid7
@@ -133,6 +133,7 @@ def _touched(message: Message, *, at: dt.datetime, by: Actor, now: dt.datetime) 
     leads.note_touch(lead_id=lead.id, at=at, by=by, is_response=by.kind == "person")
     if by.kind == "person":
         outbound_seen.settle_answer(lead, how="Answered by mail.", at=at, by=by, now=now)
+        pledging.of_ours(message, lead, at=at, now=now)
 
 
 def _who(message: Message, happening: Happening) -> Actor:

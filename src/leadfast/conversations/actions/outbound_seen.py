@@ -38,6 +38,7 @@ def follow(one: Arrived, message: Message, *, by: Actor, now: dt.datetime) -> No
     # Follow-up plans its steps first, so that answering leaves the lead with a next one.
     history.record(fact, by=rep, at=at, lead_id=lead.id)
     settle_answer(lead, how="Answered by mail.", at=at, by=rep, now=now)
+    pledging.of_ours(message, lead, at=at, now=now)
 
 
 def settle_answer(

@@ -13,6 +13,7 @@ from leadfast.conversations import facts
 from leadfast.conversations.actions import calendars
 from leadfast.conversations.models import Call, Message, Pledge
 from leadfast.conversations.understanding.meaning import Promise, Side
+from leadfast.conversations.understanding.promises import promises_in
 from leadfast.foundation import business_time_zones, clock
 from leadfast.foundation.contacts import clean_line
 from leadfast.foundation.ids import uuid7
@@ -26,6 +27,7 @@ from leadfast.workspaces.actor import Actor
 
 _SHOWN = 200
 _MOST = 5
+_READ = 4000
 _HOUR = dt.time(10)
 
 
@@ -37,8 +39,10 @@ def note(
     for message, lead, promises in told:
         for promise in list(promises)[:_MOST]:
             says = clean_line(promise.what, limit=_SHOWN)
-            if says:
-                rows.append((_row(message, lead, promise, says, by=by, now=now), lead, message))
+            row = _row(message, lead, promise, says, by=by, now=now)
+            # What was to be done long ago, in old mail that is only seen now, holds nobody.
+            if says and (row.due_at is None or row.due_at > now):
+                rows.append((row, lead, message))
     if not rows:
         return []
     before = set(
@@ -114,13 +118,13 @@ def come_due(*, pledge_id: uuid.UUID, by: Actor) -> None:
             leads.take_turn(lead_id=lead_id, why=f"{who} had said: {row.says}.", by=by)
 
 
-def of_message(message: Message, lead: Lead, promises: Sequence[Promise], *, now: dt.datetime) -> None:
-    """What we promised in a mail of ours that was just said."""
-    note(
-        [(message, lead, [one for one in promises if one.by is Side.US])],
-        by=actor.system(lead.workspace_id),
-        now=now,
-    )
+def of_ours(message: Message, lead: Lead, *, at: dt.datetime, now: dt.datetime) -> None:
+    """What somebody of ours promised in a mail that was just said."""
+    where = calendars.of(lead.owner)
+    said_at = business_time_zones.local(at, where.zone)
+    found = promises_in(message.new_words[:_READ], sent_at=said_at, ours=True, country=where.country)
+    if found:
+        note([(message, lead, found)], by=actor.system(lead.workspace_id), now=now)
 
 
 def _row(message: Message, lead: Lead, promise: Promise, says: str, *, by: Actor, now: dt.datetime) -> Pledge:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from icalendar import Calendar, Event
 
+from leadfast.conversations.models import Appointment
 from leadfast.foundation import clock, secrets
 from leadfast.foundation.errors import Refusal
 from leadfast.leads.models import Step
@@ -29,7 +30,7 @@ def link(member: Member) -> str:
 @everybody
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The pending steps of a member for the next thirty days, the late ones today."""
-    member, steps, now = _steps(token)
+    member, steps, meetings, now = _steps(token)
     calendar = Calendar()
     calendar.add("prodid", "-//Leadfast//Plan of the day//EN")
     calendar.add("version", "2.0")
@@ -39,15 +40,20 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         event = Event()
         event.add("uid", f"{step.id}@leadfast")
         event.add("summary", f"{step.lead.label}: {step.says}")
+        meets = meetings.get(step.id)
+        if meets is not None:
+            # A meeting stands as long as it was agreed, where it was agreed, even while it runs.
+            starts = meets.starts_at
+            event.add("location", meets.place)
         event.add("dtstart", starts)
-        event.add("dtend", starts + _LASTS)
+        event.add("dtend", meets.ends_at if meets else starts + _LASTS)
         event.add("dtstamp", step.created_at)
         event.add("url", request.build_absolute_uri(f"/leads/{step.lead_id}/"))
         calendar.add_component(event)
     return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
 
 
-def _steps(token: str) -> tuple[Member, list[Step], dt.datetime]:
+def _steps(token: str) -> tuple[Member, list[Step], dict[uuid.UUID | None, Appointment], dt.datetime]:
     now = clock.now()
     try:
         payload = secrets.verify(token, purpose=_PURPOSE)
@@ -61,7 +67,9 @@ def _steps(token: str) -> tuple[Member, list[Step], dt.datetime]:
         pending = Step.objects.filter(
             owner_id=member_id, state="pending", by_assistant=False, due_at__lt=now + _AHEAD
         )
-        return member, list(pending.select_related("lead").order_by("due_at")[:_MOST]), now
+        steps = list(pending.select_related("lead").order_by("due_at")[:_MOST])
+        agreed = Appointment.objects.filter(step_id__in=[step.id for step in steps], state="agreed")
+        return member, steps, {meets.step_id: meets for meets in agreed}, now
 
 
 urlpatterns = [path("calendar/<str:token>.ics", feed)]
