@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from leadfast.capture.doors.spreadsheet import vocabulary
@@ -17,11 +18,16 @@ sans|ninguno|nessuno|nenhum|geen|ingen|brak|tbd|tba|to follow|pending|test|x|xx|
 _NOTHING: Final = frozenset(
     vocabulary.title_key(word) for word in _WORDS_FOR_NOTHING.replace("\n", "|").split("|")
 )
+_LONGEST_NOTHING: Final = 24
 _NO_ONE: Final = re.compile(
     r"^(none|no|noemail|no-?mail|na|n/a|unknown|x+|declined|refused)@?(none|no|example|x+|na)?(\.\w+)?$",
     re.IGNORECASE,
 )
 _MAIL: Final = re.compile(r"[^\s@<>,;:\"()\[\]|/\\]+@[^\s@<>,;:\"()\[\]|\\/]+\.[^\s@<>,;:\"()\[\]|\\/]{2,}")
+_ONE_MAIL: Final = re.compile(
+    r"^[A-Za-z0-9][\w.+-]{0,60}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$", re.ASCII
+)
+_ONE_NUMBER: Final = re.compile(r"^\+?\d[\d .()-]{4,22}$", re.ASCII)
 _SPELT: Final = re.compile(
     r"^\s*(\S+(?:\s+(?:dot|punkt|point|punto)\s+\S+)*)\s+(?:at|\(at\)|\[at\])\s+(\S+(?:\s+(?:dot|punkt|point|punto)\s+\S+)+)\s*$",
     re.IGNORECASE,
@@ -36,7 +42,10 @@ _SCALE: Final = {"k": 1_000, "tsd": 1_000, "m": 1_000_000, "mio": 1_000_000, "mn
 
 def clean(cell: str) -> str:
     """A cell as it was meant: a formula as its text, letters that went through the wrong encoding mended."""
-    return mended(plain_cell(cell.strip()))
+    cell = cell.strip()
+    if cell[:1] == "'":
+        cell = plain_cell(cell)
+    return cell if cell.isascii() else mended(cell)
 
 
 def mended(text: str) -> str:
@@ -61,6 +70,9 @@ def _byte(character: str) -> bytes:
 
 def mails(cell: str) -> tuple[str, ...]:
     """Every address in a cell, each once."""
+    if _ONE_MAIL.match(cell):
+        # The usual cell: one address and nothing else.
+        return (cell,)
     found = (match.strip(".'") for match in _MAIL.findall(cell.replace("mailto:", " ")))
     return tuple(dict.fromkeys(mail for mail in found if mail_key(mail)))
 
@@ -78,6 +90,11 @@ def spelt_mail(cell: str) -> str:
 
 def says_nothing(cell: str) -> bool:
     """Is it only a word for *there is none*?"""
+    return len(cell) <= _LONGEST_NOTHING and _says_nothing(cell)
+
+
+@lru_cache(maxsize=20_000)
+def _says_nothing(cell: str) -> bool:
     return (
         vocabulary.title_key(cell) in _NOTHING
         or not any(c.isalnum() for c in cell)
@@ -87,6 +104,8 @@ def says_nothing(cell: str) -> bool:
 
 def phones(cell: str) -> tuple[str, ...]:
     """Every number in a cell, as it is written."""
+    if _ONE_NUMBER.match(cell):
+        return (cell,) if sum(map(str.isdigit, cell)) >= 5 else ()
     parts = re.split(r"[;,|\n]| or | oder | ou | / (?=\+|0)|/(?=\s*\+)", cell)
     found: list[str] = []
     for part in parts:

@@ -1,5 +1,6 @@
 """Countries by the names that exports write, as ISO 3166 codes. Pure."""
 
+from functools import lru_cache
 from typing import Final
 
 from leadfast.capture.doors.spreadsheet.vocabulary import title_key
@@ -88,6 +89,7 @@ MT malta
 _BY_NAME: Final = {name: line[:2] for line in _NAMES.strip().splitlines() for name in line[3:].split("|")}
 
 
+@lru_cache(maxsize=1000)
 def code_of(text: str) -> str:
     """The two letters of a country; empty when it is none we know."""
     key = title_key(text)

@@ -68,10 +68,10 @@ def _known(cell: str) -> bool:
 
 def not_a_lead(cells: Sequence[str], *, says_who: bool, width: int, has_mail: bool) -> str:
     """Why a row is about nobody: *blank*, *total*, *footer*, *test_lead*; empty when it may be."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
+    filled = [stripped for cell in cells if cell and (stripped := cell.strip())]
     if not filled:
         return "blank"
-    if any(_TEST.match(cell) for cell in filled):
+    if any(cell[0] in "<tTdD" and _TEST.match(cell) for cell in filled):
         return "test_lead"
     if has_mail or len(filled) > max(2, width // 2):
         return ""

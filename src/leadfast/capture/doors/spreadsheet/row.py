@@ -53,97 +53,120 @@ class Row:
         return SAID.get(self.why, "")
 
 
+class Reader:
+    """Reads the rows of one table. What holds for all of them is worked out once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.width = len(plan.header)
+        self.months_first = plan.months_first
+        self.plan = plan
+        self.places: dict[str, list[int]] = {}
+        for number, name in sorted(plan.mapping.items()):
+            if name != "ignore":
+                self.places.setdefault(name, []).append(number)
+        self.notes = {n: "" if _plain_note(t) else f"{t}: " for n, t in enumerate(plan.header)}
+        self.typed = [(n, f) for n, f in plan.mapping.items() if f in shifted.TYPED]
+
+    def __call__(self, cells: Sequence[str]) -> Row:
+        """What a row says, and its verdict."""
+        by_field = self._by_field(cells)
+        found, created = self._found(by_field)
+        why = layout.not_a_lead(cells, says_who=found.says_who, width=self.width, has_mail=bool(found.mails))
+        if why:
+            return Row("skip", why, Found())
+        status = by_field["status"][0] if "status" in by_field else ""
+        doubt, hint = self._doubt(cells, by_field, found)
+        if doubt:
+            return Row("doubt", doubt, found, status, created, hint)
+        if found.incomplete:
+            return Row("incomplete", "no_channel" if found.name else "company_only", found, status, created)
+        return Row("lead", "", found, status, created)
+
+    def _by_field(self, cells: Sequence[str]) -> dict[str, list[str]]:
+        by_field: dict[str, list[str]] = {}
+        there = len(cells)
+        for name, numbers in self.places.items():
+            for number in numbers:
+                if number < there and cells[number] and (text := reading.clean(cells[number])):
+                    if name == "note":
+                        text = self.notes.get(number, "") + text
+                    by_field.setdefault(name, []).append(text)
+        return by_field
+
+    def _found(self, by_field: Mapping[str, Sequence[str]]) -> tuple[Found, dt.datetime | None]:
+        one = {name: texts[0] for name, texts in by_field.items()}
+        name = one.get("name", "")
+        if not name:
+            name = " ".join([part for part in (one.get("first_name"), one.get("last_name")) if part])
+        if name and reading.says_nothing(name):
+            name = ""
+        company = one.get("company", "")
+        if company and reading.says_nothing(company):
+            company = ""
+        mails: tuple[str, ...] = ()
+        unread: list[str] = []
+        for cell in by_field.get("mail", ()):
+            told = reading.mails(cell)
+            mails += told
+            if not told and not reading.says_nothing(cell):
+                unread.append(clean_line(cell))
+        phone_cells = [*by_field.get("phone", ()), *by_field.get("mobile", ())]
+        if not mails and (phone_cells or name):
+            # People type addresses into whatever column is at hand.
+            mails = tuple([m for cell in (*phone_cells, name) if "@" in cell for m in reading.mails(cell)])
+        phones: tuple[str, ...] = ()
+        for cell in phone_cells:
+            numbers = reading.phones(cell)
+            phones += numbers
+            if not numbers and "@" not in cell and not reading.says_nothing(cell):
+                unread.append(clean_line(cell))
+        created = dates.moment(one["created"], months_first=self.months_first) if "created" in one else None
+        notes = by_field.get("note", ())
+        value = reading.money(one["value"]) if "value" in one else None
+        if value is None and "value" in one and not reading.says_nothing(one["value"]):
+            notes = [*notes, f"Value: {one['value']}"]
+        found = Found(
+            name=name,
+            company=company,
+            mails=tuple(dict.fromkeys(mails)) if len(mails) > 1 else mails,
+            phones=tuple(dict.fromkeys(phones)) if len(phones) > 1 else phones,
+            job_title=one.get("job_title", ""),
+            website=one.get("website", ""),
+            city=one.get("city", ""),
+            country=countries.code_of(one["country"]) if "country" in one else "",
+            value=value,
+            source=one.get("source", ""),
+            tags=tuple(
+                [tag for cell in by_field.get("tags", ()) for tag in cell.replace(";", ",").split(",")]
+            ),
+            note="\n".join(notes),
+            said_at=created,
+            no_mail="opt_out" in one and reading.is_yes(one["opt_out"]),
+            unread=tuple(unread),
+        )
+        return found, created
+
+    def _doubt(
+        self, cells: Sequence[str], by_field: Mapping[str, Sequence[str]], found: Found
+    ) -> tuple[str, dict[str, str]]:
+        if (len(cells) > self.width or shifted.suspicious(cells, self.typed)) and shifted.is_shifted(
+            cells, self.plan.header, self.plan.mapping
+        ):
+            return "shifted_columns", {}
+        if len(found.name) > _LONGEST_NAME or found.name.count(" ") >= _MOST_WORDS:
+            return "overlong_name", {}
+        if not found.mails and not found.phones and (typed := by_field.get("mail")):
+            spelt = next((mail for cell in typed if (mail := reading.spelt_mail(cell))), "")
+            if found.name or any(not reading.says_nothing(cell) for cell in typed):
+                return "bad_email", {"mail": spelt} if spelt else {}
+        return ("", {}) if found.says_who else ("nothing", {})
+
+
 def read(cells: Sequence[str], plan: Plan) -> Row:
-    """What a row says, and its verdict."""
-    by_field = _by_field(cells, plan)
-    found, created = _found(by_field, plan)
-    why = layout.not_a_lead(
-        cells, says_who=found.says_who, width=len(plan.header), has_mail=bool(found.mails)
-    )
-    if why:
-        return Row("skip", why, Found())
-    status = next(iter(by_field.get("status", ())), "")
-    doubt, hint = _doubt(cells, by_field, found, plan)
-    if doubt:
-        return Row("doubt", doubt, found, status, created, hint)
-    if found.incomplete:
-        return Row("incomplete", "no_channel" if found.name else "company_only", found, status, created)
-    return Row("lead", "", found, status, created)
-
-
-def _by_field(cells: Sequence[str], plan: Plan) -> dict[str, list[str]]:
-    by_field: dict[str, list[str]] = {}
-    for number, cell in enumerate(cells):
-        field_ = plan.mapping.get(number, "ignore")
-        if field_ != "ignore" and (text := reading.clean(cell)):
-            title = plan.header[number] if number < len(plan.header) else ""
-            if field_ == "note" and not _plain_note(title):
-                text = f"{title}: {text}"
-            by_field.setdefault(field_, []).append(text)
-    return by_field
+    """One row alone; for many, one :class:`Reader`."""
+    return Reader(plan)(cells)
 
 
 def _plain_note(title: str) -> bool:
     key = vocabulary.title_key(title)
     return not key or "note" in (vocabulary.TITLES.get(key), vocabulary.TITLES.get(vocabulary.bare_key(key)))
-
-
-def _found(by_field: Mapping[str, Sequence[str]], plan: Plan) -> tuple[Found, dt.datetime | None]:
-    one = {name: texts[0] for name, texts in by_field.items()}
-    name = one.get("name", "")
-    if not name:
-        name = " ".join(part for part in (one.get("first_name", ""), one.get("last_name", "")) if part)
-    if reading.says_nothing(name):
-        name = ""
-    company = one.get("company", "")
-    if reading.says_nothing(company):
-        company = ""
-    # People type addresses and numbers into whatever column is at hand.
-    mail_cells = [*by_field.get("mail", ())]
-    phone_cells = [*by_field.get("phone", ()), *by_field.get("mobile", ())]
-    mails = [mail for cell in mail_cells for mail in reading.mails(cell)]
-    unread = [c for c in mail_cells if not reading.mails(c) and not reading.says_nothing(c)]
-    if not mails:
-        mails = [mail for cell in (*phone_cells, name) for mail in reading.mails(cell)]
-    phones = [number for cell in phone_cells for number in reading.phones(cell)]
-    unread += [
-        c for c in phone_cells if not reading.phones(c) and not reading.says_nothing(c) and "@" not in c
-    ]
-    created = dates.moment(one.get("created", ""), months_first=plan.months_first)
-    value = reading.money(one.get("value", ""))
-    notes = list(by_field.get("note", ()))
-    if value is None and one.get("value") and not reading.says_nothing(one["value"]):
-        notes.append(f"Value: {one['value']}")
-    return Found(
-        name=name,
-        company=company,
-        mails=tuple(dict.fromkeys(mails)),
-        phones=tuple(dict.fromkeys(phones)),
-        job_title=one.get("job_title", ""),
-        website=one.get("website", ""),
-        city=one.get("city", ""),
-        country=countries.code_of(one.get("country", "")),
-        value=value,
-        source=one.get("source", ""),
-        tags=tuple(tag for cell in by_field.get("tags", ()) for tag in cell.replace(";", ",").split(",")),
-        note="\n".join(notes),
-        said_at=created,
-        no_mail=reading.is_yes(one.get("opt_out", "")),
-        unread=tuple(clean_line(text) for text in unread),
-    ), created
-
-
-def _doubt(
-    cells: Sequence[str], by_field: Mapping[str, Sequence[str]], found: Found, plan: Plan
-) -> tuple[str, dict[str, str]]:
-    if shifted.is_shifted(cells, plan.header, plan.mapping):
-        return "shifted_columns", {}
-    if len(found.name) > _LONGEST_NAME or len(found.name.split()) > _MOST_WORDS:
-        return "overlong_name", {}
-    if not found.mails and not found.phones and by_field.get("mail"):
-        spelt = next((mail for cell in by_field["mail"] if (mail := reading.spelt_mail(cell))), "")
-        if found.name or any(not reading.says_nothing(cell) for cell in by_field["mail"]):
-            return "bad_email", {"mail": spelt} if spelt else {}
-    if not found.says_who:
-        return "nothing", {}
-    return "", {}

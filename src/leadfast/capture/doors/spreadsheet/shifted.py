@@ -1,19 +1,22 @@
 """Rows whose cells stand in the wrong columns, because a separator inside a cell was not quoted. Pure."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from leadfast.capture.doors.spreadsheet import dates
 from leadfast.capture.doors.spreadsheet.countries import code_of
 from leadfast.foundation.contacts import mail_key
 
-_TYPED = ("mail", "created", "last_activity", "next_activity", "country", "website")
+_DIGIT: Final = re.compile(r"\d")
+TYPED: Final = ("mail", "created", "last_activity", "next_activity", "country", "website")
 
 
 def is_shifted(cells: Sequence[str], header: Sequence[str], mapping: Mapping[int, str]) -> bool:
     """More filled cells than columns; or cells with a form of their own all stand one place too far right."""
     if any(cell.strip() for cell in cells[len(header) :]):
         return True
-    typed = sorted(number for number, field in mapping.items() if field in _TYPED)
+    typed = sorted(number for number, field in mapping.items() if field in TYPED)
     wrong = sum(_misfit(mapping[n], cells, n) for n in typed)
     # A row with a cell too many, though it is empty, needs less to convince.
     enough = 1 if len(cells) > len(header) else 2
@@ -49,13 +52,32 @@ def mended(
     return told[0] if len(told) == 1 else None
 
 
+def suspicious(cells: Sequence[str], typed: Sequence[tuple[int, str]]) -> bool:
+    """Is a closer look worth while? Cheap, because it is asked of every row."""
+    wrong = 0
+    for number, field in typed:
+        cell = cells[number] if number < len(cells) else ""
+        if cell and _SIGNS[field](cell):
+            wrong += 1
+    return wrong >= 2
+
+
+# What a cell surely lacks that is not of its field.
+_SIGNS: Final[dict[str, Callable[[str], bool]]] = {
+    "mail": lambda cell: "@" not in cell,
+    "website": lambda cell: "." not in cell or "@" in cell,
+    "country": lambda cell: not code_of(cell),
+    **dict.fromkeys(("created", "last_activity", "next_activity"), lambda cell: not _DIGIT.search(cell)),
+}
+
+
 def _fit(field: str, cells: Sequence[str], number: int) -> bool:
     return number < len(cells) and _is(field, cells[number].strip())
 
 
 def _misfit(field: str, cells: Sequence[str], number: int) -> bool:
     cell = cells[number].strip() if number < len(cells) else ""
-    return field in _TYPED and bool(cell) and not _is(field, cell)
+    return field in TYPED and bool(cell) and not _is(field, cell)
 
 
 def _is(field: str, cell: str) -> bool:
