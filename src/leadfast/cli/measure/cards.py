@@ -103,4 +103,5 @@ def _numbers(label: dict[str, Any]) -> list[str]:
     # The photographs of real cards are American or Japanese.
     home = "JP" if "〒" in label.get("address", "") else "US"
     printed = (label.get(kind) for kind in ("mobile", "phone", "fax"))
-    return [phone_key(number, country=home) for number in printed if number]
+    keys = (phone_key(number, country=home) for number in printed if number)
+    return [key for key in keys if key]

@@ -18,7 +18,7 @@ _SMALL: dict[str, str] = {
     "nl": "de het een en van ik je u niet wij we is dat op voor met te zijn aan er maar ook bij nog ons hallo beste bedankt geen "
     "om naar dit kunnen wil heeft heb ben zal mij mijn al dan hoi uw graag",
     "pt": "o a os as e de que não um uma para com do da em no na por é se me nos obrigado obrigada olá temos já mas mais ao "
-    "isso este esta bom dia boa tarde sou são foi você vocês está estamos tem nosso nossa pelo",
+    "isso este esta bom dia boa tarde sou são foi você vocês está estamos tem nosso nossa pelo que dos das vossa vosso meu minha seu sua",
     "pl": "i w na nie z do się to że jest dla o po za od ale już jak proszę dziękuję dzień dobry mamy nas mnie jestem są czy "
     "przez tak co pan pani pana państwa będzie pozdrawiam może nasz tym my ja mi jeszcze",
 }  # fmt: skip
@@ -31,7 +31,7 @@ for _shares in _WEIGHTS.values():
         # A word of four languages says a quarter as much.
         _shares[_language] = 1.0 / len(_shares)
 _LETTERS = {
-    "de": "äöüß", "fr": "çêèœùûîâë", "es": "ñ¿¡", "pt": "ãõ", "pl": "ąćęłńśźż", "it": "ìò",
+    "de": "äöüß", "fr": "êèœùûîë", "es": "ñ¿¡", "pt": "ãõç", "pl": "ąćęłńśźż", "it": "ìò",
 }  # fmt: skip
 _KANA = re.compile(r"[\u3040-\u30ff]|[\u4e00-\u9fff]{2}")
 _WORD = re.compile(r"[^\W\d_]+")

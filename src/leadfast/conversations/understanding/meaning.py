@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from leadfast.conversations.understanding.absence import StandIn
 from leadfast.conversations.understanding.automatic import Automatic
+from leadfast.conversations.understanding.cards import block_of
 from leadfast.conversations.understanding.classes import InboundClass
 from leadfast.conversations.understanding.contact_details import ContactDetails, contact_details
 from leadfast.conversations.understanding.dates import asking
@@ -82,7 +83,7 @@ def read(reading: Reading, *, sent_at: dt.datetime, country: str = "", language:
     words = reading.words.words[:_READ]
     language = language or language_of(f"{words}\n{reading.letter.subject}")
     invitation = invitation_of(reading.letter, zone=sent_at.tzinfo or dt.UTC)
-    contact = contact_details(reading.words.signature, sender_name=reading.letter.sender[0])
+    contact = contact_details(block_of(reading.words), sender_name=reading.letter.sender[0])
     if reading.verdict.inbound is not InboundClass.PERSON:
         return _of_machine(reading, words, sent_at, language, contact, invitation)
     said = speech.between(words)
@@ -100,7 +101,9 @@ def read(reading: Reading, *, sent_at: dt.datetime, country: str = "", language:
         why=choice.why,
         when=when,
         referral=kept if {Intent.REFERRAL, Intent.LEFT_COMPANY} & set(choice.every) else None,
-        promises=tuple(promises_in(words, sent_at=sent_at, ours=False, country=country, language=language)),
+        promises=tuple(promises_in(words, sent_at=sent_at, ours=False, country=country, language=language))
+        if times
+        else (),
         contact=contact,
         invitation=invitation,
         bucket=next((BUCKETS[one] for one in choice.every if one in BUCKETS), None),

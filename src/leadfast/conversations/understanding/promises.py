@@ -65,7 +65,7 @@ _REQUEST = re.compile(
     r"potete|potrebbe|kunt|kun|pode|poderia|czy|proszę)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[^\d.])[.!?]\s+|\n+|。")
+_SENTENCE = re.compile(r"(?<=[^\d.])[.!?]\s+|\n\s*\n|。")
 _CONDITION = re.compile(r"\b(?:if|unless|wenn|falls|si|se|als|jeśli)\b", re.IGNORECASE)
 
 

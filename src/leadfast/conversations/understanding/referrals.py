@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from leadfast.conversations.understanding.contact_words import addresses, phones
@@ -57,6 +58,7 @@ def referral(text: str, *, sender: str = "", ours: frozenset[str] = frozenset())
 
     `sender` and `ours` are addresses that are not meant (the writer's and those of the team).
     """
+    text = _spelled_out(text)
     known = {sender.lower(), *ours}
     mails = [one for one in addresses(text) if one[1].lower() not in known]
     numbers = phones(text)
@@ -68,22 +70,54 @@ def referral(text: str, *, sender: str = "", ours: frozenset[str] = frozenset())
     else:
         place, near = numbers[0].start(), numbers[:1]
     first = min([place, *(one.start() for one in near)])
-    name = _before(text[max(0, first - 220) : first])
+    name = _before(text[max(0, first - 220) : first], mails[0][1] if mails else "")
     return Referral(
         name, mails[0][1] if mails else "", near[0][0].strip(" .,;") if near else "", _role(text, name)
     )
 
 
-def _before(text: str) -> str:
-    """The last name that stands before an address."""
-    japanese = list(_JA_NAME.finditer(text + "（"))
-    if japanese:
-        return japanese[-1][1]
+_AT = re.compile(
+    r"\s*(?:\(|\[)\s*(?:at|ät|arroba|chiocciola|małpa)\s*(?:\)|\])\s*|\s+(?:at|ät|arroba|chiocciola)\s+(?=[\w-]+(?:\s+dot\s+|\.|\s+punkt\s+|\s+punto\s+)\w)",
+    re.IGNORECASE,
+)
+_DOT = re.compile(
+    r"\s*(?:\(|\[)\s*(?:dot|punkt|punto|point|ponto)\s*(?:\)|\])\s*|\s+(?:dot|punkt|punto)\s+(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def _spelled_out(text: str) -> str:
+    """ "jane (at) firm dot example" as an address."""
+    if not _AT.search(text):
+        return text
+    return re.sub(r"\S+@\S+(?:\s+\S+){0,3}", lambda match: _DOT.sub(".", match[0]), _AT.sub("@", text))
+
+
+def _before(text: str, mail: str) -> str:
+    """The name that stands before an address: the one that the address repeats, else the last."""
     names = [_bare(match[0]) for match in _NAME.finditer(text)]
+    names += [match[1] for match in _JA_NAME.finditer(text + "（")]
     kept = [one for one in names if one]
-    full = [one for one in kept if " " in one]
+    local = _plain(mail.partition("@")[0])
+    agreeing = [
+        one for one in kept if local and any(len(word) > 2 and word in local for word in _plain(one).split())
+    ]
+    full = [one for one in agreeing or kept if " " in one]
     # A full name counts before a single word with a capital, which may be a firm or the beginning of a sentence.
-    return full[-1] if full else kept[-1] if kept else ""
+    return (full or agreeing or kept or [""])[-1]
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents, as addresses are made of names."""
+    text = (
+        text.lower()
+        .replace("ä", "ae")
+        .replace("ö", "oe")
+        .replace("ü", "ue")
+        .replace("ß", "ss")
+        .replace("ł", "l")
+    )
+    return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
 
 
 _SENT_TO = re.compile(
@@ -108,7 +142,7 @@ def _bare(name: str) -> str:
         words.pop(0)
     while words and words[-1].lower().strip(".,'’") in _NOT_NAMES:
         words.pop()
-    return " ".join(words).strip(" .,'’")
+    return re.sub(r"['’]s$", "", " ".join(words)).strip(" .,'’")
 
 
 def _role(text: str, name: str) -> str:

@@ -43,11 +43,25 @@ def named(text: str, *, at: dt.date, country: str = "", language: str = "") -> l
     index = 0
     while index < len(reader.tokens):
         token = reader.tokens[index]
+        if token.kind == "that" and reader.kind(index + 1) == "unit" and found:
+            # "that week" is the week of the day named before.
+            stretch = cal.unit(found[-1].first, str(reader.value(index + 1)), 0)
+            if stretch is not None:
+                end_at = reader.tokens[index + 1].end
+                first = max(stretch[0], found[-1].first)
+                found.append(
+                    Named(token.start, end_at, first, stretch[1], text[token.start : end_at], "stretch")
+                )
+                index += 2
+                continue
         read = None if token.kind in ("gap", "stop") else reader.phrase(index)
         if read is None:
             index += 1
             continue
         end, stretch, relation, sort = read
+        if stretch[0] < stretch[1] and (stretch[0].month, stretch[0].day) == (1, 1):
+            # Whoever says "early next year" does not mean New Year's Day.
+            stretch = stretch[0] + DAY, stretch[1]
         start_at, end_at = token.start, reader.tokens[end - 1].end
         found.append(Named(start_at, end_at, *stretch, text[start_at:end_at].strip(), sort, relation))
         index = end
@@ -404,6 +418,8 @@ class _Reader:
             number, name, place = self.number(index), kind, index + 1
         elif kind in ("ord", "ordinal", "number") and self.kind(index + 1) == "unit":
             number, name, place = self.number(index), str(self.value(index + 1)), index + 2
+        elif kind in ("ord", "ordinal") and self.kind(index + 1) == "weekof":
+            number, name, place = self.number(index), "week", index + 2
         elif kind == "half" and self.value_is(index + 1, "unit", "halfyear"):
             number, name, place = self.number(index), "halfyear", index + 2
         else:

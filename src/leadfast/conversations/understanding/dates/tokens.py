@@ -41,7 +41,7 @@ _SCAN = re.compile(
     r"|(?P<long>\d[\d.,]*)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<comma>,)"
-    r"|(?P<stop>[.!?;:\n。！？])",
+    r"|(?P<stop>[.!?;:。！？]|\n(?=\s*(?:\n|[-*•])))",
     re.IGNORECASE,
 )
 _ARTICLES = frozenset(

@@ -23,7 +23,7 @@ _SURE = {
     Intent.REFERRAL: 3.0,
     Intent.ALREADY_BOUGHT: 4.4,
     Intent.PRICE_OBJECTION: 4.2,
-    Intent.USES_COMPETITOR: 3.6,
+    Intent.USES_COMPETITOR: 4.0,
     Intent.NOT_INTERESTED: 3.8,
     Intent.NOT_NOW: 3.4,
     Intent.INTERESTED: 2.8,
@@ -31,6 +31,7 @@ _SURE = {
 }
 _MORE = 0.5
 _LIKELY = 0.45
+_TIPPED = (Intent.MEETING_AGREED, Intent.REFERRAL, Intent.QUESTION, Intent.NOT_NOW)
 _ENOUGH = 1.0  # below this nothing was said that decides
 _SECOND = 2.4  # what a further intent has to weigh to be named
 
@@ -58,7 +59,12 @@ class Weighed:
 def weigh(words: str, *, language: str, around: Around) -> list[Weighed]:
     """The intents that anything speaks for, the heaviest first. `words` are without greeting and closing."""
     said = " ".join(words.split())
-    found = {intent: _phrases(said, language, intent) for intent in _SURE}
+    found = {intent: _sure(said, language, intent) for intent in _SURE}
+    decided = any(one.weight for one in found.values())
+    for intent in _SURE:
+        # What is only likely cannot outweigh what is sure, unless the mail around it speaks for it.
+        if not decided or found[intent].weight or intent in _TIPPED:
+            found[intent] = _with_likely(found[intent], said, language)
     if language != "en" and len(said) < 60:
         # "Unsubscribe", "stop" and "ok thanks" are written in every language.
         for intent in (Intent.UNSUBSCRIBE, Intent.THANKS_ONLY, Intent.NOT_INTERESTED):
@@ -76,38 +82,92 @@ def weigh(words: str, *, language: str, around: Around) -> list[Weighed]:
     )
 
 
+# A sentence that asks. Japanese asks without a mark.
+_ASKED = re.compile(r"[^.!?。？]*(?:[?？]|か。|か$)")
+# Questions that are wishes.
+_WANTS = re.compile(
+    r"\b(?:call|ring|phone|demo|meet|visit|quote|offer|brochure|trial|anruf\w*|rufen|angebot|termin|appel\w*|devis|rappel\w*|"
+    r"llam\w*|presupuesto|chiam\w*|preventivo|bel|offerte|lig\w+|orçamento|zadzwo\w*|ofert\w*)\b|見積|お電話|デモ|資料",
+    re.IGNORECASE,
+)
+
+
+_NAMED_SUPPLIER = re.compile(
+    r"\b[Ww]e(?:'re| are| have been)? (?:\w+ )?(?:use|using|with|on|run|had) [A-Z][a-z]+[A-Z]?\w*"
+)
+
+
 def _balance(weights: dict[Intent, float], said: str, around: Around) -> None:
-    asks = said.count("?") + said.count("？")
+    asks = len(_ASKED.findall(said))
     weights[Intent.QUESTION] += 1.2 * bool(asks) + 0.3 * min(asks, 4)
+    if asks and sum(len(one) for one in _ASKED.findall(said)) > 0.6 * len(said) and not _WANTS.search(said):
+        # Little else than questions: what they mention on the way decides nothing.
+        weights[Intent.QUESTION] += 2.2
     if not (asks or weights[Intent.QUESTION] >= 2 * _LIKELY):
         weights[Intent.QUESTION] = 0.0
     if len(said) > 160 or asks:
         weights[Intent.THANKS_ONLY] = min(weights[Intent.THANKS_ONLY], 0.4)
-    if around.contact and weights[Intent.REFERRAL] > 0:
-        weights[Intent.REFERRAL] += 3.0
+    if around.contact:
+        # Whoever writes down another person's address wants us to use it.
+        weights[Intent.REFERRAL] += 3.0 if weights[Intent.REFERRAL] else 2.4
     if weights[Intent.MEETING_AGREED] and (around.clock or around.invitation):
         weights[Intent.MEETING_AGREED] += 2.6 if around.day or around.invitation else 1.2
     elif not around.day:
         weights[Intent.MEETING_AGREED] *= 0.35
-    if around.later and weights[Intent.NOT_NOW]:
+    if around.later:
         weights[Intent.NOT_NOW] += 1.0
+    if weights[Intent.USES_COMPETITOR] >= _SURE[Intent.USES_COMPETITOR] and _NAMED_SUPPLIER.search(said):
+        weights[Intent.USES_COMPETITOR] += 1.0
+    if max(weights.values()) < _ENOUGH:
+        _lean(weights, said, asks)
+
+
+# Words that lean one way when nothing else was said: enough for a guess that a person is asked about.
+_NO = re.compile(
+    r"\b(?:no|not|never|nothing|none|won'?t|don'?t|can'?t|cannot|nein|nicht|kein\w*|nie|nichts|non|pas|plus|aucun\w*|jamais|rien|"
+    r"nunca|nada|ningun\w*|ningún|mai|niente|nessun\w*|niet|geen|nooit|niets|não|nenhum\w*|nie|nigdy|żadn\w*)\b|ません|ない",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"\b(?:thank\w*|thx|cheers|danke?|merci|gracias|grazie|bedankt|dank\w*|obrigad\w|dziękuj\w+|dzięki|received|erhalten|reçu|"
+    r"recibid\w|ricevut\w|ontvangen|recebid\w|recebi|otrzyma\w+)\b|ありがとう|拝受|受け取り|届き",
+    re.IGNORECASE,
+)
+
+
+def _lean(weights: dict[Intent, float], said: str, asks: int) -> None:
+    if asks:
+        weights[Intent.QUESTION] = max(weights[Intent.QUESTION], _ENOUGH)
+    elif _THANKS.search(said) and len(said) < 140 and not _NO.search(said):
+        weights[Intent.THANKS_ONLY] += _ENOUGH
+    elif _NO.search(said):
+        weights[Intent.NOT_INTERESTED] += _ENOUGH
+    else:
+        weights[Intent.INTERESTED] += _ENOUGH
 
 
 def _phrases(said: str, language: str, intent: Intent) -> Weighed:
-    sure, likely = _compiled(language, intent)
+    return _with_likely(_sure(said, language, intent), said, language)
+
+
+def _sure(said: str, language: str, intent: Intent) -> Weighed:
     weight, words = 0.0, ""
-    for pattern in sure:
+    for pattern in _compiled(language, intent)[0]:
         match = pattern.search(said)
         if match is not None:
             weight += _MORE if words else _SURE[intent]
-            words = words or match[0]
-    count = 0
-    for pattern in likely:
+            words = words or match[0] or " "
+    return Weighed(intent, weight, words.strip(" ,.;:!-"))
+
+
+def _with_likely(sure: Weighed, said: str, language: str) -> Weighed:
+    count, words = 0, sure.words
+    for pattern in _compiled(language, sure.intent)[1]:
         match = pattern.search(said)
         if match is not None:
             count += 1
-            words = words or match[0]
-    return Weighed(intent, weight + _LIKELY * min(count, 4), words.strip(" ,.;:!-"))
+            words = words or match[0].strip(" ,.;:!-")
+    return Weighed(sure.intent, sure.weight + _LIKELY * min(count, 4), words)
 
 
 @functools.cache

@@ -6,7 +6,7 @@ _HAVE = r"(?:'ve|ve| have| has|'s)?(?: already| just| since| now| recently| fina
 PHRASES = {
     "unsubscribe": (
         (
-            r"\bunsubscribe\b(?! (?:link|button|footer|rate))", r"\bopt(?:ing|ed)?[ -]?(?:me |us )?out\b", r"^\W*(?:please )?(?:remove|stop|delete)(?: me| us| this)?\W*$",
+            r"^(?!.*\b(?:almost|nearly|about to|before i|don'?t|not|instead of|was|(?:staff|users?|customers?|people|everyone|recipients?|employees?|they) (?:can|could|may))\b[^.!?,]{0,30}\bunsubscribe).*\bunsubscribe\b(?! (?:link|button|footer|rate))", r"\bopt(?:ing|ed)?[ -]?(?:me |us )?out\b", r"^\W*(?:please )?(?:remove|stop|delete)(?: me| us| this)?\W*$",
             r"\b(?:take|remove|delete|drop|strike|get|scratch|cross|pull) (?:me|us|my (?:\w+ )?(?:name|address|e-?mail|details|data|number|contact\w*)|this (?:address|e-?mail|number|mailbox)|our (?:\w+ )?(?:address|e-?mail|details|data|names?|company|domain))\b.{0,50}(?:\boff\b|\bfrom\b|\blists?\b|\bdatabase|\bmailing|\bdata\b|\brecords|\bcrm\b|\bsystem)",
             r"\b(?:delete|erase|remove|forget|purge) (?:all )?(?:my|our|any|the) (?:personal )?(?:data|details|address|e-?mail address|information|contact|records)",
             r"\b(?:stop|quit|cease|enough with the) (?:\w+ )?(?:e-?mail\w*|mail\w*|writing|contacting|sending|messaging|spamming|bothering|pestering|harassing|this)\b",
