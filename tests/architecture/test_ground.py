@@ -80,7 +80,8 @@ def test_every_dependency_is_used() -> None:
         "argon2-cffi": "Argon2PasswordHasher", "django-allauth": "allauth", "dkimpy": "dkim", "dnspython": "dns",
         "python-liquid": "liquid", "axe-playwright-python": "axe_playwright_python", "pytest-django": "pytest_django",
         "pytest-xdist": "-n2", "django-stubs": "mypy_django_plugin", "import-linter": "importlinter",
-        "mail-parser-reply": "mailparser_reply", "flufl.bounce": "flufl",
+        "mail-parser-reply": "mailparser_reply", "flufl.bounce": "flufl", "opencv-python-headless": "cv2",
+        "zxing-cpp": "zxingcpp",
     }  # fmt: skip
     places = [
         *code.modules(),

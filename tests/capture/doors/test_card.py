@@ -41,6 +41,7 @@ def printed(*texts: str | tuple[str, float]) -> Sight:
 )
 def test_a_photo_is_read_any_way_up(turned: int | None) -> None:
     image = cv2.imread(str(SAMPLES / "leeds.jpg"))
+    assert image is not None
     if turned is not None:
         image = cv2.rotate(image, turned)
     found = read.parse(cv2.imencode(".jpg", image)[1].tobytes(), "GB")[0]

@@ -3,7 +3,7 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,17 +57,7 @@ def of(lines: Sequence[Line], said: Known) -> dict[str, tuple[int, float]]:
         }
         for place in order
     ]
-    best, best_total = (None, None, None), float("-inf")
-    choices: list[int | None] = [*range(len(order)), None]
-    for lot in itertools.product(choices, repeat=3):
-        taken = [place for place in lot if place is not None]
-        if len(set(taken)) != len(taken):
-            continue
-        total = sum(
-            _NOTHING if place is None else scores[place][role] for role, place in zip(ROLES, lot, strict=True)
-        )
-        if total > best_total:
-            best, best_total = lot, total  # type: ignore[assignment]
+    best = max(_lots(len(order)), key=lambda lot: _total(lot, scores))
     return {
         role: (order[place], _sure(scores[place], role))
         for role, place in zip(ROLES, best, strict=True)
@@ -75,11 +65,41 @@ def of(lines: Sequence[Line], said: Known) -> dict[str, tuple[int, float]]:
     }
 
 
+#: A line for each role, in their order; None where a role has none.
+Lot = tuple[int | None, ...]
+
+
+def _lots(lines: int) -> Iterator[Lot]:
+    """Every way to give the roles to different lines, or to none."""
+    for lot in itertools.product((*range(lines), None), repeat=len(ROLES)):
+        taken = [place for place in lot if place is not None]
+        if len(set(taken)) == len(taken):
+            yield lot
+
+
+def _total(lot: Lot, scores: Sequence[dict[str, float]]) -> float:
+    return sum(
+        _NOTHING if place is None else scores[place][role] for role, place in zip(ROLES, lot, strict=True)
+    )
+
+
+_SPELT: Final = {
+    ord(letter): said
+    for letter, said in (
+        ("ä", "ae"),
+        ("ö", "oe"),
+        ("ü", "ue"),
+        ("ß", "ss"),
+        ("ø", "o"),
+        ("æ", "ae"),
+        ("ł", "l"),
+    )
+}
+
+
 def plain(text: str) -> str:
     """Letters and digits only, small, without accents; ä as in addresses: ae."""
-    spelt = text.lower().translate(
-        str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "æ": "ae", "ł": "l"})
-    )
+    spelt = text.lower().translate(_SPELT)
     decomposed = unicodedata.normalize("NFKD", spelt)
     return re.sub(r"[\W_]", "", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
