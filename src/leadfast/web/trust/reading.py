@@ -30,6 +30,7 @@ _SWEEPS = {
     "conversations.fetch": "Fetches mail",
     "conversations.read": "Understands what people wrote",
     "conversations.check": "Compares each mailbox with its server",
+    "conversations.pledges": "Sees which promises in mails were kept",
     "conversations.judge": "Tells people's opens from scanners'",
     "capture.uploads": "Works through uploaded files",
     "capture.unread": "Settles what came in",
