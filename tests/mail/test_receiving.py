@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 import psycopg
+import pytest
 
 from leadfast.foundation import clock
 from leadfast.mail import actions as mail
 from leadfast.mail import jobs, reads
+from leadfast.mail.jobs import sweeps
 from leadfast.mail.models import Canary, FetchedMessage, FolderCursor, Mailbox, SeenHash
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import system
@@ -175,6 +177,28 @@ def test_the_canary_proves_the_mailbox_and_leaves_no_trace(connect: Any, town: l
         assert (fresh.proven_by, Canary.objects.get().seen_at is not None) == ("canary", True)
     assert town.messages(ALICE) == town.messages(ALICE, "Sent") == []
     assert stored(box) == []
+
+
+def test_a_mail_server_that_keeps_us_waiting_holds_up_no_other_canary(
+    connect: Any, town: loopback.Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect("jo@other.example", proven=False)
+    connect(proven=False)
+    # Longer than the sweep waits: the conversation ends by itself, in its own thread.
+    town.faults.stall_after_message = lambda first: 3.0 if first == "jo@other.example" else 0.0
+    monkeypatch.setattr(sweeps, "PATIENCE_SECONDS", 1.5)
+
+    began = time.monotonic()
+    assert jobs.send_canaries(as_of=clock.now()).done == 1
+
+    assert time.monotonic() - began < 2.8
+    assert len(town.messages(ALICE)) == 1
+    # The slow one is not begun a second time; it is left to end before the test's database goes.
+    assert jobs.send_canaries(as_of=clock.now()).done == 0
+    ends = time.monotonic() + 20
+    while any(thread.name.startswith("canary") for thread in threading.enumerate()):
+        assert time.monotonic() < ends
+        time.sleep(0.05)
 
 
 def test_what_the_provider_does_not_file_is_filed_by_us(

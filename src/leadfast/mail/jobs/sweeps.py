@@ -5,7 +5,7 @@ import logging
 import os
 import socket
 import uuid
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Final
 
 from django.db import connections
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 BATCH: Final = 500
 THREADS: Final = 8
+# How long the canaries' sweep waits for slow servers before it leaves them to their threads.
+PATIENCE_SECONDS = 20.0
 # A sync that takes longer than this is thought dead, and another worker may begin.
 SYNC_LEASE: Final = dt.timedelta(minutes=5)
 
@@ -51,21 +53,25 @@ def due_mailboxes(*, as_of: dt.datetime, limit: int = 200) -> list[Due]:
 
 
 def send_canaries(*, as_of: dt.datetime) -> Outcome:
-    """Mailboxes whose round trip is due."""
+    """Mailboxes whose round trip is due, several at once, those in trouble last.
+
+    A server that keeps us waiting holds up its own mailbox and no other: after a while the sweep goes
+    on without it. What did not begin is still due at the next tick.
+    """
     rows = sweeping.find(
         "SELECT workspace_id, id FROM mail_mailbox WHERE state <> 'disconnected' AND next_canary_at <= %s"
-        " ORDER BY next_canary_at LIMIT %s",
+        " ORDER BY (state = 'trouble'), next_canary_at LIMIT %s",
         [as_of, BATCH],
     )
-    outcome = Outcome()
-    for row in rows:
-        try:
-            actions.send_canary(mailbox_id=row.id, holder=holder(), by=system(row.workspace_id))
-            outcome.done += 1
-        except (LeaseLost, MailboxTrouble) as error:
-            # Known and noted on the mailbox itself; the next try is scheduled.
-            log.info("A canary could not leave", extra={"mailbox": str(row.id), "why": error.sentence})
-    return outcome
+    if sweeping.one_by_one():
+        return _ended([_canary(row) for row in sorted(rows)])
+    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="canary")
+    try:
+        speaking = [pool.submit(_canary_in_thread, row) for row in rows]
+        return _ended([one.result() for one in wait(speaking, timeout=PATIENCE_SECONDS).done])
+    finally:
+        # The slow ones end by themselves, within the deadline of a conversation.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def sync_due(*, as_of: dt.datetime, ours: actions.Ours) -> Outcome:
@@ -78,10 +84,10 @@ def sync_due(*, as_of: dt.datetime, ours: actions.Ours) -> Outcome:
     if not rows:
         return Outcome()
     if sweeping.one_by_one():
-        return _synced([_sync(row, as_of, ours) for row in sorted(rows)])
+        return _ended([_sync(row, as_of, ours) for row in sorted(rows)])
     with ThreadPoolExecutor(max_workers=min(THREADS, len(rows)), thread_name_prefix="sync") as pool:
         said = list(pool.map(lambda row: _sync_in_thread(row, as_of, ours), rows))
-    return _synced(said)
+    return _ended(said)
 
 
 def sync_one(*, row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool:
@@ -126,8 +132,28 @@ def holder() -> str:
 _PROCESS: Final = uuid.uuid4()
 
 
-def _synced(said: list[bool | Poison]) -> Outcome:
+def _ended(said: list[bool | Poison]) -> Outcome:
     return Outcome(done=said.count(True), poisoned=[one for one in said if isinstance(one, Poison)])
+
+
+def _canary_in_thread(row: Due) -> bool | Poison:
+    try:
+        return _canary(row)
+    finally:
+        connections.close_all()
+
+
+def _canary(row: Due) -> bool | Poison:
+    try:
+        actions.send_canary(mailbox_id=row.id, holder=holder(), by=system(row.workspace_id))
+    except (LeaseLost, MailboxTrouble) as error:
+        # Known and noted on the mailbox itself; the next try is scheduled.
+        log.info("A canary could not leave", extra={"mailbox": str(row.id), "why": error.sentence})
+        return False
+    except Exception as error:
+        log.exception("A canary could not leave", extra={"mailbox": str(row.id)})
+        return Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000])
+    return True
 
 
 def _sync_in_thread(row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool | Poison:
