@@ -190,6 +190,9 @@ def bounce_of(letter: Letter) -> Bounce | None:
             failures = delivery_status(pasted[max(0, pasted.rfind("\n\n", 0, place.start())) :], extra=notice)
     if header:
         wanted = [match[1].lower() for match in ADDRESS.finditer(header)]
+        if any(".." in one for one in wanted):
+            # An archive has shortened the addresses: what is left names nobody.
+            return Bounce((), f"{witnesses[0]}, and words of a failed delivery")
         by_address = {one.address: one for one in failures}
         fallback = recipients_of(
             letter, "\n".join(f"  {address}" for address in wanted) + "\n" + notice, ours=mine - set(wanted)

@@ -136,6 +136,7 @@ def recipients_of(letter: Letter, notice: str, *, ours: frozenset[str]) -> list[
     places = _places(notice, ours)[:MOST_ADDRESSES]
     if not places:
         places = [(0, address) for address in _elsewhere(letter, notice, ours)]
+    places = _meant(places, notice)
     lines = notice.split("\n")
     single = len({address for _, address in places}) == 1
     delayed = bool(_DELAY.search(f"{letter.subject}\n{notice}")) and not _GAVE_UP.search(
@@ -155,6 +156,23 @@ def recipients_of(letter: Letter, notice: str, *, ours: frozenset[str]) -> list[
             one = failure(address=address, words=f"{words}\n{notice}\n{subject}", action=one.action)
         found.append(one)
     return found
+
+
+# Words that say which of several addresses the notice is about.
+_ADDRESSED = re.compile(
+    r"(?:message was addressed|mail was addressed|you (?:tried|were trying) to (?:reach|send to)|addressed to)"
+    r"[,:]?\s+[<\"]?(\S+@[\w.-]+\w)",
+    re.IGNORECASE,
+)
+
+
+def _meant(places: list[tuple[int, str]], notice: str) -> list[tuple[int, str]]:
+    """Of several addresses the one that the notice says it is about; the others are advice."""
+    if len({address for _, address in places}) < 2:
+        return places
+    said = {match[1].lower() for match in _ADDRESSED.finditer(notice)}
+    meant = [place for place in places if place[1] in said]
+    return meant if len({address for _, address in meant}) == 1 else places
 
 
 def _places(notice: str, ours: frozenset[str]) -> list[tuple[int, str]]:
@@ -216,7 +234,7 @@ def _elsewhere(letter: Letter, notice: str, ours: frozenset[str]) -> list[str]:
         re.IGNORECASE | re.MULTILINE,
     )
     named = [match[1].lower() for match in ADDRESS.finditer(wanted[1])] if wanted else []
-    named = [address for address in dict.fromkeys(named) if address not in ours]
+    named = [address for address in dict.fromkeys(named) if address not in ours and ".." not in address]
     bare = re.findall(r"^[ \t]+([A-Za-z0-9][\w.+-]{2,40})[ \t]*$", notice, re.MULTILINE)
     domain = letter.sender[1].rpartition("@")[2]
     if (
@@ -229,5 +247,7 @@ def _elsewhere(letter: Letter, notice: str, ours: frozenset[str]) -> list[str]:
         return named[:5]
     loose = [match[1].lower() for match in ADDRESS.finditer(notice)]
     return [
-        address for address in dict.fromkeys(loose) if address not in ours and not _OTHER.search(address)
+        address
+        for address in dict.fromkeys(loose)
+        if address not in ours and ".." not in address and not _OTHER.search(address)
     ][:1]

@@ -68,7 +68,7 @@ _AFTER_DATA = re.compile(
     re.IGNORECASE,
 )
 _AT_RCPT = re.compile(
-    r"(?:after|reply to|our|for|>>>) *(?:pipelined )?rcpt|rcpt[ _]to|rcpt command|(?:need|valid|no|"
+    r"(?:after|reply to|our|for|>>>|smtp:) *(?:pipelined )?rcpt|rcpt[ _]to|rcpt command|(?:need|valid|no|"
     r"after) rcpt|rcpt first|no (?:valid )?recipients|state 1[34]\b",
     re.IGNORECASE,
 )
@@ -117,13 +117,17 @@ def reason_of(words: str, status: str = "", *, context: str = "") -> Reason:
     by_status = _BY_STATUS.get(code) or _BY_STATUS.get(code.split(".")[0], Reason.UNKNOWN)
     stage = stage_of(f"{words}\n{context}")
     by_words = next((reason for reason, pattern in _COMPILED if pattern.search(words)), Reason.UNKNOWN)
-    if by_words is Reason.HOST_UNKNOWN and stage == "mail":
-        return Reason.SENDER_REJECTED  # it is our own domain that the server could not find
+    if by_words in (Reason.HOST_UNKNOWN, Reason.USER_UNKNOWN) and stage == "mail":
+        return Reason.SENDER_REJECTED  # it is our own domain or address that the server could not find
+    if by_words is Reason.SYSTEM and _DELIVERY_PROGRAM.search(words):
+        return Reason.SYSTEM  # the program that files the mail failed, whatever code the server put on that
+    if by_words is Reason.USER_UNKNOWN and _DISABLED.search(context):
+        return Reason.DISABLED
     if by_words is Reason.USER_UNKNOWN:
         if code not in ("1.1", "1.0", "1.3") and stage in ("data", "mail"):
             # Said after the whole message was seen, or of the sender: not proof that the address is dead.
             return Reason.FILTERED if stage == "data" else Reason.SENDER_REJECTED
-        if code in ("2.1", "2.0", "7.1") and stage != "rcpt":
+        if code in ("2.1", "2.0", "3.0", "7.1") and stage != "rcpt":
             # The person is known to the server, which turns the mail away: the wording is a mask.
             return Reason.FILTERED
         return by_words
@@ -132,4 +136,6 @@ def reason_of(words: str, status: str = "", *, context: str = "") -> Reason:
     return by_words if by_words is not Reason.UNKNOWN else by_status
 
 
+_DELIVERY_PROGRAM = re.compile(r"procmail|maildrop|couldn't create", re.IGNORECASE)
+_DISABLED = re.compile(r"\buser\(?s?\)? account is (?:disabled|suspended|closed)", re.IGNORECASE)
 _VAGUE = frozenset((Reason.UNKNOWN, Reason.SYSTEM, Reason.SENDER_REJECTED, Reason.POLICY, Reason.EXPIRED))

@@ -164,7 +164,12 @@ def delivery_status(text: str, *, extra: str = "") -> list[Failure]:
                 "\n".join(beside) if any(status_in(line) or reply_code_in(line) for line in beside) else extra
             )
             one = failure(
-                address=one.address, final=one.final, words=f"{words}\n{more}", status=status, action=action
+                address=one.address,
+                final=one.final,
+                words=f"{words}\n{more}",
+                status=status,
+                action=action,
+                context=extra,
             )
         known = found.get(one.address)
         if known is None or (known.action != "failed" and one.action == "failed"):
