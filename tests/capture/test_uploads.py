@@ -8,7 +8,7 @@ import pytest
 
 from leadfast.capture import actions as capture
 from leadfast.capture import errors, jobs, reads
-from leadfast.capture.models import Arrival, Upload, UploadRow
+from leadfast.capture.models import Arrival, Joining, Upload, UploadRow
 from leadfast.foundation import clock
 from leadfast.leads import reads as lead_reads
 from leadfast.leads.models import Lead, Step
@@ -115,6 +115,16 @@ def test_the_same_file_twice_adds_nothing(alice: Someone) -> None:
     assert balanced(alice)
     with guard.scope(alice.actor.workspace_id):
         assert Arrival.objects.count() == 6
+
+
+def test_a_later_chunk_joins_what_an_earlier_one_made(alice: Someone) -> None:
+    begun = upload(alice)
+    while capture.go_on(upload_id=begun.id, by=alice.actor, size=1):
+        continue
+    assert outcomes(alice, begun.id) == ["created", "created", "joined", "waiting", "created", "joined"]
+    with guard.scope(alice.actor.workspace_id):
+        assert Joining.objects.count() == 2
+        assert Lead.objects.count() == 3
 
 
 def test_an_interrupted_file_goes_on_at_its_row(alice: Someone) -> None:

@@ -10,12 +10,12 @@ from typing import Final
 from django.db import connection
 
 from leadfast.capture import facts
-from leadfast.capture.actions import outcomes, receiving
+from leadfast.capture.actions import files, outcomes, putting_back, receiving, undoing
 from leadfast.capture.actions.uploading import mapping_of
-from leadfast.capture.doors.csv import read as csv_door
-from leadfast.capture.doors.csv import table
+from leadfast.capture.doors.spreadsheet import read as door
 from leadfast.capture.errors import NothingToKeep, UploadNotFound
 from leadfast.capture.models import Upload
+from leadfast.capture.models.upload import GOING_ON
 from leadfast.capture.rules import found as finding
 from leadfast.capture.rules.found import Found
 from leadfast.capture.rules.taken import Taken
@@ -41,8 +41,7 @@ class Opened:
         self.at = upload.rows_taken
         # The bytes are fetched once, and only here.
         content = Upload.objects.values_list("content", flat=True).get(id=upload.id)
-        rows = table.open_stream(bytes(content)).rows
-        self._rows: Iterator[_Cells] = islice(rows, self.at, None)
+        self._rows: Iterator[_Cells] = islice(files.rows(upload, bytes(content)), self.at, None)
 
     def next(self, size: int) -> list[_Cells]:
         """The next rows; empty at the end."""
@@ -82,9 +81,11 @@ def go_on(
     file = files.pop(upload_id, None)
     with guard.writing(by):
         locked = Upload.objects.select_for_update(no_key=True, skip_locked=True).defer("content")
-        upload = locked.filter(id=upload_id, state="queued").first()
+        upload = locked.filter(id=upload_id, state__in=GOING_ON).first()
         if upload is None:
             return False
+        if upload.state == "undoing":
+            return undoing.go_on(upload, by=importer(upload, by), now=now)
         if file is None or file.at != upload.rows_taken:
             file = Opened(upload)
         first = upload.rows_taken + 1
@@ -102,7 +103,7 @@ def go_on(
 
 def push_away(upload_id: uuid.UUID, error: Exception, now: dt.datetime) -> None:
     """A file that fails is tried again in five minutes, and says meanwhile what is wrong."""
-    Upload.objects.filter(id=upload_id, state="queued").update(
+    Upload.objects.filter(id=upload_id, state__in=GOING_ON).update(
         error=f"{type(error).__name__}: {error}"[:500], due_at=now + AGAIN_AFTER
     )
 
@@ -117,22 +118,31 @@ def _take_in(upload: Upload, rows: Sequence[_Cells], first: int, *, by: Actor, n
     keyed = _keyed(upload, rows, by=by)
     new = [one for one in keyed if one.known is None]
     country = workspaces.workspace(by.workspace_id).country
-    found_in = csv_door.reader(upload.header, mapping)
+    read = files.reader(upload, mapping, country=country)
     made = ids.many(len(new), now)
     readable: list[Taken] = []
     unread: list[tuple[Taken, str]] = []
     for arrival_id, one in zip(made, new, strict=True):
-        one.taken = _taken(upload, arrival_id, finding.tidy(found_in(one.cells), country=country))
-        if one.taken.found.says_who:
+        row = read(one.cells)
+        if row.verdict == "skip":
+            one.no_lead = row.reason
+            continue
+        one.taken = _taken(upload, arrival_id, finding.tidy(row.found, country=country))
+        if row.verdict != "doubt" and one.taken.found.says_who:
             readable.append(one.taken)
         else:
-            one.taken.why = NothingToKeep().sentence
+            one.taken.why = row.reason or NothingToKeep().sentence
             unread.append((one.taken, one.taken.why))
     unread += receiving.take(readable, by=by, now=now, owner_id=upload.owner_id)
     outcomes.insert(
         upload,
         [
-            (one.taken, one.key, csv_door.raw_of(upload.header, one.cells, mapping), first + one.place)
+            (
+                one.taken,
+                one.key,
+                door.raw_of(upload.header, one.cells, mapping, months_first=files.months_first(upload)),
+                first + one.place,
+            )
             for one in new
             if one.taken is not None
         ],
@@ -143,6 +153,7 @@ def _take_in(upload: Upload, rows: Sequence[_Cells], first: int, *, by: Actor, n
         upload, [(first + one.place, one.cells, one.key, *one.outcome) for one in keyed], by=by
     )
     receiving.tell_waiting(unread, by=by, now=now)
+    putting_back.settle(upload, [(one.cells, one.taken) for one in new if one.taken], by=by, now=now)
 
 
 @dataclass(slots=True)
@@ -155,13 +166,16 @@ class _Keyed:
     # The arrival and the lead it came in as before, here or in another file.
     known: tuple[str, str | None] | None = None
     taken: Taken | None = None
+    # Why the row is about nobody.
+    no_lead: str = ""
 
     @property
     def outcome(self) -> tuple[str, str, object, object]:
         """Outcome, reason, arrival and lead, as a row keeps them."""
         if self.known is not None:
             return "seen_before", "This row came in before.", *self.known
-        assert self.taken is not None
+        if self.taken is None:
+            return "no_lead", self.no_lead, None, None
         return self.taken.settlement, self.taken.why, self.taken.arrival_id, self.taken.lead_id
 
 
@@ -169,7 +183,7 @@ _KNOWN: Final = """
 SELECT arrival.external_key, arrival.id, arrival.lead_id, arrival.upload_id = %(upload)s
 FROM unnest(%(keys)s::text[]) AS wanted (key)
 JOIN capture_arrival AS arrival
-    ON arrival.workspace_id = %(workspace)s AND arrival.door = 'csv' AND arrival.external_key = wanted.key
+    ON arrival.workspace_id = %(workspace)s AND arrival.door = 'spreadsheet' AND arrival.external_key = wanted.key
 """
 
 
@@ -179,7 +193,7 @@ def _keyed(upload: Upload, rows: Sequence[_Cells], *, by: Actor) -> list[_Keyed]
     An equal that came in with an earlier chunk of this very file is another row; one that came in with
     another file is this row.
     """
-    digests = csv_door.digests(rows, upload.header)
+    digests = door.digests(rows, upload.header)
     count: dict[str, int] = {}
     keyed = []
     for place, (cells, digest) in enumerate(zip(rows, digests, strict=True)):
@@ -214,7 +228,7 @@ def _known(
 def _taken(upload: Upload, arrival_id: str, found: Found) -> Taken:
     return Taken(
         arrival_id=arrival_id,
-        door="csv",
+        door=files.DOOR,
         found=found,
         fresh=upload.fresh,
         source=upload.source,

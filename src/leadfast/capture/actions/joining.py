@@ -45,7 +45,6 @@ def join(subjects: Sequence[Joins], *, by: Actor, now: dt.datetime) -> None:
     changed = leads.fill_many(more=more, by=by)
     planned = _again(subjects, by=by, now=now)
     happened: list[Happening] = []
-    kept: list[tuple[object, ...]] = []
     for subject in subjects:
         lead = subject.lead
         assert lead is not None
@@ -61,10 +60,7 @@ def join(subjects: Sequence[Joins], *, by: Actor, now: dt.datetime) -> None:
         for one in subject.taken:
             fact = facts.ArrivalJoined(uuid.UUID(str(one.arrival_id)), one.door, also, one.fresh)
             happened.append(Happening(fact, by, now, lead.id, lead.person_id))
-            kept.append(
-                (one.arrival_id, lead.id, subject.person_id, json.dumps(added), f"It is {lead.label}.")
-            )
-    _keep(kept, by=by, now=now)
+            one.added = json.dumps(added)
     history.record_many(happened)
 
 
@@ -143,17 +139,21 @@ FROM unnest(%(ids)s::uuid[], %(arrivals)s::uuid[], %(leads)s::uuid[], %(people)s
 """
 
 
-def _keep(kept: Sequence[tuple[object, ...]], *, by: Actor, now: dt.datetime) -> None:
-    # Deferred: an arrival out of a file is written after what it joined.
-    columns = [list(column) for column in zip(*kept, strict=True)]
-    names = ("arrivals", "leads", "people", "added", "because")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _KEEP,
-            {
-                "workspace": by.workspace_id,
-                "now": now,
-                "ids": ids.many(len(kept), now),
-                **dict(zip(names, columns, strict=True)),
-            },
-        )
+def keep(taken: Sequence[Taken], *, by: Actor, now: dt.datetime) -> None:
+    """What these changed when they joined, once they themselves are written down."""
+    joined = [one for one in taken if one.added and one.settlement == "joined"]
+    if joined:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _KEEP,
+                {
+                    "workspace": by.workspace_id,
+                    "now": now,
+                    "ids": ids.many(len(joined), now),
+                    "arrivals": [one.arrival_id for one in joined],
+                    "leads": [one.lead_id for one in joined],
+                    "people": [one.person_id for one in joined],
+                    "added": [one.added for one in joined],
+                    "because": [one.why for one in joined],
+                },
+            )

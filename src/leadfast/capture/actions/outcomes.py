@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import orjson
 from django.db import connection
 
+from leadfast.capture.actions import joining
 from leadfast.capture.models import Upload
 from leadfast.capture.rules.taken import Taken
 from leadfast.foundation import ids
@@ -79,6 +80,7 @@ def write(taken: Sequence[Taken], *, by: Actor, now: dt.datetime) -> None:
                 "whys": [one.why[:500] for one in taken],
             },
         )
+    joining.keep(taken, by=by, now=now)
 
 
 def insert(
@@ -114,6 +116,7 @@ def insert(
                 "event": upload.event_id,
             },
         )
+    joining.keep([one for one, _, _, _ in rows], by=by, now=now)
 
 
 def insert_rows(

@@ -1,4 +1,4 @@
-"""A file of leads: kept, previewed, then worked batch by batch, each batch with its outcomes in one commit."""
+"""A file of leads: kept, previewed, started, paused, gone on with, or put aside. Its rows come in by ``importing``."""
 
 import itertools
 import uuid
@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from leadfast.capture.doors.csv import mapping as columns
-from leadfast.capture.doors.csv import read as csv_door
-from leadfast.capture.doors.csv import table
+from leadfast.capture.actions import files
+from leadfast.capture.doors.spreadsheet import columns, twins
+from leadfast.capture.doors.spreadsheet import read as door
+from leadfast.capture.doors.spreadsheet.row import Row
+from leadfast.capture.doors.spreadsheet.vocabulary import FIELDS
 from leadfast.capture.errors import (
     AlreadyStarted,
     ColumnUnknown,
-    FileEmpty,
     NoColumnChosen,
+    NotComingIn,
     NothingToKeep,
     UploadNotFound,
 )
@@ -29,8 +31,6 @@ from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
 
-# Rows that are looked at to propose columns.
-_SAMPLE = 200
 # Verdicts that a preview shows; of a larger file the first rows stand for all.
 PREVIEWED = 5000
 # As the worker's timetable calls it.
@@ -39,7 +39,7 @@ SWEEP = "capture.uploads"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What would become of a row: *created*, *joined*, *waiting* or *seen_before*, and why."""
+    """What would become of a row: *created*, *joined*, *waiting*, *seen_before* or *no_lead*, and why."""
 
     number: int
     outcome: str
@@ -59,27 +59,49 @@ class Preview:
 
 
 def begin(*, name: str, content: bytes, by: Actor) -> Upload:
-    """Keep a file and read its header. Its rows come in when somebody has confirmed the columns."""
-    read = table.open_stream(content)
-    sample = list(itertools.islice(read.rows, _SAMPLE))
-    if not sample:
-        raise FileEmpty
-    proposed = columns.propose(read.header, sample)
-    row_count = len(sample) + sum(1 for _ in read.rows)
+    """Keep a file of one table; of several, the first. Its rows come in when somebody confirmed the columns."""
+    return begin_all(name=name, content=content, by=by)[0]
+
+
+def begin_all(*, name: str, content: bytes, by: Actor) -> list[Upload]:
+    """Keep a file, as one upload for each of its tables."""
+    looks = files.look(name=name, content=content, country=workspaces.workspace(by.workspace_id).country)
+    kept = clean_line(name) or "Leads"
     with guard.writing(by):
-        return Upload.objects.create(
-            id=uuid7(clock.now()),
-            workspace_id=by.workspace_id,
-            name=clean_line(name) or "Leads",
-            content=content,
-            encoding=read.encoding,
-            delimiter=read.delimiter,
-            header=list(read.header),
-            mapping={str(number): field for number, field in proposed.items()},
-            member_id=by.member_id,
-            row_count=row_count,
-            uploaded_at=clock.now(),
-        )
+        return [
+            _keep(look, f"{kept} · {look.sheet}" if len(looks) > 1 else kept, content, by=by)
+            for look in looks
+        ]
+
+
+def _keep(look: files.Look, name: str, content: bytes, *, by: Actor) -> Upload:
+    before = _like(look.header)
+    # The same columns mean what they meant last time.
+    mapping = before.mapping if before else {str(number): field for number, field in look.mapping.items()}
+    return Upload.objects.create(
+        id=uuid7(clock.now()),
+        workspace_id=by.workspace_id,
+        name=name[:200],
+        content=content,
+        encoding=look.encoding,
+        delimiter=look.delimiter,
+        header=list(look.header),
+        layout=dict(look.layout),
+        mapping=mapping,
+        source=before.source if before else "",
+        fresh=before.fresh if before else False,
+        member_id=by.member_id,
+        row_count=look.row_count,
+        uploaded_at=clock.now(),
+    )
+
+
+def _like(header: Sequence[str]) -> Upload | None:
+    """The last file with the same columns that somebody confirmed."""
+    if not any(header):
+        return None
+    confirmed = Upload.objects.defer("content").exclude(state__in=("preview", "cancelled"))
+    return confirmed.filter(header=list(header)).order_by("-uploaded_at", "-id").first()
 
 
 def preview(*, upload_id: uuid.UUID, by: Actor, mapping: Mapping[int, str] | None = None) -> Preview:
@@ -90,7 +112,7 @@ def preview(*, upload_id: uuid.UUID, by: Actor, mapping: Mapping[int, str] | Non
     with guard.scope(by.workspace_id):
         upload = _upload(upload_id)
         chosen = dict(mapping) if mapping is not None else mapping_of(upload)
-        rows = list(itertools.islice(table.open_stream(bytes(upload.content)).rows, PREVIEWED))
+        rows = list(itertools.islice(files.rows(upload, bytes(upload.content)), PREVIEWED))
         verdicts = _verdicts(upload, rows, chosen, by=by)
     counts: dict[str, int] = {}
     for verdict in verdicts:
@@ -119,7 +141,7 @@ def start(
         if upload.state != "preview":
             raise AlreadyStarted
         chosen = dict(mapping) if mapping is not None else mapping_of(upload)
-        if set(chosen.values()) - columns.FIELDS.keys():
+        if set(chosen.values()) - FIELDS.keys():
             raise ColumnUnknown
         if not columns.usable(chosen):
             raise NoColumnChosen
@@ -132,14 +154,40 @@ def start(
     return upload
 
 
-def cancel(*, upload_id: uuid.UUID, by: Actor) -> Upload:
-    """Not this file after all; only before its rows come in."""
+def pause(*, upload_id: uuid.UUID, by: Actor) -> Upload:
+    """No further rows for now. The chunk that is being written is finished first."""
     with guard.writing(by):
         upload = _upload(upload_id, lock=True)
-        if upload.state != "preview":
-            raise AlreadyStarted
-        upload.state = "cancelled"
-        upload.save(update_fields=["state"])
+        if upload.state != "queued":
+            raise NotComingIn
+        upload.state, upload.due_at = "paused", None
+        upload.save(update_fields=["state", "due_at"])
+    return upload
+
+
+def resume(*, upload_id: uuid.UUID, by: Actor) -> Upload:
+    """Go on at the row where it stands."""
+    with guard.writing(by):
+        upload = _upload(upload_id, lock=True)
+        if upload.state != "paused":
+            raise NotComingIn
+        upload.state, upload.due_at = "queued", clock.now()
+        upload.save(update_fields=["state", "due_at"])
+        wake.up(SWEEP)
+    return upload
+
+
+def cancel(*, upload_id: uuid.UUID, by: Actor) -> Upload:
+    """Not this file after all; or no more of it. Rows that came in stay."""
+    with guard.writing(by):
+        upload = _upload(upload_id, lock=True)
+        if upload.state not in ("preview", "queued", "paused"):
+            raise NotComingIn
+        # A file of which rows came in is history; one that never began is put aside.
+        upload.state = "stopped" if upload.rows_taken else "cancelled"
+        upload.due_at = None
+        upload.finished_at = clock.now() if upload.rows_taken else None
+        upload.save(update_fields=["state", "due_at", "finished_at"])
     return upload
 
 
@@ -152,38 +200,39 @@ def _verdicts(
     upload: Upload, rows: Sequence[tuple[str, ...]], chosen: Mapping[int, str], *, by: Actor
 ) -> list[Verdict]:
     country = workspaces.workspace(by.workspace_id).country
-    keys = csv_door.keys_of(rows, upload.header)
+    keys = list(door.keys(rows, upload.header))
     here = set(
-        Arrival.objects.filter(workspace_id=by.workspace_id, door="csv", external_key__in=keys).values_list(
-            "external_key", flat=True
-        )
+        Arrival.objects.filter(
+            workspace_id=by.workspace_id, door=files.DOOR, external_key__in=keys
+        ).values_list("external_key", flat=True)
     )
-    found_in = csv_door.reader(upload.header, chosen)
-    founds = [finding.tidy(found_in(cells), country=country) for cells in rows]
+    read = files.reader(upload, chosen, country=country)
+    said = [read(cells) for cells in rows]
+    founds = [finding.tidy(one.found, country=country) for one in said]
     known = matching.known(founds)
-    verdicts: list[Verdict] = []
-    seen: set[tuple[str, ...]] = set()
-    for number, (cells, key, found) in enumerate(zip(rows, keys, founds, strict=True), start=1):
-        verdicts.append(Verdict(number, *_verdict(found, key in here, known, seen), cells=cells))
-    return verdicts
+    pairs = twins.Twins()
+    return [
+        Verdict(number, *_verdict(one, found, key in here, known, pairs, number), cells=cells)
+        for number, (cells, key, one, found) in enumerate(zip(rows, keys, said, founds, strict=True), start=1)
+    ]
 
 
 def _verdict(
-    found: Found, seen_before: bool, known: matching.Known, seen: set[tuple[str, ...]]
+    row: Row, found: Found, seen_before: bool, known: matching.Known, pairs: twins.Twins, number: int
 ) -> tuple[str, str, str]:
+    if row.verdict == "skip":
+        return "no_lead", row.reason, ""
     if seen_before:
         return "seen_before", "This row came in before.", found.label
-    if not found.says_who:
-        return "waiting", NothingToKeep().sentence, ""
+    if row.verdict == "doubt" or not found.says_who:
+        return "waiting", row.reason or NothingToKeep().sentence, found.label
     person = known.person(found)
-    ways = {(way,) for way in (*found.mails, *found.phones)}
     if person is not None:
         return "joined", f"Joins {person.name}, whom you know.", found.label
-    if ways & seen:
-        return "joined", "Joins a row above.", found.label
-    seen |= ways
-    why = "Kept as an incomplete lead, with a date." if found.incomplete else ""
-    return "created", why, found.label
+    how, first = pairs.look(number, found)
+    if how in ("same", "other_name"):
+        return "joined", f"Joins row {first:,}.", found.label
+    return "created", row.reason, found.label
 
 
 def _upload(upload_id: uuid.UUID, *, lock: bool = False) -> Upload:

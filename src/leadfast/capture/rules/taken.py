@@ -25,3 +25,5 @@ class Taken:
     lead_id: uuid.UUID | None = None
     person_id: uuid.UUID | None = None
     why: str = ""
+    # What joining changed, as JSON; empty: it joined nothing that was there before.
+    added: str = ""

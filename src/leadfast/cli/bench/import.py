@@ -1,3 +1,4 @@
+# ruff: noqa: N999  # the command is called so
 """A file of a million leads comes in, beside a raw COPY of the same rows in the same run.
 
 One row in twenty is about somebody of the same file, one in twenty about one of the leads that were there

@@ -72,27 +72,46 @@ def known_before(writer: psycopg.Connection[Any], fixed: dict[str, Any], known: 
 
 
 _EARLIER = (
-    "UPDATE earlier SET person = leadfast_uuid7(%(now)s), lead = leadfast_uuid7(%(now)s), step = leadfast_uuid7(%(now)s)",
-    """INSERT INTO people_person (workspace_id, id, name, name_key, given_name, family_name, job_title, country, zone,
-        language, address, postal_code, city, is_consumer, basis, basis_source, created_at)
-    SELECT %(workspace)s, person, name, lower(name), '', '', '', '', '', '', '', '', '', false, 'unknown', '', %(now)s
-    FROM earlier""",
-    """INSERT INTO people_contactpoint (workspace_id, id, person_id, kind, value, key, health, health_why, rank, created_at)
+    """
+    UPDATE earlier
+    SET person = leadfast_uuid7(%(now)s), lead = leadfast_uuid7(%(now)s), step = leadfast_uuid7(%(now)s)
+    """,
+    """
+    INSERT INTO people_person (
+        workspace_id, id, name, name_key, given_name, family_name, job_title, country, zone, language, address,
+        postal_code, city, is_consumer, basis, basis_source, created_at)
+    SELECT %(workspace)s, person, name, lower(name), '', '', '', '', '', '', '', '', '', false, 'unknown', '',
+        %(now)s
+    FROM earlier
+    """,
+    """
+    INSERT INTO people_contactpoint (
+        workspace_id, id, person_id, kind, value, key, health, health_why, rank, created_at)
     SELECT %(workspace)s, leadfast_uuid7(%(now)s), person, p.kind, p.key, p.key, 'unknown', '', 0, %(now)s
-    FROM earlier, LATERAL (VALUES ('mail', mail), ('phone', phone)) AS p (kind, key)""",
-    """INSERT INTO leads_lead (workspace_id, id, label, person_id, owner_id, source, campaign, tags, note, is_incomplete,
-        is_synthetic, stage, turn, arrived_at, paused_why, next_step_id, next_due_at, comebacks, search_text, updated_at)
-    SELECT %(workspace)s, lead, name, person, %(owner)s, 'earlier', '', '{}', '', false, false, 'reached', 'ours', %(now)s,
-        '', step, %(now)s::timestamptz + make_interval(mins => n %% 40000), 0, lower(name) || ' ' || mail, %(now)s
-    FROM earlier""",
-    """INSERT INTO leads_step (workspace_id, id, lead_id, kind, block, says, note, owner_id, by_assistant, due_at,
-        first_due_at, dated_at, redated, fallback, fallback_at, nudges, created_at, state, ended_by_kind, outcome, proof)
+    FROM earlier, LATERAL (VALUES ('mail', mail), ('phone', phone)) AS p (kind, key)
+    """,
+    """
+    INSERT INTO leads_lead (
+        workspace_id, id, label, person_id, owner_id, source, campaign, tags, note, is_incomplete, is_synthetic,
+        stage, turn, arrived_at, paused_why, next_step_id, next_due_at, comebacks, search_text, updated_at)
+    SELECT %(workspace)s, lead, name, person, %(owner)s, 'earlier', '', '{}', '', false, false,
+        'reached', 'ours', %(now)s, '', step, %(now)s::timestamptz + make_interval(mins => n %% 40000), 0,
+        lower(name) || ' ' || mail, %(now)s
+    FROM earlier
+    """,
+    """
+    INSERT INTO leads_step (
+        workspace_id, id, lead_id, kind, block, says, note, owner_id, by_assistant, due_at, first_due_at,
+        dated_at, redated, fallback, fallback_at, nudges, created_at, state, ended_by_kind, outcome, proof)
     SELECT %(workspace)s, step, lead, 'call', 4, 'Call ' || name, '', %(owner)s, false,
         %(now)s::timestamptz + make_interval(mins => n %% 40000), %(now)s, %(now)s, 0, 'manager_told',
         %(now)s::timestamptz + make_interval(mins => n %% 40000), 0, %(now)s, 'pending', '', '', ''
-    FROM earlier""",
-    """INSERT INTO leads_participant (workspace_id, id, lead_id, person_id, role, created_at)
-    SELECT %(workspace)s, leadfast_uuid7(%(now)s), lead, person, '', %(now)s FROM earlier""",
+    FROM earlier
+    """,
+    """
+    INSERT INTO leads_participant (workspace_id, id, lead_id, person_id, role, created_at)
+    SELECT %(workspace)s, leadfast_uuid7(%(now)s), lead, person, '', %(now)s FROM earlier
+    """,
 )
 
 

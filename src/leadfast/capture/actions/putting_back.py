@@ -1,0 +1,61 @@
+"""A remainder that was mended and uploaded again: what waited is settled with its lead, and is not counted twice."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from django.db import connection
+
+from leadfast.capture import facts
+from leadfast.capture.doors.spreadsheet.read import ROW_OF
+from leadfast.capture.models import Arrival, Upload, UploadRow
+from leadfast.capture.rules.taken import Taken
+from leadfast.history import actions as history
+from leadfast.history.facts import Happening
+from leadfast.workspaces.actor import Actor
+
+_ID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
+_SETTLE = """
+UPDATE capture_arrival AS arrival
+SET settlement = 'joined', lead_id = n.lead_id, person_id = n.person_id, settled_at = %(now)s, why = %(why)s
+FROM unnest(%(ids)s::uuid[], %(leads)s::uuid[], %(people)s::uuid[]) AS n (id, lead_id, person_id)
+WHERE arrival.workspace_id = %(workspace)s AND arrival.id = n.id AND arrival.settlement = 'waiting'
+RETURNING arrival.id, arrival.door, arrival.lead_id
+"""
+_WHY = "It was mended in a file and put back."
+
+
+def settle(
+    upload: Upload, rows: Sequence[tuple[Sequence[str], Taken]], *, by: Actor, now: dt.datetime
+) -> None:
+    """What waited under the ids in these rows joins the leads that the mended rows made or joined."""
+    if ROW_OF[0] not in upload.header:
+        return
+    column = upload.header.index(ROW_OF[0])
+    mended = {cells[column]: taken for cells, taken in rows if taken.lead_id and _ID.match(cells[column])}
+    if not mended:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SETTLE,
+            {
+                "workspace": by.workspace_id,
+                "now": now,
+                "why": _WHY,
+                "ids": list(mended),
+                "leads": [taken.lead_id for taken in mended.values()],
+                "people": [taken.person_id for taken in mended.values()],
+            },
+        )
+        settled = cursor.fetchall()
+    for arrival_id, _, lead_id in settled:
+        UploadRow.objects.filter(arrival_id=arrival_id, outcome="waiting").update(
+            outcome="joined", lead_id=lead_id, why=_WHY
+        )
+    fresh = dict(Arrival.objects.filter(id__in=[row[0] for row in settled]).values_list("id", "fresh"))
+    history.record_many(
+        [
+            Happening(facts.ArrivalJoined(arrival_id, door, (), fresh[arrival_id]), by, now, lead_id=lead_id)
+            for arrival_id, door, lead_id in settled
+        ]
+    )
