@@ -23,6 +23,7 @@ from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import HORIZON, NewStep
 from leadfast.workspaces import inserting
 from leadfast.workspaces.actor import Actor
+from leadfast.workspaces.models import Member
 
 _AHEAD = dt.timedelta(days=1)
 _FAR = 8
@@ -93,8 +94,14 @@ def propose(
 
 def _leads(messages: Sequence[Message]) -> dict[uuid.UUID | None, Lead]:
     wanted = {message.lead_id for message in messages if message.lead_id}
-    open_ones = Lead.objects.select_related("owner", "owner__workspace").filter(closure=None)
-    return dict(open_ones.in_bulk(wanted)) if wanted else {}
+    if not wanted:
+        return {}
+    found = Lead.objects.filter(closure=None).in_bulk(wanted)
+    # Few owners have many leads: each is read once.
+    owners = Member.objects.select_related("workspace").in_bulk({lead.owner_id for lead in found.values()})
+    for lead in found.values():
+        lead.owner = owners[lead.owner_id]
+    return dict(found)
 
 
 def _worth_saying(message: Message, meaning: Meaning) -> bool:

@@ -102,8 +102,9 @@ def pause_many(*, why: Mapping[uuid.UUID, str], by: Actor) -> None:
     with guard.writing(by):
         hold(why)
         with connection.cursor() as cursor:
-            wanted = {"ids": list(why), "whys": list(why.values()), "workspace": by.workspace_id}
-            cursor.execute(_PAUSE, wanted)
+            cursor.execute(
+                _PAUSE, {"ids": list(why), "whys": list(why.values()), "workspace": by.workspace_id}
+            )
 
 
 def resume(*, lead_id: uuid.UUID, by: Actor) -> Lead:
