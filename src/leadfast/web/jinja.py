@@ -44,6 +44,7 @@ def environment(**options: Any) -> jinja2.Environment:
         room_bar=room.draw,
         words=words,
         demo_hour=hour.shown,
+        demo_history=hour.history,
     )
     env.filters.update(
         day=_day, moment=_moment, ago=_ago, in_days=_in_days, time=_time, money=_money,

@@ -15,6 +15,7 @@ from typing import Final
 
 from leadfast.cli.simulate import agenda
 from leadfast.foundation import clock
+from leadfast.worker import running
 from leadfast.worker.timetable import TIMETABLE, Run
 from leadfast.workspaces import sweeping
 from leadfast.workspaces.sweeping import Outcome
@@ -37,6 +38,8 @@ class Clockwork:
     fetch: Callable[[dt.datetime, bool], bool] = lambda _, __: False
     #: Somebody looks at the page before a notice leaves it.
     glance: Act = lambda: None
+    #: Sweeps that run late on purpose: from when they are due to when they run.
+    late: dict[str, Callable[[dt.datetime], dt.datetime]] = field(default_factory=dict)
     #: Sweeps that rest from this moment on: what is due then is left for a visitor to see.
     rest: dict[str, dt.datetime] = field(default_factory=dict)
     ran: Counter[str] = field(default_factory=Counter)
@@ -75,6 +78,12 @@ class Clockwork:
             for name in agenda.DAILY:
                 self._sweep(name)
 
+    def every_sweep(self) -> None:
+        """Each line of the timetable once, written down as a worker does: the page on trust shows them."""
+        for line in TIMETABLE:
+            if line.name not in self.rest:
+                running.once(line)
+
     def _people(self) -> None:
         while self._acts and self._acts[0][0] <= self.now:
             heapq.heappop(self._acts)[2]()
@@ -99,6 +108,8 @@ class Clockwork:
         found = {}
         for name, at in agenda.due().items():
             moment = max(_whole(at), self._not_before.get(name, at))
+            if name in self.late:
+                moment = max(self.late[name](moment), moment)
             if moment < self.rest.get(name, dt.datetime.max.replace(tzinfo=dt.UTC)):
                 found[name] = moment
         return found

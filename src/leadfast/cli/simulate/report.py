@@ -30,11 +30,12 @@ def table(said: Said) -> str:
     rows += [f"  broken: {line}" for line in said.broken]
     rows += [f"  a sweep failed: {line}" for line in said.troubles[:40]]
     kept = sum(not (one.broken or one.error) for one in said.findings)
-    rows += [
-        f"{kept} of {len(said.findings)} promises are kept; {len(said.troubles)} sweeps failed; "
-        f"{sum(said.refused.values())} verbs said no.",
-        f"Journal: {said.facts} facts, {said.journal}.",
-    ]
+    no = sum(said.refused.values())
+    failed = len(said.troubles)
+    rows.append(
+        f"{kept} of {len(said.findings)} promises are kept; {failed} sweeps failed; {no} verbs said no."
+    )
+    rows.append(f"Journal: {said.facts} facts, {said.journal}.")
     return "\n".join(rows)
 
 

@@ -57,7 +57,7 @@ class Boxes:
         self._backend: Any = None
         self._connections: set[asyncio.StreamWriter] = set()
 
-    async def start(self, stack: AsyncExitStack) -> None:
+    async def start(self, stack: AsyncExitStack, port: int = 0) -> None:
         from pymap.backend.dict import Login
 
         self._backend = DictBackend(Login(self._config), self._config)
@@ -70,7 +70,7 @@ class Boxes:
             self._connections = {one for one in self._connections if not one.is_closing()} | {writer}
             await speak(reader, writer)
 
-        listening = await asyncio.start_server(welcome, "127.0.0.1", 0)
+        listening = await asyncio.start_server(welcome, "127.0.0.1", port)
         stack.callback(listening.close)
         self.port = listening.sockets[0].getsockname()[1]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 
+from leadfast.cli.simulate.making import Customer as Neighbour
 from leadfast.cli.town import characters
 from leadfast.cli.town.characters import Character
 from leadfast.cli.town.letters import Address
@@ -54,6 +55,19 @@ def customers() -> list[Customer]:
 def residents(everybody: list[Customer]) -> list[Resident]:
     """The customers as people of the town, as they behave once the demo runs."""
     return [Resident(one.address, _character(one)) for one in everybody if one.mail]
+
+
+def neighbours(everybody: list[Neighbour]) -> list[Resident]:
+    """Customers of the ninety days, as they go on: who never answered goes on not answering."""
+    return [Resident(Address(one.name, one.mail), _goes_on(one)) for one in everybody if one.mail]
+
+
+def _goes_on(one: Neighbour) -> Character:
+    if one.character.bounces:
+        return characters.gone()
+    if one.character.from_mail is None:
+        return characters.silent
+    return characters.answers("Thank you for your mail. I will look at it and come back to you.", after=60)
 
 
 def _character(one: Customer) -> Character:

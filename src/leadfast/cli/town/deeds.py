@@ -4,11 +4,10 @@ import datetime as dt
 import uuid
 
 from leadfast.capture import actions as capture
+from leadfast.cli.simulate.post import SENT, Post
 from leadfast.cli.town import hour, journal, letters
-from leadfast.cli.town.boxes import SENT
 from leadfast.cli.town.cast import Customer
 from leadfast.cli.town.days import Diary
-from leadfast.cli.town.square import Town
 from leadfast.cli.town.team import Colleague, Team
 from leadfast.conversations import actions as conversations
 from leadfast.foundation import clock
@@ -22,7 +21,7 @@ from leadfast.workspaces import guard
 class Deeds:
     """One lead of the demo and everything that can be done with it. Days are business days before today."""
 
-    def __init__(self, one: Customer, team: Team, town: Town, diary: Diary) -> None:
+    def __init__(self, one: Customer, team: Team, town: Post, diary: Diary) -> None:
         self.one, self.team, self.town, self.diary = one, team, town, diary
         self.owner: Colleague = team[one.owner]
         self.lead_id: uuid.UUID | None = None
@@ -36,7 +35,7 @@ class Deeds:
     def _arrives(self, days_ago: int, wall: str) -> None:
         self.diary.at(days_ago, wall, self._comes_in)
 
-    def _comes_in(self) -> None:
+    def _comes_in(self, *, fresh: bool = False) -> None:
         """Somebody of the team types the lead in, as it came by phone, from the fair or the website."""
         one = self.one
         received = capture.add_by_hand(
@@ -49,6 +48,8 @@ class Deeds:
                 "source": one.source,
                 "note": one.topic,
             },
+            # What is typed in from a note or a list starts no clock of minutes.
+            fresh=fresh,
             is_synthetic=True,
             owner_id=self.owner.member.id,
             by=self.owner.by,

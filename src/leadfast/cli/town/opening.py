@@ -2,6 +2,8 @@
 
 import datetime as dt
 import hashlib
+import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, LiteralString
@@ -12,43 +14,90 @@ from django.db import connections
 from psycopg import sql
 
 import leadfast
-from leadfast.cli.town import cast, days, past, team
+from leadfast.cli.simulate import making
+from leadfast.cli.simulate.world import Plan, World
+from leadfast.cli.town import cast, hour, past, team
+from leadfast.cli.town import days as days_ago
 from leadfast.cli.town.square import Town
 from leadfast.followup import defaults
 from leadfast.followup.actions import writing
 from leadfast.followup.rules.cadence import Offset, Unit
-from leadfast.foundation import clock, migrating
-from leadfast.foundation.postgres import places, roles, server
+from leadfast.foundation import business_time_zones, clock, migrating
+from leadfast.foundation.postgres import keys, places, roles, server
+from leadfast.foundation.postgres.cluster import PORT, SUPERUSER
+from leadfast.mail.actions import Server
 
 CONNECTED_BEFORE = dt.timedelta(days=45)
 PATIENCE_MINUTES = 2
-TEMPLATES = "demo_template_"
+TEMPLATES, HISTORIES, PLAYING = "demo_template_", "demo_history_", "demo_playing"
+#: Days of the short past, the day on which stories begin at the latest.
+SHORT = 18
+SEED, LEADS_PER_DAY = 7, 4.0
+NINE = dt.time(9, 0)
 COPY: Final = "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY file_copy"
 
 
-def begin_anew() -> None:
-    """Throw the demo's own database away and make it again, from a migrated copy if there is one."""
+def begin_anew(*, history: str = "") -> None:
+    """Throw the demo's own database away and make it again: from a kept history, or from a migrated copy."""
     home: places.Places = settings.PLACES
     assert settings.DEMO
     assert settings.EMBEDDED_DATABASE
     running = server.cluster(home)
-    template = f"{TEMPLATES}{_migrations()}"
+    template = f"{TEMPLATES}{migrations()}"
+    keep = {template, f"{HISTORIES}{migrations()}"}
     with server.superuser(running, settings.SECRET_KEY) as connection:
-        kept = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
-        for name in kept:
-            if name == roles.DATABASE or (str(name).startswith(TEMPLATES) and name != template):
-                _run(connection, "DROP DATABASE {} WITH (FORCE)", str(name))
-        if template in kept:
-            _run(connection, COPY, roles.DATABASE, template, roles.OWNER)
+        there = _databases(connection)
+        for name in there:
+            ours = name.startswith((TEMPLATES, HISTORIES))
+            if name == roles.DATABASE or (ours and name not in keep):
+                _run(connection, "DROP DATABASE {} WITH (FORCE)", name)
+        source = history if history in there else template if template in there else ""
+        if source:
+            _run(connection, COPY, roles.DATABASE, source, roles.OWNER)
+            _hurry(connection)
             return
     server.prepare(running, settings.SECRET_KEY)
     migrating.migrate()
     connections.close_all()
     with server.superuser(running, settings.SECRET_KEY) as connection:
         _run(connection, COPY, template, roles.DATABASE, roles.OWNER)
+        _hurry(connection)
 
 
-def _migrations() -> str:
+def has(history: str) -> bool:
+    """Whether that history lies in the demo's cluster."""
+    with server.superuser(server.cluster(settings.PLACES), settings.SECRET_KEY) as connection:
+        return history in _databases(connection)
+
+
+def begin_history() -> str:
+    """A database beside the demo's own, for the history that is being played; returns its URL for its owner."""
+    running = server.cluster(settings.PLACES)
+    with server.superuser(running, settings.SECRET_KEY) as connection:
+        for name in _databases(connection) & {PLAYING, f"{HISTORIES}{migrations()}"}:
+            _run(connection, "DROP DATABASE {} WITH (FORCE)", name)
+        _run(connection, COPY, PLAYING, f"{TEMPLATES}{migrations()}", roles.OWNER)
+        _hurry(connection, PLAYING)
+    password = keys.password(SUPERUSER, settings.SECRET_KEY)
+    return f"postgresql://{SUPERUSER}:{password}@/{PLAYING}?host={running.sockets}&port={PORT}"
+
+
+def keep_history() -> None:
+    """The history has been played to its end: from now on it can be opened."""
+    with server.superuser(server.cluster(settings.PLACES), settings.SECRET_KEY) as connection:
+        _run(connection, "ALTER DATABASE {} RENAME TO {}", PLAYING, f"{HISTORIES}{migrations()}")
+
+
+def _databases(connection: "psycopg.Connection[tuple[object, ...]]") -> set[str]:
+    return {str(row[0]) for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
+
+
+def _hurry(connection: "psycopg.Connection[tuple[object, ...]]", name: str = roles.DATABASE) -> None:
+    # Every start begins anew: what a power cut takes from a demo is nobody's work.
+    _run(connection, "ALTER DATABASE {} SET synchronous_commit = off", name)
+
+
+def migrations() -> str:
     """Eight letters that stand for every migration of the product as it is now."""
     package = Path(leadfast.__file__).parent
     digest = hashlib.sha256()
@@ -61,18 +110,48 @@ def _run(connection: "psycopg.Connection[tuple[object, ...]]", statement: Litera
     connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-def play(town: Town) -> None:
-    """Found the team as it was weeks ago and live through what happened since."""
-    now = clock.now()
-    with clock.frozen(now - CONNECTED_BEFORE):
-        people = team.found(town)
-    diary = days.Diary(now)
-    everybody = cast.customers()
-    for one in everybody:
-        past.Story(one, people, town, diary).tell()
-    diary.play()
-    _grow_impatient(people)
-    town.settle(*cast.residents(everybody))
+def play(servers: team.Servers, *, now: dt.datetime) -> None:
+    """The short past: the team as it was weeks ago, and the last two of them lived through."""
+    begins = _midnight(now, SHORT)
+    world = World(Plan(seed=SEED, leads_per_day=0), begins, founded=now - CONNECTED_BEFORE)
+    with world.standing(servers):
+        _live(world, now)
+
+
+def play_long(servers: team.Servers, *, now: dt.datetime, days: int, told: Callable[[int], None]) -> int:
+    """``days`` of history and the same last two weeks at their end; returns how many customers there were."""
+    world = World(Plan(seed=SEED, leads_per_day=LEADS_PER_DAY), _midnight(now, days))
+    with world.standing(servers):
+        begins = world.clockwork.now.date()
+        _live(world, now, told=lambda on: told((on - begins).days + 1))
+    return len(world.customers)
+
+
+def _live(world: World, now: dt.datetime, *, told: Callable[[dt.date], None] = lambda _: None) -> None:
+    world.hurry()
+    diary = days_ago.Diary(now, world.clockwork)
+    for one in cast.customers():
+        past.Story(one, world.team, world.post, diary).tell()
+    # From this morning on nobody works, and what is due is left for the visitor to see; the customers'
+    # follow-ups leave when the visitor has come.
+    world.idle_on = business_time_zones.local(now, hour.ZONE).date()
+    world.clockwork.rest["followup.send"] = business_time_zones.instant(world.idle_on, NINE, hour.ZONE)
+    world.live(now, told=told)
+    with clock.frozen(now):
+        world.clockwork.every_sweep()
+        _grow_impatient(world.team)
+
+
+def _midnight(now: dt.datetime, days: int) -> dt.datetime:
+    on = business_time_zones.local(now, hour.ZONE).date() - dt.timedelta(days=days)
+    return business_time_zones.start_of_day(on, hour.ZONE)
+
+
+def settle(town: Town, *, customers: int = 0) -> None:
+    """Everybody lives on: the people of the last two weeks as they are, the others in their character."""
+    town.settle(*cast.residents(cast.customers()))
+    new = making.customers(random.Random(SEED + 1))  # noqa: S311  # the same ones again
+    town.settle(*cast.neighbours([next(new) for _ in range(customers)]))
 
 
 def _grow_impatient(people: team.Team) -> None:
@@ -86,3 +165,21 @@ def _grow_impatient(people: team.Team) -> None:
 def what_to_watch() -> str:
     """One sentence for the terminal."""
     return "Sign in as Hannah Reed and open Maria Lopez: the assistant writes to her in the first minutes."
+
+
+def open_mailboxes(town: Town) -> None:
+    """The team's mailboxes on the town's own servers, where they go on from here."""
+    for key, name, _, phone in team.PEOPLE:
+        if phone:
+            town.open_mailbox(team.address(key, name).mail)
+
+
+def servers_of(town: Town) -> team.Servers:
+    """How the town's mailboxes are reached."""
+    return servers_at(town.smtp_port, town.imap_port)
+
+
+def servers_at(smtp_port: int, imap_port: int) -> team.Servers:
+    """The same, by their ports."""
+    here = "127.0.0.1"
+    return team.Servers(Server(here, imap_port, "plain"), Server(here, smtp_port, "plain"), lambda _: None)

@@ -146,10 +146,13 @@ class Story(Deeds):
         )
 
     def _new(self) -> None:
-        self.diary.write(self.diary.now - dt.timedelta(minutes=2), self._comes_in)
+        self.diary.write(self.diary.now - dt.timedelta(minutes=2), self._just_now)
 
     def _new_late(self) -> None:
-        self.diary.write(self.diary.now - dt.timedelta(minutes=17), self._comes_in)
+        self.diary.write(self.diary.now - dt.timedelta(minutes=17), self._just_now)
+
+    def _just_now(self) -> None:
+        self._comes_in(fresh=True)
 
     def _incomplete(self) -> None:
         self._arrives(1, "17:05")

@@ -39,7 +39,10 @@ class Resident:
 class Town:
     """A running town. ``pace`` multiplies how long its people take to answer."""
 
-    def __init__(self, *, pace: float = 1.0, copies_to_sent: bool = False) -> None:
+    def __init__(
+        self, *, pace: float = 1.0, copies_to_sent: bool = False, ports: tuple[int, int] = (0, 0)
+    ) -> None:
+        self._ports = ports
         self.journal = Journal()
         self.faults = Faults()
         self.copies_to_sent = copies_to_sent
@@ -143,8 +146,9 @@ class Town:
         return future.result(_PATIENCE)
 
     async def _open(self) -> None:
-        await self.boxes.start(self._stack)
-        await self._post.start(self._stack)
+        smtp, imap = self._ports
+        await self.boxes.start(self._stack, imap)
+        await self._post.start(self._stack, smtp)
 
     async def _close(self) -> None:
         for task in list(self._pending):
@@ -167,9 +171,11 @@ async def _soon(act: Callable[[], int]) -> int:
 
 
 @contextlib.contextmanager
-def running(*mailboxes: str, pace: float = 1.0, copies_to_sent: bool = False) -> Iterator[Town]:
-    """A town with these mailboxes, gone at the end of the block."""
-    town = Town(pace=pace, copies_to_sent=copies_to_sent)
+def running(
+    *mailboxes: str, pace: float = 1.0, copies_to_sent: bool = False, ports: tuple[int, int] = (0, 0)
+) -> Iterator[Town]:
+    """A town with these mailboxes, gone at the end of the block. ``ports``: for SMTP and IMAP, 0 is any."""
+    town = Town(pace=pace, copies_to_sent=copies_to_sent, ports=ports)
     town.open()
     try:
         for address in mailboxes:
