@@ -1,9 +1,10 @@
 """What replies want: intent, demands to stop, the day to be in touch again, whom they name; two halves apart.
 
-*accuracy* is over all replies; *accuracy_unseen* over the half that was never looked at while the phrases were written
-(even numbers in the file name). *callback_in_range*: of the replies that ask for a day, those whose day is in the range;
-*false_dates*: days read where none is asked. *referral*: address or number and name as labelled. *automatic_recall*:
-automatic replies known as such. *false_stops*: replies that ask nobody to stop, read as if they did.
+*accuracy* is over all replies; *accuracy_unseen* over the half that was never looked at while the phrases were
+written (even numbers in the file name). *callback_in_range*: of the replies that ask for a day, those whose day is in
+the range; *false_dates*: days read where none is asked. *referral*: address and number as labelled; *referral_name*
+the name too. *automatic_recall*: automatic replies known as such. *false_stops*: replies that ask nobody to stop, read
+as if they did.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from leadfast.conversations.understanding.reading import Reading, read
 
 
 def measure(arguments: argparse.Namespace) -> Figures:
-    """Intents of the invented replies, and the trade of sentence-intent by questions alone."""
+    """Intents of the invented replies, with what belongs to them."""
     found = Figures()
     root: Path = arguments.corpora
     right, of = Counter[str](), Counter[str]()
@@ -45,7 +46,8 @@ def measure(arguments: argparse.Namespace) -> Figures:
         **{
             name: share(right[name], of[name])
             for name in (
-                "accuracy", "accuracy_unseen", "unsubscribe_recall", "callback_in_range", "referral", "secondary",
+                "accuracy", "accuracy_unseen", "unsubscribe_recall", "callback_in_range", "referral", "referral_name",
+                "secondary",
                 "automatic_recall", "meeting",
             )
         },
@@ -78,13 +80,9 @@ def _grades(item: Item, reading: Reading, said: Meaning) -> list[tuple[str, bool
     grades += [*_callback(label, said), *_meeting(label, said)]
     for one in label["referral"][:1]:
         got = said.referral
-        same = (
-            got is not None
-            and got.mail == (one["email"] or "")
-            and bool(got.phone) == bool(one["phone"])
-            and got.name == (one["name"] or "")
-        )
-        grades.append(("referral", same, one, got))
+        same = got is not None and got.mail == (one["email"] or "") and bool(got.phone) == bool(one["phone"])
+        named = same and got is not None and got.name == (one["name"] or "")
+        grades += [("referral", same, one, got), ("referral_name", named, one, got)]
     return grades
 
 

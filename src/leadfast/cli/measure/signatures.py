@@ -1,7 +1,7 @@
 """Signatures: there or not, their lines, and the fields in them.
 
-Lines are those of the forge of signed mails; fields (phone, mail, organisation, position) those that annotators marked in
-Enron mails; *cut_exact* compares the whole signature of the invented replies, white space ignored.
+Lines are those of the forge of signed mails; fields (phone, mail, organisation, position) those that annotators
+marked in Enron mails; *cut_exact* compares the whole signature of the invented replies, white space ignored.
 """
 
 import argparse

@@ -30,7 +30,8 @@ _LABEL = re.compile(
 )
 _COMPANY = re.compile(
     r"\b(?:gmbh|ag|kg|ohg|ug|inc|llc|ltd|limited|corp|corporation|co|company|plc|llp|s\.?a\.?r?\.?l?|sas|sarl|s\.?r\.?l|s\.?p\.?a|"
-    r"b\.?v|n\.?v|lda|s\.?l|sp\. z o\.?o|group|gruppe|holding|industries|solutions|services|systems|technologies|associates|"
+    r"b\.?v|n\.?v|lda|s\.?l|sp\. z o\.?o|group|gruppe|holding|industries|solutions|services|"
+    r"systems|technologies|associates|"
     r"partners|bank|university|institute|consulting|logistics|engineering|manufacturing|foundation)\b\.?|株式会社|有限会社|合同会社",
     re.IGNORECASE,
 )

@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 
 _SMALL: dict[str, str] = {
-    "en": "the and you is are we for not i to of it this that with have your on be will can at my our me but please do am "
+    "en": "the and you is are we for not i to of it this that with have your on be will can at my our "
+    "me but please do am "
     "thanks hi hello no was from would if just don us let's what how who here by so they got an or as has their",
-    "de": "der die das und ich sie nicht wir ist mit ein eine für auf den dem im in von uns bitte zu kein keine haben hat sind "
-    "aber auch nach noch mich mir es bei danke ihre ihr ihnen guten hallo sehr wird werden bin vielen schon zum am an dann",
-    "fr": "le la les et de des je vous nous est pas pour un une en du au dans que qui sur avec merci bonjour ne plus nos votre "
+    "de": "der die das und ich sie nicht wir ist mit ein eine für auf den dem im in von uns bitte zu "
+    "kein keine haben hat sind "
+    "aber auch nach noch mich mir es bei danke ihre ihr ihnen guten hallo sehr wird werden bin "
+    "vielen schon zum am an dann",
+    "fr": "le la les et de des je vous nous est pas pour un une en du au dans que qui sur avec merci "
+    "bonjour ne plus nos votre "
     "mon mais ce cette sont avons suis à ai par il elle avez moi ça si vos merci non déjà oui notre chez",
-    "es": "el la los las y de que en no un una por para con es se lo le su me nos gracias hola hemos estamos ya pero más este "
+    "es": "el la los las y de que en no un una por para con es se lo le su me nos gracias hola hemos "
+    "estamos ya pero más este "
     "está del al buenos días mi tengo somos usted son sí o muchas tenemos sin",
-    "it": "il la lo le i gli e di che non un una per con è sono ci si mi grazie buongiorno abbiamo siamo della del al alla nel "
+    "it": "il la lo le i gli e di che non un una per con è sono ci si mi grazie buongiorno abbiamo "
+    "siamo della del al alla nel "
     "questo più ma da anche come ho già io vi se tutto nostro nostra salve ha dei",
-    "nl": "de het een en van ik je u niet wij we is dat op voor met te zijn aan er maar ook bij nog ons hallo beste bedankt geen "
+    "nl": "de het een en van ik je u niet wij we is dat op voor met te zijn aan er maar ook bij nog "
+    "ons hallo beste bedankt geen "
     "om naar dit kunnen wil heeft heb ben zal mij mijn al dan hoi uw graag",
-    "pt": "o a os as e de que não um uma para com do da em no na por é se me nos obrigado obrigada olá temos já mas mais ao "
-    "isso este esta bom dia boa tarde sou são foi você vocês está estamos tem nosso nossa pelo que dos das vossa vosso meu minha seu sua",
-    "pl": "i w na nie z do się to że jest dla o po za od ale już jak proszę dziękuję dzień dobry mamy nas mnie jestem są czy "
+    "pt": "o a os as e de que não um uma para com do da em no na por é se me nos obrigado obrigada olá "
+    "temos já mas mais ao "
+    "isso este esta bom dia boa tarde sou são foi você vocês está estamos tem nosso nossa pelo "
+    "que dos das vossa vosso meu minha seu sua",
+    "pl": "i w na nie z do się to że jest dla o po za od ale już jak proszę dziękuję dzień dobry mamy "
+    "nas mnie jestem są czy "
     "przez tak co pan pani pana państwa będzie pozdrawiam może nasz tym my ja mi jeszcze",
 }  # fmt: skip
 _WEIGHTS: dict[str, dict[str, float]] = {}

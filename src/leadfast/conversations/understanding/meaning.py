@@ -15,8 +15,8 @@ from leadfast.conversations.understanding.cards import block_of
 from leadfast.conversations.understanding.classes import InboundClass
 from leadfast.conversations.understanding.contact_details import ContactDetails, contact_details
 from leadfast.conversations.understanding.dates import asking
-from leadfast.conversations.understanding.dates.grammar import Named, named
-from leadfast.conversations.understanding.dates.spans import Purpose, Span, span_of
+from leadfast.conversations.understanding.dates.grammar import named
+from leadfast.conversations.understanding.dates.spans import Named, Purpose, Span, span_of
 from leadfast.conversations.understanding.intents import deciding, speech
 from leadfast.conversations.understanding.intents.labels import BUCKETS, Bucket, Intent
 from leadfast.conversations.understanding.invitations import Attendee, Invitation, Method, invitation_of
@@ -93,14 +93,15 @@ def read(reading: Reading, *, sent_at: dt.datetime, country: str = "", language:
     weighed = deciding.weigh(said, language=language, around=around)
     choice = deciding.choose(weighed, invited=_says(invitation, reading.letter.sender[1]))
     when = _when(choice.intent, times, words, sent_at, invitation)
-    kept = asked if asked and (asked.mail or asked.phone or Intent.REFERRAL in choice.every) else None
+    points = bool({Intent.REFERRAL, Intent.LEFT_COMPANY} & set(choice.every))
+    kept = asked if asked and (asked.mail or points) else None
     return Meaning(
         intent=choice.intent,
         also=choice.also,
         confidence=choice.confidence,
         why=choice.why,
         when=when,
-        referral=kept if {Intent.REFERRAL, Intent.LEFT_COMPANY} & set(choice.every) else None,
+        referral=kept,
         promises=tuple(promises_in(words, sent_at=sent_at, ours=False, country=country, language=language))
         if times
         else (),

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leadfast.conversations.understanding.dates.grammar import Named, named
-from leadfast.conversations.understanding.dates.spans import Purpose, Span, span_of
+from leadfast.conversations.understanding.dates.grammar import named
+from leadfast.conversations.understanding.dates.spans import Named, Purpose, Span, span_of
 
 
 class Side(StrEnum):
@@ -28,20 +28,25 @@ class Promise:
 
 
 _DOING = (
-    r"(?:send|get|let|give|call|mail|e-?mail|come|bring|share|forward|prepare|check|confirm|revert|be in touch|have|put|ask|"
+    r"(?:send|get|let|give|call|mail|e-?mail|come|bring|share|forward|prepare|check|confirm|"
+    r"revert|be in touch|have|put|ask|"
     r"write|provide|deliver|update|sign|pay|return|talk|discuss|decide|look|know|finish|reply|answer|book|order)"
 )
 # "I'll …", by the one who writes.
 _SELF = re.compile(
-    rf"\b(?:i'?ll|we'?ll|i will|we will|i shall|i'm going to|we're going to|i can|we can|let me|you(?:'ll| will) (?:have|get|hear|"
+    rf"\b(?:i'?ll|we'?ll|i will|we will|i shall|i'm going to|we're going to|i can|we can|let me|"
+    rf"you(?:'ll| will) (?:have|get|hear|"
     rf"receive)|i promise to|i hope to|i plan to)\s+(?:\w+\s+)?{_DOING}?|"
     r"\b(?:ich|wir)\s+(?:werde|werden|schicke|schicken|sende|senden|melde|melden|rufe|rufen|kläre|klären|gebe|geben|prüfe|"
     r"prüfen|komme|liefere|liefern|lasse|lassen)\b|\b(?:schicke|sende|melde|gebe|rufe|kläre|maile)n? (?:ich|wir)\b|"
-    r"\b(?:je|nous) (?:vous )?(?:enverrai|envoie|enverrons|rappellerai|rappelle|reviens|reviendrai|tiendrai|tiens|transmets|"
+    r"\b(?:je|nous) (?:vous )?(?:enverrai|envoie|enverrons|rappellerai|rappelle|reviens|"
+    r"reviendrai|tiendrai|tiens|transmets|"
     r"transmettrai|ferai|donnerai|recontacte\w*|confirme\w*|fais)\b|"
-    r"\b(?:os|le|les|te|lo)? ?(?:enviaré|envío|enviamos|mandaré|mando|llamaré|llamo|confirmo|confirmaré|aviso|avisaré|diré|digo|"
+    r"\b(?:os|le|les|te|lo)? ?(?:enviaré|envío|enviamos|mandaré|mando|llamaré|llamo|confirmo|"
+    r"confirmaré|aviso|avisaré|diré|digo|"
     r"contesto|paso|pasaré)\b|"
-    r"\b(?:vi|le|ti|la)? ?(?:invierò|invio|mando|manderò|richiamo|richiamerò|faccio sapere|farò sapere|confermo|aggiorno|giro)\b|"
+    r"\b(?:vi|le|ti|la)? ?(?:invierò|invio|mando|manderò|richiamo|richiamerò|faccio sapere|farò "
+    r"sapere|confermo|aggiorno|giro)\b|"
     r"\b(?:ik|wij|we) (?:stuur|sturen|zal|zullen|bel|mail|kom|laat|geef|lever)\b|\b(?:stuur|bel|mail|laat) ik\b|"
     r"\b(?:envio|enviarei|enviamos|mando|mandarei|ligo|ligarei|digo|direi|confirmo|respondo|dou|darei)\b|"
     r"\b(?:wyślę|prześlę|wyślemy|prześlemy|dam|damy|zadzwonię|oddzwonię|odezwę|odezwiemy|potwierdzę|przekażę)\b|"
@@ -50,18 +55,23 @@ _SELF = re.compile(
 )
 # "You promised …", "you said you would …", by the other side.
 _OTHER = re.compile(
-    r"\byou (?:promised|said|told (?:me|us)|were (?:going|supposed|meant|due) to|wanted to|offered|had promised|agreed|would|"
-    r"assured)\b|\b(?:sie|du|ihr) (?:hatten?|haben|hattest|hast|wollten?|wolltest) (?:\S+ ){0,6}(?:versprochen|zugesagt|"
+    r"\byou (?:promised|said|told (?:me|us)|were (?:going|supposed|meant|due) to|wanted to|"
+    r"offered|had promised|agreed|would|"
+    r"assured)\b|\b(?:sie|du|ihr) (?:hatten?|haben|hattest|hast|wollten?|wolltest) (?:\S+ "
+    r"){0,6}(?:versprochen|zugesagt|"
     r"angekündigt|schicken|senden|melden|liefern)|\b(?:versprochen|zugesagt)\b|"
     r"\bvous (?:m'|nous |m’)?(?:avez|aviez|deviez|devez) (?:\S+ ){0,2}(?:promis|dit|envoyer|annoncé|assuré|rappeler)|"
-    r"\b(?:prometi(?:ó|eron|ste|steis)|(?:me|nos) (?:dijo|dijeron|dijiste|iba|ibais)|quedó en|quedaron en|quedasteis en)\b|"
-    r"\b(?:aveva|avevate|avete|avevi|ha|hai) (?:promesso|detto|garantito)\b|\b(?:u|je|jullie) (?:had|hadden|zou|zouden|hebt) "
+    r"\b(?:prometi(?:ó|eron|ste|steis)|(?:me|nos) (?:dijo|dijeron|dijiste|iba|ibais)|quedó en|"
+    r"quedaron en|quedasteis en)\b|"
+    r"\b(?:aveva|avevate|avete|avevi|ha|hai) (?:promesso|detto|garantito)\b|\b(?:u|je|jullie) "
+    r"(?:had|hadden|zou|zouden|hebt) "
     r"(?:\S+ ){0,3}(?:beloofd|toegezegd|sturen|bellen|mailen)|\bprometeu|prometeram|(?:ficou|ficaram) de\b|"
     r"\b(?:obiecał\w*|miał\w* (?:pan\w* )?(?:wysłać|przesłać|zadzwonić))|(?:とのこと|お約束|いただけると)",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"^\W*(?:\w+, ?)?(?:can|could|would|will|please|kindly|können|könnten|bitte|pouvez|pourriez|merci de|puede|podría|por favor|"
+    r"^\W*(?:\w+, ?)?(?:can|could|would|will|please|kindly|können|könnten|bitte|pouvez|pourriez|"
+    r"merci de|puede|podría|por favor|"
     r"potete|potrebbe|kunt|kun|pode|poderia|czy|proszę)\b",
     re.IGNORECASE,
 )
@@ -94,8 +104,7 @@ def _due(times: list[Named], start: int) -> Named | None:
     """The day by which: one after "by" first, then the first one named behind the promise."""
     by = [one for one in times if one.relation == "by"]
     behind = [one for one in times if one.start >= start]
-    chosen = (by or behind or times or [None])[0]
-    return chosen
+    return next(iter(by or behind or times), None)
 
 
 def _what(sentence: str, begin: re.Match[str], time: Named) -> str:

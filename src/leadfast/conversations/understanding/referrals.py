@@ -25,23 +25,32 @@ _NAME = re.compile(
     rf"(?:(?:Ing|Dr|Dott|Dra|Sr|Sra|Eng|Prof|Dipl|Geom|Avv|Rag|Mag|Arch|Mme|M)\.(?:ssa)?\s+)*"
     rf"{_WORD}(?:\s+(?:(?:van|de|der|den|von|du|da|di|dos|la|le|del|ten|ter|zu|y|e)\s+){{0,2}}{_WORD}){{0,3}}"
 )
-_NOT_NAMES = frozenset(
-    "i he she we they you it the this that please bitte hi hello dear her his our my your contact call try ask for in at on "
-    "is are was will would could can fleet everything until then not no yes if best regards thanks thank sorry herr herrn "
-    "frau mr mrs ms mister monsieur madame señor señora pan pani panem panią sig signor signora senhor senhora dhr mevr "
-    "mein meine ihr ihre unser das der die den dem ich wir sie es er kollege kollegin nachfolger nachfolgerin und oder für "
-    "voyez je il elle nous vous mon ma mes votre notre le la les dit de het een ik wij hij zij neem dis iets voor per gli lei "
-    "lui deve el los las su mi para hable contacte escriba con por o a os as fale contacte proszę to on ona za w z do email "
-    "e-mail mail tel phone mobile mob monday tuesday wednesday thursday friday saturday sunday january february march april "
-    "may june july august september october november december english manager director department sales purchasing "
-    "accounting logistics purchase feel mention just also and or but so as from with who maybe perhaps speak talk write "
-    "better right person man woman responsible anyway good guten tag buenos días bonjour dzień dobry olá bom dia".split()
-)
+_NOT_NAMES = frozenset((
+    "i", "he", "she", "we", "they", "you", "it", "the", "this", "that", "please", "bitte", "hi", "hello",
+    "dear", "her", "his", "our", "my", "your", "contact", "call", "try", "ask", "for", "in", "at", "on", "is",
+    "are", "was", "will", "would", "could", "can", "fleet", "everything", "until", "then", "not", "no", "yes",
+    "if", "best", "regards", "thanks", "thank", "sorry", "herr", "herrn", "frau", "mr", "mrs", "ms", "mister",
+    "monsieur", "madame", "señor", "señora", "pan", "pani", "panem", "panią", "sig", "signor", "signora",
+    "senhor", "senhora", "dhr", "mevr", "mein", "meine", "ihr", "ihre", "unser", "das", "der", "die", "den",
+    "dem", "ich", "wir", "sie", "es", "er", "kollege", "kollegin", "nachfolger", "nachfolgerin", "und", "oder",
+    "für", "voyez", "je", "il", "elle", "nous", "vous", "mon", "ma", "mes", "votre", "notre", "le", "la", "les",
+    "dit", "de", "het", "een", "ik", "wij", "hij", "zij", "neem", "dis", "iets", "voor", "per", "gli", "lei",
+    "lui", "deve", "el", "los", "las", "su", "mi", "para", "hable", "contacte", "escriba", "con", "por", "o",
+    "a", "os", "as", "fale", "proszę", "to", "ona", "za", "w", "z", "do", "email", "e-mail", "mail", "tel",
+    "phone", "mobile", "mob", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "english", "manager", "director", "department", "sales", "purchasing", "accounting",
+    "logistics", "purchase", "feel", "mention", "just", "also", "and", "or", "but", "so", "from", "with", "who",
+    "maybe", "perhaps", "speak", "talk", "write", "better", "right", "person", "man", "woman", "responsible",
+    "anyway", "good", "guten", "tag", "buenos", "días", "bonjour", "dzień", "dobry", "olá", "bom", "dia",
+))  # fmt: skip
 _ROLE = re.compile(
     r"\b(?:(?:my|our|the|his|her|mein\w*|unser\w*|notre|mon|ma|le|la|nuestr[oa]|mi|el|il|la|nostr[oa]|onze|mijn|de|o|a|"
-    r"noss[oa]|nasz\w*)\s+)?((?:[\w-]+\s+){0,2}(?:manager|director|head(?: of [\w]+(?: [\w]+)?)?|buyer|accountant|lead|owner|"
+    r"noss[oa]|nasz\w*)\s+)?((?:[\w-]+\s+){0,2}(?:manager|director|head(?: of [\w]+(?: [\w]+)?)?|"
+    r"buyer|accountant|lead|owner|"
     r"partner|boss|assistant|colleague|successor|officer|controller|supervisor|coordinator|leiter\w*|einkäufer\w*|"
-    r"kolleg\w+|nachfolger\w*|chef\w*(?: de \w+)?|geschäftsführer\w*|buchhalter\w*|responsable(?: de[s ]\w+)?|directeur|"
+    r"kolleg\w+|nachfolger\w*|chef\w*(?: de \w+)?|geschäftsführer\w*|buchhalter\w*|responsable(?: "
+    r"de[s ]\w+)?|directeur|"
     r"directrice|collègue|comptable|director\w*|jef[ea](?: de \w+)?|compañer[oa]|gerente|encargad[oa]|responsabile|"
     r"direttore|direttrice|collega|titolare|hoofd(?: \w+)?|directeur|opvolger|boekhouder|colega|diretora?|"
     r"kierownik\w*|dyrektor\w*|koleg\w+|koleżank\w+|księgow\w+|son|daughter|wife|husband|brother|sister|部長|課長|担当))\b",
@@ -51,6 +60,14 @@ _JA_NAME = re.compile(
     r"([\u4e00-\u9fff]{1,4}(?:\s?[\u4e00-\u9fff]{1,3})?)\s*(?:さん|様|氏|部長|課長|係長|（|\(|宛|まで|が|の)"
 )
 _SENTENCE = re.compile(r"(?<=[a-zà-ÿ0-9)][.!?])\s+|\n\s*\n|。")
+
+
+# "Call me on …": the number is the writer's own.
+_OWN = re.compile(
+    r"\b(?:me|my|us|our|mich|mir|meine?r?|uns|unsere?r?|moi|mon|nous|notre|mi|mío|nos|nuestro|mio|noi|mij|mijn|ons|onze|meu|"
+    r"minha|nosso|mój|moim|mnie|nas)\b[^.!?]*$",
+    re.IGNORECASE,
+)
 
 
 def referral(text: str, *, sender: str = "", ours: frozenset[str] = frozenset()) -> Referral | None:
@@ -63,6 +80,8 @@ def referral(text: str, *, sender: str = "", ours: frozenset[str] = frozenset())
     mails = [one for one in addresses(text) if one[1].lower() not in known]
     numbers = phones(text)
     if not mails and not numbers:
+        return _named_only(text)
+    if not mails and _OWN.search(text[max(0, numbers[0].start() - 40) : numbers[0].start()]):
         return _named_only(text)
     if mails:
         place = mails[0].start()
@@ -121,11 +140,16 @@ def _plain(text: str) -> str:
 
 
 _SENT_TO = re.compile(
-    r"\b(?:contact|talk to|speak (?:to|with)|reach out to|write to|e-?mail|call|try|ask(?: for)?|ping|see|forwarded (?:this |it |"
-    r"your \w+ )?to|passed (?:this |it |your \w+ )?(?:on )?to|copied|cc'?(?:ing|ed)|looping in|wenden sie sich (?:bitte )?an|"
-    r"voyez avec|contactez|adressez-vous à|contacte(?: con)?|hable con|rivolgersi a|contatt\w+|parl\w+ con|neem contact op met|"
-    r"iets voor|bel|mail|fale com|contacte|o kontakt z|handles?|handled by|sits with|is with|job for|one for|belongs to)\s+"
-    rf"(?:(?:my|our|the|mein\w*|unser\w*|herrn?|frau|mr\.?|mrs\.?|ms\.?|\w+) ){{0,3}}?((?-i:{_CAPITAL}\w+(?: {_CAPITAL}\w+)?))",
+    r"\b(?:contact|talk to|speak (?:to|with)|reach out to|write to|e-?mail|call|try|ask(?: for)?|"
+    r"ping|see|forwarded (?:this |it |"
+    r"your \w+ )?to|passed (?:this |it |your \w+ )?(?:on )?to|copied|cc'?(?:ing|ed)|looping in|"
+    r"wenden sie sich (?:bitte )?an|"
+    r"voyez avec|contactez|adressez-vous à|contacte(?: con)?|hable con|rivolgersi a|contatt\w+|"
+    r"parl\w+ con|neem contact op met|"
+    r"iets voor|bel|mail|fale com|contacte|o kontakt z|handles?|handled by|sits with|is with|job "
+    r"for|one for|belongs to)\s+"
+    rf"(?:(?:my|our|the|mein\w*|unser\w*|herrn?|frau|mr\.?|mrs\.?|ms\.?|\w+) "
+    rf"){{0,3}}?((?-i:{_CAPITAL}\w+(?: {_CAPITAL}\w+)?))",
     re.IGNORECASE,
 )
 

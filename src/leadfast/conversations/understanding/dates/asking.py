@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from leadfast.conversations.understanding.dates.grammar import Named
+from leadfast.conversations.understanding.dates.spans import Named
 
 # Words that ask to be contacted, or say that an answer will come, in any of the nine languages.
 _TOUCH = re.compile(
-    r"\b(?:call|try|contact|write|e-?mail|ping|reach|touch|get (?:back|in touch)|come back|circle|follow|talk|speak|ring|knock|"
-    r"chase|remind|nudge|check (?:back|in)|catch|revisit|reconnect|pick (?:this|it) up|let you know|be in touch|look at|send|"
+    r"\b(?:call|try|contact|write|e-?mail|ping|reach|touch|get (?:back|in touch)|come back|circle|"
+    r"follow|talk|speak|ring|"
+    r"knock|chase|remind|nudge|check (?:back|in)|catch|revisit|reconnect|pick (?:this|it) up|let you know|be in touch|"
+    r"look at|send|"
     r"rufen|ruf|anruf\w*|melde\w*|schreib\w*|sprech\w*|kontakt\w*|hören|erinner\w*|wieder|bescheid|auf uns zu|zukommen|"
-    r"rappel\w*|recontact\w*|reven\w*|relanc\w*|repar\w*|écri\w*|contacte\w*|appel\w*|tiens au courant|tiendrai|reviens|"
+    r"rappel\w*|recontact\w*|reven\w*|relanc\w*|repar\w*|écri\w*|appel\w*|tiens au courant|tiendrai|reviens|"
     r"llám\w*|llam\w*|contact\w*|escrib\w*|escríb\w*|habl\w*|vuelv\w*|volv\w*|retom\w*|avis\w*|"
     r"risent\w*|ricontatt\w*|richiam\w*|riscriv\w*|sent\w*|contatt\w*|chiam\w*|riparl\w*|scriv\w*|sapere|"
-    r"bel|bellen|mail|mailen|benader\w*|spreken|neem|terug|weten|"
-    r"volt\w*|lig\w*|fal\w*|escrev\w*|retom\w*|"
-    r"odezw\w*|zadzw\w*|napis\w*|wróć\w*|wróci\w*|przypom\w*|porozmaw\w*|skontakt\w*|kontakt\w*|znać)\b|"
+    r"bel|bellen|mail|mailen|benader\w*|spreken|neem|terug|weten|volt\w*|lig\w*|fal\w*|escrev\w*|"
+    r"odezw\w*|zadzw\w*|napis\w*|wróć\w*|wróci\w*|przypom\w*|porozmaw\w*|skontakt\w*|znać)\b|"
     r"連絡|電話|相談|お声|メール|提案|返事|返信",
     re.IGNORECASE,
 )
@@ -48,7 +49,7 @@ def callback(times: list[Named], words: str, *, deferred: bool, at: dt.date) -> 
 
 def _distance(words: str, one: Named) -> int:
     """Characters to the nearest word about contact; a reason given on the way stands farther off than the wish."""
-    around = [match for match in _TOUCH.finditer(words, max(0, one.start - 120), one.end + 120)]
+    around = _TOUCH.finditer(words, max(0, one.start - 120), one.end + 120)
     return min((max(match.start() - one.end, one.start - match.end(), 0) for match in around), default=120)
 
 
@@ -70,7 +71,7 @@ def meeting(times: list[Named], *, at: dt.date) -> Named | None:
             "",
             clock.time,
         )
-    return (exact or days or clocks or [None])[0]
+    return next(iter(exact or days or clocks), None)
 
 
 def _sentence(words: str, one: Named) -> str:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from leadfast.conversations.understanding.dates.spans import Named
 from leadfast.conversations.understanding.dates.tokens import Token
-
-if TYPE_CHECKING:
-    from leadfast.conversations.understanding.dates.grammar import Named
 
 # Characters between a day and its time: "Thursday 14 March, if that still suits you, at 10".
 _NEAR = 45
@@ -19,8 +16,6 @@ _JOURNEY = re.compile(r"[.!?。\n]")
 
 def named(text: str, found: list[Token], at: dt.date) -> list[Named]:
     """The times of day in a text, as if of the mail's own day."""
-    from leadfast.conversations.understanding.dates.grammar import Named
-
     times: list[Named] = []
     for index, token in enumerate(found):
         read = _time(found, index)
@@ -80,7 +75,8 @@ def _time(found: list[Token], index: int) -> tuple[int, dt.time] | None:
             return None
         hour = int(found[index + 1].value)
         minutes = {"halfpast": 30, "quarterpast": 15, "quarterto": -15, "halfto": -30}[token.kind]
-        return index + 1, _at(hour, minutes, spoken)
+        spelled = _at(hour, minutes, spoken)
+        return (index + 1, spelled) if spelled else None
     if token.kind in ("num", "number") and index and 0 < int(token.value) <= 24:
         said = (
             found[index - 1].kind in ("at",)
@@ -90,7 +86,8 @@ def _time(found: list[Token], index: int) -> tuple[int, dt.time] | None:
         if not said or after[0] in ("unit", "month", "quarter", "number"):
             return None
         last = index + (1 if after[0] == "oclock" else 0)
-        return max(last, index + part), _at(int(token.value), 0, spoken)
+        full = _at(int(token.value), 0, spoken)
+        return (max(last, index + part), full) if full else None
     return None
 
 
@@ -116,8 +113,8 @@ def _read(said: str, spoken: str) -> dt.time | None:
         hour = hour % 12 + 12
     elif "午前" in said or re.search(r"a\.?m", lower):
         hour %= 12
-    elif spoken in ("afternoon", "evening") and hour < 12:
-        hour += 12
-    elif not spoken and 1 <= hour <= 6 and "0" not in said[:1]:
+    elif (spoken in ("afternoon", "evening") and hour < 12) or (
+        not spoken and 1 <= hour <= 6 and "0" not in said[:1]
+    ):
         hour += 12
     return dt.time(hour % 24, minute)

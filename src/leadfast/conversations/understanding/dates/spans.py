@@ -5,10 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from leadfast.conversations.understanding.dates.grammar import Named
 
 
 class Purpose(StrEnum):
@@ -18,6 +14,23 @@ class Purpose(StrEnum):
     MEETING = "meeting"
     RETURN = "return"
     DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A time named in a text: where it stands, its days, its time of day, and how it was put.
+
+    `relation` is '', after, before, by or from; `sort` is day, stretch or clock (a time of day alone).
+    """
+
+    start: int
+    end: int
+    first: dt.date
+    last: dt.date
+    words: str
+    sort: str
+    relation: str = ""
+    time: dt.time | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,28 @@ _SCAN = re.compile(
     re.IGNORECASE,
 )
 _ARTICLES = frozenset(
-    "a an one ein eine einem einer einen un une una uno um uma een één jeden jedna en".split()
-)
+    ("a", "an", "one", "ein", "eine", "einem", "einer", "einen", "un", "une", "una", "uno", "um", "uma", "een", "één",
+     "jeden", "jedna", "en")
+)  # fmt: skip
 # Words of time that are more often something else: they count only beside another word of time.
-_UNSURE = frozenset("may mar fall march second été estate sun mon set out marca maja spring".split())
+_UNSURE = frozenset(
+    (
+        "may",
+        "mar",
+        "fall",
+        "march",
+        "second",
+        "été",
+        "estate",
+        "sun",
+        "mon",
+        "set",
+        "out",
+        "marca",
+        "maja",
+        "spring",
+    )
+)
 _NUMBERS_JA = {"一": 1, "二": 2, "三": 3, "四": 4}
 Phrases = dict[str, list[tuple[tuple[str, ...], str, int | str]]]
 
@@ -80,7 +98,7 @@ def tokens(text: str, language: str) -> list[Token]:
         elif kind == "long":
             _gap(found, match.start(), match.end())
         elif kind != "comma":
-            found += _number(kind, match, text, raw, index - 1, phrases)
+            found += _number(kind, match, text)
     return found
 
 
@@ -109,9 +127,7 @@ def _gap(found: list[Token], start: int, end: int) -> None:
     found.append(Token("gap", "", start, end))
 
 
-def _number(
-    kind: str, match: re.Match[str], text: str, raw: list[re.Match[str]], index: int, phrases: Phrases
-) -> list[Token]:
+def _number(kind: str, match: re.Match[str], text: str) -> list[Token]:
     said, start, end = match[0], match.start(), match.end()
     if kind == "quarter":
         return [Token("quarter", int(re.sub(r"\D", "", said)), start, end)]
@@ -180,7 +196,7 @@ def _number_ja(match: re.Match[str], text: str) -> list[Token]:
         return [Token("stop", said, start, end)]
     if match["comma"]:
         return []
-    return _number(match.lastgroup or "", match, text, [], 0, {}) if not match["long"] else []
+    return _number(match.lastgroup or "", match, text) if not match["long"] else []
 
 
 @functools.cache

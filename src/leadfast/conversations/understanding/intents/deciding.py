@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from leadfast.conversations.understanding.intents.labels import Intent
-from leadfast.conversations.understanding.intents.phrases import TABLES
+from leadfast.conversations.understanding.intents.phrases import table
 
 # What one sure phrase weighs. Another one adds `_MORE`, a likely one `_LIKELY`.
 _SURE = {
@@ -174,7 +174,8 @@ def _with_likely(sure: Weighed, said: str, language: str) -> Weighed:
 def _compiled(
     language: str, intent: Intent
 ) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    sure, likely = TABLES[language][intent.value]
+    groups = table(language)
+    sure, likely = groups.get(f"{intent.value} sure", []), groups.get(f"{intent.value} likely", [])
     return tuple(map(_pattern, sure)), tuple(map(_pattern, likely))
 
 

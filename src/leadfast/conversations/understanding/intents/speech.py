@@ -7,10 +7,14 @@ import re
 from leadfast.conversations.understanding.signing import CLOSING
 
 _GREETING = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|to whom it may concern|hallo|moin|servus|"
-    r"guten (?:tag|morgen|abend)|grüß gott|sehr geehrte\w*|liebe[rs]?|bonjour|bonsoir|salut|chère?s?|madame|monsieur|hola|"
-    r"buen[oa]s (?:días|tardes|noches)|buen día|estimad[oa]s?|querid[oa]|buongiorno|buonasera|salve|ciao|gentil\w*|egregi\w*|"
-    r"spett\w*|beste|geachte|goede(?:morgen|middag|navond)|dag|hoi|olá|bom dia|boa (?:tarde|noite)|car[oa]s?|prezad[oa]s?|"
+    r"^\W*(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|to whom it may "
+    r"concern|hallo|moin|servus|"
+    r"guten (?:tag|morgen|abend)|grüß gott|sehr geehrte\w*|liebe[rs]?|bonjour|bonsoir|salut|"
+    r"chère?s?|madame|monsieur|hola|"
+    r"buen[oa]s (?:días|tardes|noches)|buen día|estimad[oa]s?|querid[oa]|buongiorno|buonasera|"
+    r"salve|ciao|gentil\w*|egregi\w*|"
+    r"spett\w*|beste|geachte|goede(?:morgen|middag|navond)|dag|hoi|olá|bom dia|boa (?:tarde|"
+    r"noite)|car[oa]s?|prezad[oa]s?|"
     r"exm[oa]s?\.?|dzień dobry|witam|cześć|szanown\w+|hej)\b[^,.!?:;\n]{0,40}(?:[,.!:;]|\n|$)\s*|"
     r"(?!(?:no|yes|ok|okay|sure|sorry|thanks|nein|ja|nee|non|oui|sí|si|não|sim|nie|tak|danke|merci|gracias|grazie|obrigad|"
     r"perfe\w+|parfait|great|fine|\w+day|\w+tag|lun\w+|mar\w+|mer\w+|jeu\w+|ven\w+|unfortunately|leider|actually|honestly)\b)"

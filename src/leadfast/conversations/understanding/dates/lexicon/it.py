@@ -58,7 +58,8 @@ LEXICON = {
     "season:summer": "estate",
     "season:autumn": "autunno",
     "season:winter": "inverno",
-    "holiday:summerbreak": "ferie|ferie estive|vacanze|vacanze estive|ferie di agosto|chiusura estiva|pausa estiva|vendemmia",
+    "holiday:summerbreak": "ferie|ferie estive|vacanze|vacanze estive|ferie di agosto|chiusura estiva|pausa estiva|"
+    "vendemmia",
     "holiday:holidays": "feste|le feste|festività|vacanze di natale|festività natalizie|feste natalizie",
     "holiday:christmas": "natale",
     "holiday:newyearsday": "capodanno",

@@ -58,7 +58,8 @@ LEXICON = {
     "season:summer": "zomer",
     "season:autumn": "najaar|herfst",
     "season:winter": "winter",
-    "holiday:summerbreak": "zomervakantie|vakantie|bouwvak|bouwvakantie|vakanties|zomervakanties|vakantieperiode|zomerstop",
+    "holiday:summerbreak": "zomervakantie|vakantie|bouwvak|bouwvakantie|vakanties|zomervakanties|vakantieperiode|"
+    "zomerstop",
     "holiday:holidays": "feestdagen|de feestdagen|kerstvakantie|kerstperiode",
     "holiday:christmas": "kerst|kerstmis",
     "holiday:newyearsday": "nieuwjaar|oud en nieuw",
