@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from leadfast.conversations import reads
-from leadfast.conversations.reads import known, matching
+from leadfast.conversations.reads import known, matching, proposals
 from leadfast.foundation.ids import uuid7
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
@@ -20,6 +20,11 @@ QUESTIONS: dict[str, Callable[[Post, Lead], object]] = {
     "the last words": lambda post, lead: reads.last_words([lead.id]),
     "counts by class": lambda post, lead: reads.counts(since=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)),
     "whose lead a mail of ours is": lambda post, lead: matching.lead_of_outgoing(uuid7()),
+    "what was understood": lambda post, lead: proposals.of_messages([uuid7()]),
+    "whom machines name": lambda post, lead: proposals.named_by_machines(),
+    "what they seem to mean": lambda post, lead: proposals.waiting_by_intent(),
+    "how right it was": lambda post, lead: proposals.accuracy(since=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)),
+    "what was promised": lambda post, lead: proposals.pledges(lead.id),
     "whose domain it is": lambda post, lead: reads.ours({"new@lopez.example"}),
     "what a batch needs": lambda post, lead: known.known(
         mail_ids={"a@b", "c@d"}, references={"e@f"}, outgoing_ids={uuid7()}, addresses={"maria@lopez.example"}

@@ -163,6 +163,30 @@ def test_a_stand_in_of_an_automatic_answer_is_suggested(post: Post, maria: Lead)
         assert proposals.named_by_machines() == []
 
 
+def test_whoever_left_by_a_machines_word_is_replaced_by_one_tap(post: Post, maria: Lead) -> None:
+    post.we_write(maria, "maria@lopez.example")
+    meant = meaning("left_company", referral=Referral("Jan Novak", "jan.novak@lopez.example", "", ""))
+    words = "Maria Lopez no longer works here. Please contact Jan Novak, jan.novak@lopez.example."
+    message = arrives_meaning(
+        post, meant, text=words, subject="Automatic reply: x", Auto_Submitted="auto-replied"
+    )
+    assert message.inbound == "auto_reply"
+    actions.accept(message_id=message.id, by=post.by)
+    assert "find_another_way" not in post.kinds(maria)
+    with guard.scope(post.by.workspace_id):
+        assert Lead.objects.select_related("person").get(id=maria.id).person.name == "Jan Novak"
+
+
+def test_what_a_person_attaches_is_read_too(post: Post, maria: Lead) -> None:
+    post.we_write(maria, "maria@lopez.example", subject="Your forklifts")
+    post.arrives(
+        letter(sender="Jo New <jo@lopez.example>", subject="Your forklifts", text="How much are they?")
+    )
+    [waits] = post.unmatched()
+    message = actions.attach(unmatched_id=waits.id, lead_id=maria.id, by=post.by)
+    assert proposal(post, message).state == "waiting"
+
+
 def test_too_dear_goes_into_its_bucket(post: Post, maria: Lead) -> None:
     post.we_write(maria, "maria@lopez.example")
     message = arrives_meaning(post, meaning("price_objection", bucket=Bucket.PRICE))

@@ -1,10 +1,12 @@
 """Nothing received is lost: odd mail, poison mail, and reactions that fail."""
 
+from typing import Any
+
 import pytest
 
 from leadfast.config.reactions import REACTIONS
 from leadfast.conversations import facts, jobs, reads
-from leadfast.conversations.models import Attachment, Message
+from leadfast.conversations.models import Attachment, Message, Proposal
 from leadfast.conversations.reads import attachments
 from leadfast.foundation import clock
 from leadfast.history.actions import Follows
@@ -52,6 +54,30 @@ def test_a_reaction_that_fails_pauses_the_lead_and_keeps_the_message(
 
 def broken(happenings: object) -> None:
     raise RuntimeError("a reaction that fails")
+
+
+def test_a_reading_that_fails_asks_a_person_and_the_reply_counts_all_the_same(
+    post: Post, maria: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from leadfast.conversations.understanding import meaning
+
+    as_it_is = meaning.read
+
+    def read(reading: Any, **about: Any) -> meaning.Meaning:
+        if "riddle" in reading.words.words:
+            raise ValueError("cannot be understood")
+        return as_it_is(reading, **about)
+
+    monkeypatch.setattr(meaning, "read", read)
+    post.fetched(letter(text="A riddle."))
+    post.fetched(letter(text="Which sizes do you have?"))
+    assert jobs.read(as_of=clock.now()).done == 2
+    lead = post.fresh(maria)
+    assert (lead.turn, "could not be worked" in lead.paused_why) == ("ours", True)
+    assert {"answer", "decide"} <= set(post.kinds(maria))
+    with guard.scope(post.by.workspace_id):
+        assert len(reads.waiting().messages) == 2
+        assert Proposal.objects.filter(lead_id=maria.id).count() == 1
 
 
 def test_a_poison_message_is_put_aside_and_the_sweep_goes_on(

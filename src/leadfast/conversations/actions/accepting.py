@@ -104,12 +104,19 @@ def _date(row: Proposal, _message: Message, lead: Lead, by: Actor, now: dt.datet
     return why
 
 
-def _contact(row: Proposal, message: Message, lead: Lead, by: Actor, _now: dt.datetime) -> str:
+def _contact(row: Proposal, message: Message, lead: Lead, by: Actor, now: dt.datetime) -> str:
     person = joining.join_named(row, message, lead, by=by)
-    if row.intent in ("left_company", "bounce_like_human") and message.inbound == "person":
-        # Whoever wrote is not the one to write to any more.
+    how = f"{person.name} takes part now."
+    if row.intent in ("left_company", "bounce_like_human"):
+        # Whoever was the person of this lead is not the one to write to any more: another way is found.
         leads.edit(lead_id=lead.id, person_id=person.id, by=by)
-    return f"{person.name} takes part now."
+        pending = Step.objects.filter(lead_id=lead.id, state="pending")
+        for step in list(pending.filter(kind="find_another_way")):
+            says = f"Get in touch with {person.name}, who is the right one for {lead.label} now"
+            then = NewStep(kind="task", due_at=calendars.next_hour(lead.owner, now), says=says)
+            done = leads.Done(how, "claimed")
+            leads.complete(step_id=step.id, done=done, by=by, then=[] if row.steps else [then])
+    return how
 
 
 def _bucket(row: Proposal, _message: Message, _lead: Lead, _by: Actor, _now: dt.datetime) -> str:

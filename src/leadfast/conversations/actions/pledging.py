@@ -4,6 +4,7 @@ Any mail or call of a side after its words counts as keeping them: what is in it
 """
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Collection, Sequence
 
@@ -24,6 +25,8 @@ from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import HORIZON, NewStep
 from leadfast.workspaces import actor, guard
 from leadfast.workspaces.actor import Actor
+
+log = logging.getLogger(__name__)
 
 _SHOWN = 200
 _MOST = 5
@@ -122,7 +125,12 @@ def of_ours(message: Message, lead: Lead, *, at: dt.datetime, now: dt.datetime) 
     """What somebody of ours promised in a mail that was just said."""
     where = calendars.of(lead.owner)
     said_at = business_time_zones.local(at, where.zone)
-    found = promises_in(message.new_words[:_READ], sent_at=said_at, ours=True, country=where.country)
+    try:
+        found = promises_in(message.new_words[:_READ], sent_at=said_at, ours=True, country=where.country)
+    except Exception:
+        # The mail is said and counted, whatever is wrong with reading it.
+        log.exception("What we promised could not be read", extra={"row": str(message.id)})
+        return
     if found:
         note([(message, lead, found)], by=actor.system(lead.workspace_id), now=now)
 

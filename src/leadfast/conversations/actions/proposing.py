@@ -79,7 +79,11 @@ def propose(
     planned: list[_Planned] = []
     for message, meaning in understood:
         lead = found.get(message.lead_id)
-        if lead is None or not lead.is_open or not _worth_saying(message, meaning):
+        if lead is None or not lead.is_open:
+            continue
+        if not _worth_saying(message, meaning):
+            if meaning.stop:
+                inbound.stop_writing(message, by=by, now=now)
             continue
         one = _Planned(_row(message, lead, meaning, by=by, now=now, said_by=said_by), message, lead, meaning)
         _plan(one, by=by, now=now)

@@ -19,6 +19,7 @@ from leadfast.conversations.reads import matching as lookups
 from leadfast.conversations.reads.known import Known
 from leadfast.conversations.rules import matching
 from leadfast.conversations.rules.matching import Match
+from leadfast.conversations.understanding.reading import Reading
 from leadfast.foundation import clock
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
@@ -151,7 +152,23 @@ def _react(stored: Sequence[Stored], index: Known, *, by: Actor, now: dt.datetim
     heard = [message.lead_id for _, message, _ in stored if message.inbound == "person" and message.lead_id]
     pledging.they_did(heard, by=by, now=now)
     came = [(message, one.reading) for one, message, _ in stored if not one.is_out]
-    proposing.read_many(came, by=by, now=now)
+    _understand(came, by=by, now=now)
+
+
+def _understand(came: Sequence[tuple[Message, Reading]], *, by: Actor, now: dt.datetime) -> None:
+    """What they mean. Whatever goes wrong in it, that they wrote has stopped what runs."""
+    if not came:
+        return
+    try:
+        with transaction.atomic():
+            proposing.read_many(came, by=by, now=now)
+    except Exception:
+        if len(came) > 1:
+            for one in came:
+                _understand([one], by=by, now=now)
+            return
+        log.exception("What a message means could not be worked", extra={"row": str(came[0][0].id)})
+        _ask_a_person(came[0][0], by=by, now=now)
 
 
 def _ask_a_person(message: Message, *, by: Actor, now: dt.datetime) -> None:

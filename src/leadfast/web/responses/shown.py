@@ -143,7 +143,7 @@ def _proposed(message: Message, row: Proposal, step: Step | None, place: Place) 
             return "It needs no answer.", [Tap("No answer needed", accept)]
         case "automatic":
             return "It looks like an automatic answer: what it stopped would go on.", [
-                Tap("An automatic answer", f"/responses/{message.id}/correct/", values={"what": "auto_reply"})
+                Tap("An automatic answer", f"/responses/{message.id}/correct/", values=_absence(row))
             ]
         case "ask":
             return "It is not clear what they mean. Read it, and answer or say what it is.", []
@@ -161,6 +161,11 @@ def _other(row: Proposal, lead: str, accept: str) -> tuple[str, list[Tap]]:
     first = who.split("@")[0].split()[0]
     act = f"Add {first} and write" if row.mail else f"Add {first} and call" if row.phone else f"Add {first}"
     return f"Go on with {who}{f' ({ways})' if ways else ''}.", [Tap(act, accept)]
+
+
+def _absence(row: Proposal) -> dict[str, str]:
+    returns = row.when_from.isoformat() if row.when_from and row.when_kind == "return" else ""
+    return {"what": "auto_reply", "on": returns}
 
 
 def _meeting(row: Proposal, place: Place) -> str:
