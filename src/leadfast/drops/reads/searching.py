@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from leadfast.conversations.understanding import meaning
 from leadfast.conversations.understanding.classes import InboundClass
+from leadfast.conversations.understanding.meaning import Meaning, Purpose
 from leadfast.conversations.understanding.reading import read
 from leadfast.drops.errors import WhoAreYou
 from leadfast.drops.reads.notebooks import Forgetful, Notebook, Standing
@@ -25,6 +27,9 @@ Judge = Callable[[Iterable["Candidate"], Sides, dt.datetime], Judged]
 HEADS_AT_ONCE = 1000
 CANDIDATES_AT_ONCE = 64
 DAYS_IN_A_MONTH = 30.44
+# Reports and memos mean nothing for the next step.
+_LONGEST_MEANT = 3000
+_GOES_ON = (Purpose.CALLBACK, Purpose.MEETING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +108,32 @@ def judge_here(candidates: Iterable[Candidate], who: Sides, now: dt.datetime) ->
 
 def judged(candidate: Candidate, who: Sides, now: dt.datetime) -> Finding | None:
     """One candidate, judged by the words of its last mails."""
-    last = said(candidate.last)
-    before = said(candidate.before) if candidate.before is not None else None
+    ours = candidate.silence.ours_last
+    last = said(candidate.last, ours=ours)
+    before = said(candidate.before, ours=not ours) if candidate.before is not None else None
     return dropping.judge(candidate.silence, last, before, now=now, us=who)
 
 
-def said(raw: bytes) -> Said:
-    """What a mail says that is new in it, and whether a person wrote it."""
+def said(raw: bytes, *, ours: bool) -> Said:
+    """What a mail says that is new in it, whether a person wrote it, and what one of theirs means."""
     reading = read(raw)
     letter = reading.letter
+    by_person = reading.verdict.inbound is InboundClass.PERSON
+    told: Meaning | None = None
+    if by_person and not ours and letter.date is not None and len(reading.words.words) < _LONGEST_MEANT:
+        told = meaning.read(reading, sent_at=letter.date)
     return Said(
         words=reading.words.words,
-        by_person=reading.verdict.inbound is InboundClass.PERSON,
+        by_person=by_person,
         attachments=sum(part.attached for part in letter.own_parts),
         forwarded=reading.words.forwarded,
         mail_id=next(iter(headers.message_ids([letter.header("message-id")])), "")[:998],
         references=headers.message_ids([letter.header("references"), letter.header("in-reply-to")])[-32:],
         subject=letter.subject,
-        quoted=reading.words.quoted[:2000],
+        intents=frozenset(one.value for one in (told.intent, *told.also))
+        if told and not told.in_doubt
+        else frozenset(),
+        when=told.when.last_day if told and told.when and told.when.kind in _GOES_ON else None,
     )
 
 

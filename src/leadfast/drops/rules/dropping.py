@@ -6,13 +6,17 @@ from enum import StrEnum
 from typing import Any
 
 from leadfast.conversations.understanding import dates
-from leadfast.drops.rules import phrases, worth
+from leadfast.drops.rules import asking, phrases, worth
 from leadfast.drops.rules.sides import Sides
 from leadfast.drops.rules.silences import Silence
 
 QUOTE_LENGTH = 240
+# A day named in anything longer is one of many in a report.
+_LONGEST_WITH_A_DATE = 1500
 # So much is judged of a mail, and so much of it is kept with a finding.
 WORDS_JUDGED = 4000
+_SETTLED = frozenset({"unsubscribe", "not_interested", "already_bought"})
+_WANT_AN_ANSWER = frozenset({"interested", "question", "meeting_agreed", "referral", "price_objection"})
 WORDS_KEPT = 1500
 
 
@@ -30,7 +34,7 @@ class Kind(StrEnum):
 SAYS = {
     Kind.PROMISE_OF_OURS: "You promised something and nothing followed.",
     Kind.NEVER_ANSWERED: "They wrote to you first and never got an answer.",
-    Kind.QUESTION: "They asked something and got no answer.",
+    Kind.QUESTION: "They wanted an answer and got none.",
     Kind.DATE_PASSED: "They named a date, it passed, and nobody came back to them.",
     Kind.SILENCE: "You wrote last, they fell silent, and nobody followed up.",
     Kind.UNTOUCHED: "They are in the list as open, and nobody ever contacted them.",
@@ -48,7 +52,9 @@ class Said:
     mail_id: str = ""
     references: tuple[str, ...] = ()
     subject: str = ""
-    quoted: str = ""
+    # What a mail of theirs means, where that is told with confidence, and the time it names for going on.
+    intents: frozenset[str] = frozenset()
+    when: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +117,25 @@ def judge(
     words = last.words.strip()[:WORDS_JUDGED]
     before = replace(before, words=before.words.strip()[:WORDS_JUDGED]) if before else None
     said_before = before.words if before else ""
-    if not words or not last.by_person or _left_out(silence, words, said_before, before):
+    if (
+        not words
+        or phrases.NOT_THEIR_OWN.match(words)
+        or not last.by_person
+        or _left_out(silence, last, words, said_before, before)
+    ):
         return None
     at = dt.datetime.fromtimestamp(silence.last.at, dt.UTC)
-    named = _passed_date(words if not silence.ours_last else said_before, at, now)
-    kind = _ours(words, last, said_before, named) if silence.ours_last else _theirs(silence, words, named)
-    if kind is None or not _business(silence, f"{silence.last.subject}\n{words}\n{said_before}", kind):
+    theirs = before if silence.ours_last else last
+    named = _passed_date(theirs, at, now) if theirs else None
+    kind = (
+        _ours(words, last, said_before, named) if silence.ours_last else _theirs(silence, last, words, named)
+    )
+    # Whoever answers a mail of ours with interest speaks of business, in whatever words.
+    meant = theirs is not None and bool(theirs.intents & (_WANT_AN_ANSWER | {"not_now"}))
+    meant = meant and (silence.ours > 0 or bool(silence.mails[0].ancestors))
+    if kind is None or not (
+        meant or _business(silence, f"{silence.last.subject}\n{words}\n{said_before}", kind)
+    ):
         return None
     score, because = worth.of(silence, f"{words}\n{said_before}", kind.value, at, now)
     subject = last.subject or silence.last.subject
@@ -161,11 +180,14 @@ def read_exchanged(plain: dict[str, Any]) -> Exchanged:
     )
 
 
-def _left_out(silence: Silence, words: str, said_before: str, before: Said | None) -> bool:
+def _left_out(silence: Silence, last: Said, words: str, said_before: str, before: Said | None) -> bool:
     """Closed, a machine's, or the other way round: they sell, we buy."""
+    told = last if not silence.ours_last else before
+    if told is not None and told.intents & _SETTLED and not (silence.ours_last and asking.promises(words)):
+        return True
     theirs = said_before if silence.ours_last else words
     ours = words if silence.ours_last else said_before
-    if phrases.OVER.search(words) or (phrases.OVER.search(said_before) and not phrases.ASKS.search(words)):
+    if phrases.OVER.search(words) or (phrases.OVER.search(said_before) and not asking.asks(words)):
         return True
     if before is not None and not before.by_person and silence.theirs <= 1:
         return True
@@ -185,36 +207,56 @@ def _business(silence: Silence, text: str, kind: Kind) -> bool:
 
 
 def _ours(words: str, last: Said, said_before: str, named: dt.date | None) -> Kind | None:
-    if phrases.PROMISES.search(words) and not phrases.KEPT.search(words):
+    if asking.promises(words) and not phrases.KEPT.search(words):
         return Kind.PROMISE_OF_OURS
     if named is not None:
         return Kind.DATE_PASSED
-    if phrases.THANKS_ONLY.match(words) or last.forwarded:
+    if phrases.THANKS_ONLY.match(words) or last.forwarded or asking.to_everybody(words):
         return None
     # A first mail of ours that nobody answered is a drop too, if it wanted or brought something.
-    if phrases.ASKS.search(words) or last.attachments > 0 or phrases.OFFERS.search(words):
+    if asking.asks(words):
         return Kind.SILENCE
-    return Kind.SILENCE if phrases.BUYING.search(words) and phrases.ASKS.search(said_before) else None
+    about_business = phrases.BUYING.search(f"{words}\n{said_before}")
+    brought = last.attachments > 0 or phrases.OFFERS.search(words)
+    return Kind.SILENCE if brought and about_business else None
 
 
-def _theirs(silence: Silence, words: str, named: dt.date | None) -> Kind | None:
-    asks = bool(phrases.ASKS.search(words))
+def _theirs(silence: Silence, last: Said, words: str, named: dt.date | None) -> Kind | None:
+    asks = asking.asks(words)
     thanks = bool(phrases.THANKS_ONLY.match(words))
-    if silence.ours == 0 and (asks or (phrases.BUYING.search(words) and not thanks)):
+    # An answer to a mail that is not in this mailbox: they did not write first.
+    first = silence.ours == 0 and not silence.mails[0].ancestors
+    if first and (asks or (asking.wishes(words) and not thanks)):
         return Kind.NEVER_ANSWERED
     if named is not None:
         return Kind.DATE_PASSED
-    if thanks:
+    if thanks or "thanks_only" in last.intents:
         return None
-    return Kind.QUESTION if asks else None
+    if last.intents & _WANT_AN_ANSWER and (silence.ours or silence.mails[0].ancestors):
+        return Kind.QUESTION
+    return Kind.QUESTION if asks or asking.wishes(words) else None
 
 
-def _passed_date(words: str, at: dt.datetime, now: dt.datetime) -> dt.date | None:
-    """A day they named that lay ahead when they wrote and lies behind now."""
-    if not (phrases.BUYING.search(words) or phrases.LATER.search(words)):
+def _passed_date(theirs: Said, at: dt.datetime, now: dt.datetime) -> dt.date | None:
+    """A day they named for going on, that lay ahead when they wrote and lies behind now."""
+    words = theirs.words.strip()[:WORDS_JUDGED]
+    if theirs.when is not None and at.date() < theirs.when < now.date():
+        return theirs.when
+    if len(words) > _LONGEST_WITH_A_DATE or asking.to_everybody(words):
         return None
-    ahead = [one.last for one in dates.mentions(words, at=at.date()) if at.date() < one.last < now.date()]
+    ahead = [
+        one.last
+        for one in dates.mentions(words, at=at.date())
+        if at.date() < one.last < now.date()
+        and phrases.GOING_ON.search(_sentence_at(words, one.start, one.end))
+    ]
     return min(ahead) if ahead else None
+
+
+def _sentence_at(words: str, start: int, end: int) -> str:
+    begin = max(words.rfind(mark, 0, start) for mark in (". ", "! ", "? ", "\n\n"))
+    ends = [found for mark in (". ", "! ", "? ", "\n\n") if (found := words.find(mark, end)) >= 0]
+    return words[begin + 1 : min(ends, default=len(words))]
 
 
 def _exchanged(silence: Silence, last: Said, before: Said | None, us: Sides) -> tuple[Exchanged, ...]:

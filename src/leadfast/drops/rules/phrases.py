@@ -12,17 +12,9 @@ def _any(*phrases: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(phrases) + r")", re.IGNORECASE)
 
 
-ASKS = re.compile(
-    r"\?(?:\s|$)|\b(?:please (?:send|let me|call|confirm|advise|quote|give|provide|tell|get back)|let me know"
-    r"|can you|could you|would you|i would like|i'd like|we would like|we'd like|need (?:a|your|to know)|interested in"
-    r"|bitte (?:senden|schicken|teilen|rufen|um)|könnten sie|können sie|wir hätten gern|ich hätte gern|ich interessiere"
-    r"|pourriez-vous|pouvez-vous|merci de (?:me|nous)|je souhaite|podría|pueden|me gustaría|quisiera|potrebbe|vorrei"
-    r"|poderia|gostaria|kunt u|zou u|graag (?:ontvang|hoor))\b",
-    re.IGNORECASE,
-)
 PROMISES = _any(
     r"(?:i|we)(?:'ll| will| shall| am going to| are going to) (?:\w+ )?(?:send|call|get back|come back|check|follow up"
-    r"|let you know|forward|prepare|put together|find out|look into|ask|email|mail|be in touch|revert|confirm|have)",
+    r"|let you know|forward|prepare|put together|find out|look into|ask|email|mail|be in touch|revert|confirm)",
     r"(?:ich|wir) (?:werde|werden|schicke|schicken|sende|senden|melde|melden|rufe|rufen|kläre|prüfe)\b",
     r"je (?:vous )?(?:enverrai|envoie|rappellerai|reviens|tiendrai)", r"nous vous (?:enverrons|rappellerons)",
     r"(?:le|te|les) (?:enviaré|envío|llamaré|confirmo)", r"(?:le|ti|vi) (?:invierò|invio|richiamo|faccio sapere)",
@@ -68,18 +60,25 @@ OFFERS = _any(
     r"(?:happy|glad|pleased) to (?:help|discuss|answer|meet|send|show|call|arrange)", r"look(?:ing)? forward to (?:hearing|your|speaking|meeting)", r"feel free to",
     r"anbei|im anhang|beigefügt|angehängt", r"wir bieten", r"freue mich auf ihre", r"ci-joint|veuillez trouver", r"adjunto|adjuntamos", r"in allegato|allego", r"em anexo|segue", r"bijgevoegd|bijlage",
 )  # fmt: skip
-# Said when the matter was put off rather than closed.
-LATER = _any(
-    r"(?:call|contact|write|ring|ping|email|reach out|get back|come back|follow up|check back|try)\b(?:\s\w+){0,4}\s(?:me|us|then|again|in|on|after|next)", r"not (?:before|until)",
-    r"next (?:year|quarter|month)", r"after (?:the )?(?:holidays|vacation|summer|budget)", r"let'?s (?:talk|speak|meet|touch base)", r"melden sie sich", r"rufen sie", r"rappelez", r"llám[ae]", r"mi richiami|ci sentiamo", r"bel me", r"ligue",
+# Said of a day on which the matter should go on.
+GOING_ON = _any(
+    r"(?:call|contact|write|ring|ping|email|try|reach out|get back|come back|follow up|check back|check in|touch base|speak|talk|meet)\b(?: (?:to|with|out|in))? (?:me|us|you|then|again|back|about|on|after|in|next)\b", r"let(?:'s| us) (?:talk|speak|meet|discuss|touch base|pick)",
+    r"(?:we|i)(?:'ll| will| should| expect| plan| hope| can| want)\b[^.?!\n]{0,60}\b(?:decide|decision|order|budget|approv\w+|sign|start|ready|launch|renew|let you know|answer|know more)\b", r"not (?:before|until)",
+    r"(?:decision|order|budget|contract|approval) (?:comes?|is due|is expected|will|expires?|renews?|falls?|is (?:made|signed|approved))",
+    r"melde\w*", r"ruf\w* (?:sie|mich|uns)", r"entscheid\w*", r"bestell\w*", r"sprechen", r"rappel\w*", r"décid\w*", r"commande\w*", r"parler", r"llam\w+", r"decidi\w*", r"pedido", r"hablar", r"richiam\w*", r"decid\w*", r"ordine", r"sentir\w*", r"bel(?:len)?\b", r"beslis\w*", r"lig(?:ue|ar)\b", r"falar",
 )  # fmt: skip
 KEPT = _any(
     r"as (?:i )?promised",
     r"i (?:have )?(?:just )?(?:sent|forwarded|called|checked|spoke)\b[^.?]{0,60}\b(?:as|already|today|yesterday)",
 )
+# A mail passed on, or answered without a word of one's own.
+NOT_THEIR_OWN = re.compile(
+    r"\s*(?:-{2,}\s*(?:original message|forwarded (?:message|by)|ursprüngliche nachricht|message d'origine)|begin forwarded message|>)",
+    re.IGNORECASE,
+)
 PRIVATE = _any(
     r"(?:happy )?birthday", r"dinner", r"beers?", r"weekend", r"church", r"kids?", r"baby", r"\bmom\b", r"\bdad\b", r"\bmum\b", r"grandm\w+", r"wedding", r"party", r"vacation", r"golf", r"softball",
-    r"love (?:you|ya)", r"\bxo+\b", r"hugs?", r"miss you", r"honey", r"sweetie", r"recipe", r"tickets?", r"game tonight", r"football", r"soccer", r"basketball", r"joke", r"movie",
+    r"love (?:you|ya)", r"\bxo+\b", r"hugs?", r"miss you", r"honey", r"sweetie", r"recipe", r"tickets", r"game tonight", r"tennis", r"\bcats?\b", r"\bdogs?\b", r"trip", r"pictures", r"had fun", r"\bass\b", r"dude", r"\blol\b", r"haha", r"very cute", r"lunch", r"drinks", r"tonight", r"redneck", r"football", r"soccer", r"basketball", r"joke", r"movie",
     r"geburtstag", r"hochzeit", r"anniversaire", r"cumpleaños", r"compleanno",
 )  # fmt: skip
 JOBS = _any(

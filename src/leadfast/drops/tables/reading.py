@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from leadfast.capture.doors.csv.table import delimiter_of, encoding_of
+from leadfast.capture.doors.spreadsheet.encoding import encoding_of
+from leadfast.capture.doors.spreadsheet.text import delimiter_of
 from leadfast.drops.errors import NotLeads
 from leadfast.drops.tables import columns
 
@@ -33,9 +34,10 @@ def read(place: Path) -> Table:
 
 
 def _text(content: bytes) -> list[list[str]]:
-    text = content.decode(encoding_of(content), "replace").replace("\x00", "")
+    text = content.decode(encoding_of(io.BytesIO(content)), "replace").replace("\x00", "")
     return [
-        [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter_of(text))
+        [cell.strip() for cell in row]
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter_of(text.splitlines(keepends=True)[:60]))
     ]
 
 
