@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from leadfast.conversations.understanding.dates.lexicon import TABLES
+
 _SMALL: dict[str, str] = {
     "en": "the and you is are we for not i to of it this that with have your on be will can at my our "
     "me but please do am "
@@ -36,6 +38,11 @@ _WEIGHTS: dict[str, dict[str, float]] = {}
 for _language, _words in _SMALL.items():
     for _word in _words.split():
         _WEIGHTS.setdefault(_word, {})[_language] = 1.0
+for _language, _table in TABLES.items():
+    for _concept, _phrases in _table.items():
+        if _concept.partition(":")[0] in ("weekday", "month", "unit", "season", "oclock"):
+            for _word in _phrases.split("|"):
+                _WEIGHTS.setdefault(_word, {})[_language] = 1.0
 for _shares in _WEIGHTS.values():
     for _language in _shares:
         # A word of four languages says a quarter as much.

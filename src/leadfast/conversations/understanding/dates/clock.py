@@ -11,7 +11,8 @@ from leadfast.conversations.understanding.dates.tokens import Token
 
 # Characters between a day and its time: "Thursday 14 March, if that still suits you, at 10".
 _NEAR = 45
-_JOURNEY = re.compile(r"[.!?。\n]")
+_FIGURE = re.compile(r"\d{1,2}\.\d{2}")
+_ENDS = re.compile(r"[.!?。\n]")
 
 
 def named(text: str, found: list[Token], at: dt.date) -> list[Named]:
@@ -56,7 +57,7 @@ def _beside(day: Named, time: Named, text: str) -> bool:
     if day.start < time.end and time.start < day.end:
         return True
     between = text[day.end : time.start] if day.end <= time.start else text[time.end : day.start]
-    return len(between) <= _NEAR and not _JOURNEY.search(between)
+    return len(between) <= _NEAR and not _ENDS.search(between)
 
 
 def _time(found: list[Token], index: int) -> tuple[int, dt.time] | None:
@@ -66,6 +67,8 @@ def _time(found: list[Token], index: int) -> tuple[int, dt.time] | None:
     part = 1 if after[0] == "part" else 2 if after[1] == "part" and after[0] in ("oclock", "at") else 0
     spoken = str(found[index + part].value) if part else ""
     if token.kind == "clock":
+        if _FIGURE.fullmatch(str(token.value)) and (not index or found[index - 1].kind in ("gap", "stop")):
+            return None  # 12.50 is a price unless something beside it says that it is a time
         time = _read(str(token.value), spoken)
         return (index + part, time) if time else None
     if token.kind == "noon":

@@ -104,6 +104,8 @@ def ahead(r: Reader, index: int) -> Read | None:
     """(in) two weeks · (dans) un mois · (in) a year and a half · (in) half a year"""
     halves = 0
     place = index
+    if r.kind(place) == "num" and r.number(place) == 1 and r.kind(place + 1) in ("half", "halfto"):
+        place += 1
     if r.kind(place) in ("half", "halfto") and r.kind(place + 1) == "unit":
         stretch = cal.later(r.at, 0, str(r.value(place + 1)), halves=1)
         return (place + 2, stretch) if stretch else None

@@ -57,7 +57,7 @@ def month_first(r: Reader, index: int) -> Read | None:
         return None
     number = r.number(index)
     numbered = r.kind(index + 1) in ("ordinal", "number") and 1 <= r.number(index + 1) <= 31
-    if numbered and r.kind(index + 2) != "clock":
+    if numbered and (r.kind(index + 1) == "ordinal" or r.kind(index + 2) != "clock"):
         year, end = r.year_behind(index + 2)
         day = r.placed(r.number(index + 1), number, year)
         if day is not None:

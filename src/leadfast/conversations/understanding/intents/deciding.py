@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from leadfast.conversations.understanding.intents.labels import Intent
-from leadfast.conversations.understanding.intents.phrases import table
+from leadfast.conversations.understanding.intents.phrases import LANGUAGES, table
 
 # What one sure phrase weighs. Another one adds `_MORE`, a likely one `_LIKELY`.
 _SURE = {
@@ -32,6 +32,7 @@ _SURE = {
 _MORE = 0.5
 _LIKELY = 0.45
 _TIPPED = (Intent.MEETING_AGREED, Intent.REFERRAL, Intent.QUESTION, Intent.NOT_NOW)
+_SHORT = 90
 _ENOUGH = 1.0  # below this nothing was said that decides
 _SECOND = 2.4  # what a further intent has to weigh to be named
 
@@ -61,6 +62,13 @@ def weigh(words: str, *, language: str, around: Around) -> list[Weighed]:
     said = " ".join(words.split())
     found = {intent: _sure(said, language, intent) for intent in _SURE}
     decided = any(one.weight for one in found.values())
+    if not decided and len(said) < _SHORT:
+        # Few words may not have told the language.
+        for other in LANGUAGES:
+            elsewhere = {intent: _sure(said, other, intent) for intent in _SURE}
+            if any(one.weight for one in elsewhere.values()):
+                found, language, decided = elsewhere, other, True
+                break
     for intent in _SURE:
         # What is only likely cannot outweigh what is sure, unless the mail around it speaks for it.
         if not decided or found[intent].weight or intent in _TIPPED:
@@ -205,6 +213,9 @@ def choose(weighed: list[Weighed], *, invited: bool) -> Choice:
         return Choice(Intent.MEETING_AGREED, (), 0.95, "It carries an invitation that is not declined.")
     if top is None or top.weight < _ENOUGH:
         return Choice(Intent.QUESTION, (), 0.1, "No words of it say what it wants; a person should read it.")
+    if not top.words:
+        why = f"No known phrase decides; it reads most like {top.intent.replace('_', ' ')}."
+        return Choice(top.intent, (), 0.3, why)
     rest = weighed[1:]
     also = tuple(one.intent for one in rest if _is_second(top, one))
     runner = rest[0].weight if rest else 0.0
