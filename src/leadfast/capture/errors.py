@@ -55,6 +55,18 @@ class AlreadyStarted(Refusal):
     """This file is being read in already. Its page shows how far it is."""
 
 
+class NotComingIn(Refusal):
+    """Rows of this file are not coming in now. Its page shows how it stands."""
+
+
+class NothingToTakeBack(Refusal):
+    """Nothing of this file can be taken back: no row of it made a lead, or it still comes in."""
+
+
+class ActivitiesOnly(Refusal):
+    """This is an export of activities, not of leads. Use Rescue to see which leads of it have gone silent."""
+
+
 class NobodyHere(Refusal):
     """There is no active member who could own this lead. Invite somebody, or bring somebody back."""
 
@@ -69,3 +81,39 @@ class JunkNeedsAPerson(Refusal):
     """Only a person may call an arrival junk."""
 
     constraint = "junk_by_a_person"
+
+
+class SourceNotFound(NotFound):
+    """There is no such source here."""
+
+
+class ExpectedNotFound(NotFound):
+    """This lead is not expected any more: it is here, or somebody let it be."""
+
+
+class EventNotFound(NotFound):
+    """There is no such event here."""
+
+
+class CampaignUnknown(Refusal):
+    """There is no campaign of this name. Add it first."""
+
+
+class MovingNotFound(NotFound):
+    """There is no such act to undo."""
+
+
+class AlreadyUndone(Refusal):
+    """Somebody has undone this already."""
+
+
+class LikenessNotFound(NotFound):
+    """These two have been decided on, or are no longer there."""
+
+
+class ReasonMissing(Refusal):
+    """Say why, so that others understand it later."""
+
+
+class DoorHasNoProbe(Refusal):
+    """No synthetic lead can be sent through this door."""

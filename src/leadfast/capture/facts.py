@@ -1,5 +1,6 @@
 """What can happen to something that comes in."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -53,3 +54,102 @@ class UploadFinished(Fact):
     joined: int
     waiting: int
     seen_before: int
+
+
+@dataclass(frozen=True)
+class ArrivalLeftUnread(Fact):
+    """Nothing had read an arrival for minutes: that is an alarm, whatever it turned out to be."""
+
+    arrival_id: uuid.UUID
+    door: str
+
+
+@dataclass(frozen=True)
+class LeadExpected(Fact):
+    """Somebody promised a lead that is not here yet."""
+
+    expected_id: uuid.UUID
+    label: str
+    owner_id: uuid.UUID
+    chase_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ExpectedChased(Fact):
+    """A lead that was promised is still not here: its owner asks again."""
+
+    expected_id: uuid.UUID
+    label: str
+    owner_id: uuid.UUID
+    promised_by: str
+    times: int
+
+
+@dataclass(frozen=True)
+class ExpectedArrived(Fact):
+    """A lead that was promised is here."""
+
+    expected_id: uuid.UUID
+    label: str
+    owner_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ExpectedDropped(Fact):
+    """A lead that was promised will not come; a person said so."""
+
+    expected_id: uuid.UUID
+    label: str
+    why: str
+
+
+@dataclass(frozen=True)
+class SourceFellSilent(Fact):
+    """A source that usually sends has stopped."""
+
+    source_id: uuid.UUID
+    name: str
+    last_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ProbeFailed(Fact):
+    """A synthetic lead did not come through its door."""
+
+    probe_id: uuid.UUID
+    door: str
+    why: str
+
+
+@dataclass(frozen=True)
+class JoiningUndone(Fact):
+    """An arrival did not belong to the lead it had joined; it is a lead of its own now."""
+
+    arrival_id: uuid.UUID
+    from_lead_id: uuid.UUID
+    to_lead_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class LikenessDecided(Fact):
+    """A person said whether two persons are one; ``verdict`` is same, different or undone."""
+
+    likeness_id: uuid.UUID
+    verdict: str
+
+
+@dataclass(frozen=True)
+class CampaignChanged(Fact):
+    """A lead was moved to another campaign."""
+
+    from_campaign: str
+    to_campaign: str
+    why: str
+
+
+@dataclass(frozen=True)
+class EventHeld(Fact):
+    """A trade show, with what it cost and how many leads are expected of it."""
+
+    event_id: uuid.UUID
+    name: str

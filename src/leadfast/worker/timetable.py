@@ -61,6 +61,9 @@ TIMETABLE: tuple[Sweep, ...] = (
     # What came in: files go on, and what a crash left unread is read.
     Sweep("capture.uploads", "capture.jobs:uploads", every=5),
     Sweep("capture.unread", "capture.jobs:unread", every=MINUTE),
+    # Leads that were promised, and sources that have stopped.
+    Sweep("capture.expected", "capture.jobs:expected", every=5 * MINUTE),
+    Sweep("capture.silence", "capture.jobs:silence", every=5 * MINUTE),
     # Mailboxes and files that are searched for dropped leads.
     Sweep("drops.rescues", "drops.jobs:rescues", every=5),
     Sweep("drops.forget", "drops.jobs:forget", every=HOUR),

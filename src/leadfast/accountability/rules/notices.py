@@ -19,6 +19,9 @@ KINDS: Final[dict[str, bool]] = {
     "came_back": False,
     "upload": False,
     "undelivered": True,
+    "expected": True,
+    "source_silent": True,
+    "capture_trouble": True,
 }
 # Somebody who is in the page reads it there; only what stays unread is mailed.
 MAILED_AFTER: Final = dt.timedelta(minutes=5)

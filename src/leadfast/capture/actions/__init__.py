@@ -2,12 +2,17 @@
 
 from leadfast.capture.actions.adding import add_by_hand
 from leadfast.capture.actions.arriving import Incoming, keep
+from leadfast.capture.actions.deciding import different, part, same, undo_verdict
+from leadfast.capture.actions.events import edit_event, hold_event
+from leadfast.capture.actions.expecting import drop, expect, put_off
 from leadfast.capture.actions.importing import go_on, run
+from leadfast.capture.actions.moving import found_campaign, move, undo_move
 from leadfast.capture.actions.owners import choose, next_after
 from leadfast.capture.actions.receiving import Received, receive, settle
 from leadfast.capture.actions.repairing import attach, junk, repair
 from leadfast.capture.actions.undoing import undo
 from leadfast.capture.actions.uploading import begin, begin_all, cancel, pause, preview, resume, start
+from leadfast.capture.actions.watching import end_source, probe, watch_source
 
 __all__ = [
     "Incoming",
@@ -18,17 +23,32 @@ __all__ = [
     "begin_all",
     "cancel",
     "choose",
+    "different",
+    "drop",
+    "edit_event",
+    "end_source",
+    "expect",
+    "found_campaign",
     "go_on",
+    "hold_event",
     "junk",
     "keep",
+    "move",
     "next_after",
+    "part",
     "pause",
     "preview",
+    "probe",
+    "put_off",
     "receive",
     "repair",
     "resume",
     "run",
+    "same",
     "settle",
     "start",
     "undo",
+    "undo_move",
+    "undo_verdict",
+    "watch_source",
 ]

@@ -14,10 +14,25 @@ from leadfast.workspaces.actor import Actor
 # A source that sends all day is written to once a minute, not once a lead.
 _ONCE_IN: Final = dt.timedelta(minutes=1)
 
+# A gap counts for half of itself after some thirty more, so that one holiday is forgotten in time; the alarm
+# comes after one and a half times the longest gap, not before a day and not before five gaps are known.
 _HEARD: Final = """
-UPDATE capture_source SET last_arrival_at = %(now)s, silent_since = NULL
-WHERE workspace_id = %(workspace)s AND name_key = ANY (%(keys)s)
-  AND (last_arrival_at IS NULL OR last_arrival_at < %(before)s OR silent_since IS NOT NULL)
+UPDATE capture_source AS source
+SET last_arrival_at = %(now)s, silent_since = NULL, heard_times = n.times, longest_gap_hours = n.longest,
+    watched_until = CASE
+        WHEN source.ended_at IS NOT NULL THEN NULL
+        WHEN source.alarm_after_hours IS NOT NULL
+            THEN %(now)s::timestamptz + make_interval(hours => source.alarm_after_hours)
+        WHEN n.times >= 5 THEN %(now)s::timestamptz + make_interval(secs => 3600 * greatest(24, 1.5 * n.longest))
+    END
+FROM (
+    SELECT id, heard_times + 1 AS times,
+           greatest(0.98 * longest_gap_hours,
+                    coalesce(extract(epoch FROM %(now)s::timestamptz - last_arrival_at) / 3600, 0)) AS longest
+    FROM capture_source WHERE workspace_id = %(workspace)s AND name_key = ANY (%(keys)s)
+) AS n
+WHERE source.workspace_id = %(workspace)s AND source.id = n.id
+  AND (source.last_arrival_at IS NULL OR source.last_arrival_at < %(before)s)
 """
 
 

@@ -114,6 +114,18 @@ def tell_waiting(unread: Sequence[tuple[Taken, str]], *, by: Actor, now: dt.date
     )
 
 
+def raise_alarm(*, arrival_ids: Sequence[uuid.UUID], by: Actor, now: dt.datetime) -> None:
+    """These lay unread for minutes: somebody is told, once for each."""
+    with guard.writing(by):
+        rows = Arrival.objects.filter(id__in=arrival_ids, settlement="waiting", read_at=None)
+        history.record_many(
+            [
+                Happening(facts.ArrivalLeftUnread(arrival_id, door), by, now)
+                for arrival_id, door in rows.values_list("id", "door")
+            ]
+        )
+
+
 def _ask_constraints() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

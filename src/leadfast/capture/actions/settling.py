@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from leadfast.capture.actions import joining, naming, owners
+from leadfast.capture.actions import expecting, joining, likely, naming, owners
 from leadfast.capture.actions.owners import Dues
 from leadfast.capture.reads import matching
 from leadfast.capture.reads.matching import Standing
@@ -57,10 +57,19 @@ def settle(taken: Sequence[Taken], *, by: Actor, now: dt.datetime, owner_id: uui
     _open(new, by=by, now=now, owner_id=owner_id)
     joining.join(known, by=by, now=now)
     _say(new, known)
+    likely.propose([s.person_id for s in new if s.person_id and not s.knows], by=by, now=now)
     people.keep_away(
         {s.person_id: (s.found.no_mail, s.found.no_calls) for s in subjects if s.person_id}, by=by
     )
+    expecting.meet(taken, by=by, now=now)
     naming.name(taken, by=by, now=now)
+
+
+def settle_apart(one: Taken, *, by: Actor, now: dt.datetime) -> None:
+    """A lead of its own, whoever we know: a person said that it belongs to nobody we have."""
+    subject = Subject(one.found, taken=[one])
+    _open([subject], by=by, now=now, owner_id=None)
+    _say([subject], [])
 
 
 def _subjects(taken: Sequence[Taken]) -> list[Subject]:

@@ -24,6 +24,9 @@ class Source(TenantModel):
     # Hours without a lead that are an alarm, as a person said; empty: learnt from what came.
     alarm_after_hours = models.PositiveIntegerField(null=True)
     last_arrival_at = models.DateTimeField(null=True)
+    # How often it was heard of, a minute apart at least, and the longest it was silent, fading.
+    heard_times = models.PositiveIntegerField(default=0)
+    longest_gap_hours = models.FloatField(default=0)
     looked_at = models.DateTimeField(null=True)
     watched_until = models.DateTimeField(null=True)
     silent_since = models.DateTimeField(null=True)

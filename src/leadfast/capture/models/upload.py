@@ -9,7 +9,11 @@ from leadfast.foundation import clock
 from leadfast.foundation.schema import TenantKey
 from leadfast.workspaces.models import TenantModel
 
-STATES = ("preview", "queued", "done", "cancelled")
+STATES = ("preview", "queued", "paused", "done", "stopped", "cancelled", "undoing", "undone")
+# In these a worker goes on.
+GOING_ON = ("queued", "undoing")
+# Rows that became an arrival.
+ARRIVED = ("created", "joined", "waiting", "seen_before", "taken_back")
 
 
 class Upload(TenantModel):
@@ -20,6 +24,8 @@ class Upload(TenantModel):
     encoding = models.CharField(max_length=40)
     delimiter = models.CharField(max_length=4)
     header = models.JSONField(default=list)
+    # Sheet, place of the header, program, and how days are written: what it takes to find the rows again.
+    layout = models.JSONField(default=dict)
     # Field by column number, as a person confirmed it.
     mapping = models.JSONField(default=dict)
     source = models.CharField(max_length=120, blank=True)
@@ -42,14 +48,14 @@ class Upload(TenantModel):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=STATES), name="upload_state_known"),
             models.CheckConstraint(
-                condition=Q(state="queued", due_at__isnull=False)
-                | ~Q(state="queued") & Q(due_at__isnull=True),
+                condition=Q(state__in=GOING_ON, due_at__isnull=False)
+                | ~Q(state__in=GOING_ON) & Q(due_at__isnull=True),
                 name="queued_upload_goes_on",
             ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["workspace", "-uploaded_at", "-id"], name="upload_by_time"),
-            models.Index(fields=["due_at"], name="upload_due", condition=Q(state="queued")),
+            models.Index(fields=["due_at"], name="upload_due", condition=Q(due_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -57,7 +63,11 @@ class Upload(TenantModel):
 
 
 class UploadRow(TenantModel):
-    """One row of a file with its outcome: created, joined, waiting, seen_before, or none yet."""
+    """One row of a file with its outcome.
+
+    *created*, *joined*, *waiting*, *seen_before*, *taken_back* (the file was undone), *no_lead* (a total, a
+    footer: about nobody, so it never arrived), or none yet.
+    """
 
     upload = TenantKey("capture.Upload", related_name="rows")
     number = models.PositiveIntegerField()
@@ -72,8 +82,8 @@ class UploadRow(TenantModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "upload", "number"], name="upload_row_once"),
             models.CheckConstraint(
-                condition=Q(outcome="", arrival__isnull=True)
-                | Q(outcome__in=("created", "joined", "waiting", "seen_before"), arrival__isnull=False),
+                condition=Q(outcome__in=("", "no_lead"), arrival__isnull=True)
+                | Q(outcome__in=ARRIVED, arrival__isnull=False),
                 name="upload_row_has_its_arrival",
             ),
         ]

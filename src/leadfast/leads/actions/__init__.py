@@ -1,10 +1,17 @@
 """The verbs of a lead: ``leads.open_lead(...)``, ``leads.complete(...)``, ``leads.win(...)``."""
 
 from leadfast.leads.actions.closing import erased, invalid, let_go, merge, never, reopen, win
-from leadfast.leads.actions.editing import add_participant, edit, forget_view, save_view, tag_many
+from leadfast.leads.actions.editing import (
+    add_participant,
+    edit,
+    forget_view,
+    save_view,
+    set_campaign,
+    tag_many,
+)
 from leadfast.leads.actions.giving_up import ask, come_back, rest, send_back, withdraw
 from leadfast.leads.actions.hearing import Heard, they_reached_out
-from leadfast.leads.actions.joined import Changed, More, ask_again_many, fill_many
+from leadfast.leads.actions.joined import Changed, More, ask_again_many, fill_many, forget
 from leadfast.leads.actions.locking import hold, lock, lock_many, lock_open
 from leadfast.leads.actions.opening import NewLead, open_lead, open_leads, open_many
 from leadfast.leads.actions.steps import (
@@ -44,6 +51,7 @@ __all__ = [
     "edit",
     "erased",
     "fill_many",
+    "forget",
     "forget_view",
     "give_turn",
     "hand_over",
@@ -71,6 +79,7 @@ __all__ = [
     "schedule",
     "schedule_many",
     "send_back",
+    "set_campaign",
     "tag_many",
     "take_turn",
     "they_reached_out",

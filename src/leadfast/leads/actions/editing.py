@@ -67,6 +67,15 @@ def tag_many(*, lead_ids: Sequence[uuid.UUID], tag: str, by: Actor) -> int:
     return len(wanting)
 
 
+def set_campaign(*, lead_ids: Sequence[uuid.UUID], campaign: str, by: Actor) -> int:
+    """These leads belong to another campaign from now on; returns how many did not before."""
+    with guard.writing(by):
+        moving = [lead.id for lead in lock_many(lead_ids) if lead.campaign != campaign]
+        Lead.objects.filter(id__in=moving).update(campaign=campaign[:120], updated_at=clock.now())
+        searching.refresh(by.workspace_id, moving)
+    return len(moving)
+
+
 def add_participant(*, lead_id: uuid.UUID, person_id: uuid.UUID, by: Actor, role: str = "") -> Participant:
     """A person takes part in a lead from now on; twice is once."""
     now = clock.now()

@@ -107,6 +107,37 @@ def ask_again_many(*, steps_of: Mapping[uuid.UUID, NewStep], why: str, by: Actor
     return planned
 
 
+def forget(
+    *, lead_id: uuid.UUID, added: Mapping[str, Sequence[str]], known: Mapping[str, object], by: Actor
+) -> None:
+    """Blank again what something filled that did not belong here, unless it was changed since; take back its
+    steps while another is left to do."""
+    now = clock.now()
+    with guard.writing(by):
+        lead = lock_many([lead_id])[0]
+        blank = {"value": None, "note": "", "source": "", "campaign": ""}
+        fields = [
+            name for name in added.get("lead", ()) if name in blank and getattr(lead, name) == known[name]
+        ]
+        for name in fields:
+            setattr(lead, name, blank[name])
+        lead.tags = [tag for tag in lead.tags if tag not in added.get("tags", ())]
+        lead.updated_at = now
+        lead.save(update_fields=[*fields, "tags", "updated_at"])
+        pending = set(Step.objects.filter(lead_id=lead_id, state="pending").values_list("id", flat=True))
+        theirs = {uuid.UUID(step_id) for step_id in added.get("steps", ())} & pending
+        if theirs and pending - theirs:
+            for step_id in theirs:
+                steps.cancel(step_id=step_id, why="It belonged to another lead.", by=by)
+        searching.refresh(by.workspace_id, [lead_id])
+        history.record(
+            facts.LeadEdited((*fields, *(("tags",) if added.get("tags") else ()))),
+            by=by,
+            at=now,
+            lead_id=lead_id,
+        )
+
+
 _FILL: Final = """
 UPDATE leads_lead AS lead
 SET value = CASE WHEN n.body ? 'value' THEN (n.body ->> 'value')::numeric ELSE lead.value END,

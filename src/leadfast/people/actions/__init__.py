@@ -5,12 +5,15 @@ from leadfast.people.actions.meeting import (
     Learnt,
     add_contact_point,
     edit_person,
+    forget,
     keep_away,
     learn_many,
     meet,
     meet_companies,
     meet_company,
     meet_many,
+    move_points,
+    take_back_points,
 )
 from leadfast.people.actions.suppressing import set_health, set_health_many, suppress, suppress_person
 
@@ -19,14 +22,17 @@ __all__ = [
     "NewPerson",
     "add_contact_point",
     "edit_person",
+    "forget",
     "keep_away",
     "learn_many",
     "meet",
     "meet_companies",
     "meet_company",
     "meet_many",
+    "move_points",
     "set_health",
     "set_health_many",
     "suppress",
     "suppress_person",
+    "take_back_points",
 ]

@@ -96,6 +96,42 @@ def learn_many(*, known: Mapping[uuid.UUID, NewPerson], by: Actor) -> dict[uuid.
     return found
 
 
+def move_points(*, from_id: uuid.UUID, to_id: uuid.UUID, by: Actor) -> list[str]:
+    """The ways to reach one person become another's, but for those it has already; returns what moved."""
+    with guard.writing(by):
+        has = set(ContactPoint.objects.filter(person_id=to_id).values_list("kind", "key"))
+        moving = [
+            point.id
+            for point in ContactPoint.objects.filter(person_id=from_id)
+            if (point.kind, point.key) not in has
+        ]
+        ContactPoint.objects.filter(id__in=moving).update(person_id=to_id)
+    return [str(point_id) for point_id in moving]
+
+
+def take_back_points(*, point_ids: Sequence[str], from_id: uuid.UUID, to_id: uuid.UUID, by: Actor) -> None:
+    """These ways to reach somebody are the other person's again."""
+    with guard.writing(by):
+        ContactPoint.objects.filter(id__in=list(point_ids), person_id=from_id).update(person_id=to_id)
+
+
+def forget(*, person_id: uuid.UUID, added: Mapping[str, Sequence[str]], by: Actor) -> None:
+    """Blank again what something filled that was about somebody else. ``added`` as it was kept then."""
+    with guard.writing(by):
+        person = Person.objects.select_for_update(no_key=True).get(id=person_id)
+        fields = [name for name in added.get("person", ()) if name in _BLANKABLE]
+        for name in fields:
+            setattr(person, "company_id" if name == "company" else name, None if name == "company" else "")
+        if fields:
+            person.save(update_fields=fields)
+        for point in added.get("points", ()):
+            kind, _, key = point.partition(" ")
+            ContactPoint.objects.filter(person_id=person_id, kind=kind, key=key, health="unknown").delete()
+
+
+_BLANKABLE = ("job_title", "country", "language", "address", "postal_code", "city", "company")
+
+
 def keep_away(wishes: Mapping[uuid.UUID, tuple[bool, bool]], *, by: Actor) -> None:
     """Who must not be mailed, and who must not be called, as what came in says: from now on and for good."""
     for person_id, (no_mail, no_calls) in wishes.items():

@@ -34,6 +34,8 @@ _SWEEPS = {
     "conversations.judge": "Tells people's opens from scanners'",
     "capture.uploads": "Works through uploaded files",
     "capture.unread": "Settles what came in",
+    "capture.expected": "Chases leads that were promised",
+    "capture.silence": "Notices sources that have stopped",
     "accountability.escalate": "Tells of late steps: the rep first, then the manager, then a colleague",
     "accountability.comebacks": "Brings resting leads back",
     "accountability.turns": "Takes the turn back when their time is up",

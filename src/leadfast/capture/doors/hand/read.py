@@ -14,21 +14,25 @@ def parse(raw: bytes, country: str) -> Sequence[Found]:
 
 def read(raw: bytes, country: str) -> Found:
     """The fields win over what the line says; what the line says besides is kept as a note."""
-    typed = {str(key): str(value).strip() for key, value in json.loads(raw).items() if value}
-    told = line.read(typed.get("line", ""), country=country)
+    return told({str(key): str(value).strip() for key, value in json.loads(raw).items() if value}, country)
+
+
+def told(typed: Mapping[str, str], country: str) -> Found:
+    """The same of what was just typed."""
+    said = line.read(typed.get("line", ""), country=country)
     return Found(
-        name=typed.get("name") or told.name,
-        company=typed.get("company") or told.company,
-        mails=_several(typed, "mail") or told.mails,
-        phones=_several(typed, "phone") or told.phones,
+        name=typed.get("name") or said.name,
+        company=typed.get("company") or said.company,
+        mails=_several(typed, "mail") or said.mails,
+        phones=_several(typed, "phone") or said.phones,
         job_title=typed.get("job_title", ""),
-        website=typed.get("website") or told.website,
+        website=typed.get("website") or said.website,
         country=typed.get("country", ""),
         value=amount(typed.get("value", "")),
         source=typed.get("source", ""),
         campaign=typed.get("campaign", ""),
         tags=tuple(typed.get("tags", "").split(",")),
-        note="\n".join(part for part in (told.note, typed.get("note", "")) if part),
+        note="\n".join(part for part in (said.note, typed.get("note", "")) if part),
         asked=typed.get("asked", "") == "yes",
     )
 
