@@ -84,7 +84,7 @@ def test_every_row_has_its_outcome_and_the_importer_sees_them(alice: Someone, bo
         assert {lead.owner_id for lead in mine.leads} == {alice.member.id, bob.member.id}
         assert not Lead.objects.filter(first_response_due_at__isnull=False).exists()
         remainder = list(reads.remainder(done))
-    assert remainder[1].startswith(',,,,only a note,"There is no name')
+    assert remainder[1].partition(",")[2].startswith(',,,,only a note,"There is no name')
     assert len(remainder) == 2
 
 
@@ -159,9 +159,11 @@ def test_one_bad_row_loses_no_good_one(alice: Someone) -> None:
     rows = b"Name,Email,Value\n" + b"".join(b"P%d,p%d@x.example,10\n" % (n, n) for n in range(20))
     begun = upload(alice, content=rows + b"Bad\x00row".replace(b"\x00", b"") + b",not a mail,9e99\n")
     capture.run(upload_id=begun.id, by=alice.actor)
-    assert outcomes(alice, begun.id) == ["created"] * 21
+    assert outcomes(alice, begun.id) == ["created"] * 20 + ["waiting"]
     with guard.scope(alice.actor.workspace_id):
-        assert "not a mail" in Lead.objects.get(label="Badrow").note
+        (row,) = reads.rows(begun.id, outcome="waiting")
+        assert row.cells == ["Badrow", "not a mail", "9e99"]
+        assert row.why.startswith("The mail address cannot be read")
 
 
 def test_old_lists_are_spread_over_the_days(alice: Someone) -> None:

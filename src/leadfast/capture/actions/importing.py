@@ -180,18 +180,21 @@ class _Keyed:
 
 
 _KNOWN: Final = """
-SELECT arrival.external_key, arrival.id, arrival.lead_id, arrival.upload_id = %(upload)s
+SELECT arrival.external_key, arrival.id, arrival.lead_id,
+    arrival.upload_id = %(upload)s OR coalesce(source.state IN ('undoing', 'undone'), false)
 FROM unnest(%(keys)s::text[]) AS wanted (key)
 JOIN capture_arrival AS arrival
     ON arrival.workspace_id = %(workspace)s AND arrival.door = 'spreadsheet' AND arrival.external_key = wanted.key
+LEFT JOIN capture_upload AS source
+    ON source.workspace_id = arrival.workspace_id AND source.id = arrival.upload_id
 """
 
 
 def _keyed(upload: Upload, rows: Sequence[_Cells], *, by: Actor) -> list[_Keyed]:
     """Each row by its content and by which of its equals in the file it is.
 
-    An equal that came in with an earlier chunk of this very file is another row; one that came in with
-    another file is this row.
+    An equal that came in with an earlier chunk of this very file is another row, and so is one of a file
+    that was taken back; one that came in with another file is this row.
     """
     digests = door.digests(rows, upload.header)
     count: dict[str, int] = {}

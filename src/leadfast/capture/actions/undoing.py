@@ -56,12 +56,9 @@ def go_on(upload: Upload, *, by: Actor, now: dt.datetime) -> bool:
         else:
             row.why = _KEPT
         row.save(update_fields=["outcome", "why"])
-    gone = [row for row in rows if row.outcome == "taken_back"]
-    waiting = Arrival.objects.filter(id__in=[row.arrival_id for row in gone], settlement="waiting")
+    gone = [row.arrival_id for row in rows if row.outcome == "taken_back"]
+    waiting = Arrival.objects.filter(id__in=gone, settlement="waiting")
     waiting.update(settlement="junk", junked_by=by.member_id, settled_at=now, why=proof[:500])
-    # Under another key, so that the same row may come in again, with other columns perhaps.
-    for row in gone:
-        Arrival.objects.filter(id=row.arrival_id).update(external_key=f"taken back {row.arrival_id}")
     upload.due_at = now
     upload.save(update_fields=["due_at"])
     return True

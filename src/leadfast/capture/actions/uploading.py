@@ -65,7 +65,9 @@ def begin(*, name: str, content: bytes, by: Actor) -> Upload:
 
 def begin_all(*, name: str, content: bytes, by: Actor) -> list[Upload]:
     """Keep a file, as one upload for each of its tables."""
-    looks = files.look(name=name, content=content, country=workspaces.workspace(by.workspace_id).country)
+    with guard.scope(by.workspace_id):
+        country = workspaces.workspace(by.workspace_id).country
+    looks = files.look(name=name, content=content, country=country)
     kept = clean_line(name) or "Leads"
     with guard.writing(by):
         return [
@@ -202,9 +204,9 @@ def _verdicts(
     country = workspaces.workspace(by.workspace_id).country
     keys = list(door.keys(rows, upload.header))
     here = set(
-        Arrival.objects.filter(
-            workspace_id=by.workspace_id, door=files.DOOR, external_key__in=keys
-        ).values_list("external_key", flat=True)
+        Arrival.objects.filter(workspace_id=by.workspace_id, door=files.DOOR, external_key__in=keys)
+        .exclude(upload__state__in=("undoing", "undone"))
+        .values_list("external_key", flat=True)
     )
     read = files.reader(upload, chosen, country=country)
     said = [read(cells) for cells in rows]

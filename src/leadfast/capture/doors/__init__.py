@@ -69,9 +69,9 @@ def table(name: str, content: bytes) -> Table:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Every door there is. CSV comes last: it takes whatever no other door knows."""
+    """Every door there is. Spreadsheets come last: they take whatever no other door knows."""
     folders = [found.name for found in pkgutil.iter_modules(__path__) if found.ispkg]
-    return tuple(sorted(folders, key=lambda name: (name == "csv", name)))
+    return tuple(sorted(folders, key=lambda name: (name == "spreadsheet", name)))
 
 
 @cache

@@ -117,6 +117,10 @@ JOIN leads_participant AS participant
     ON participant.workspace_id = {_HERE} AND participant.person_id = wanted.person_id
 JOIN leads_lead AS lead ON lead.workspace_id = {_HERE} AND lead.id = participant.lead_id
 {_RECORDS}
+-- A lead that went when its file was taken back is no lead to join: the row makes a new one.
+LEFT JOIN capture_upload AS source
+    ON source.workspace_id = {_HERE} AND source.id = lead.upload_id AND source.state IN ('undoing', 'undone')
+WHERE source.id IS NULL OR closure.kind IS DISTINCT FROM 'invalid'
 ORDER BY participant.person_id, lead.closure_id IS NULL DESC, lead.stage <> 'resting' DESC, lead.arrived_at DESC
 """
 _OF_COMPANIES: Final = f"""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from leadfast.capture.doors.spreadsheet.read import ROW_OF
 from leadfast.capture.errors import UploadNotFound
 from leadfast.capture.models import Upload, UploadRow
 from leadfast.foundation.spreadsheets import harmless_cell
@@ -15,7 +16,7 @@ from leadfast.foundation.spreadsheets import harmless_cell
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a file is. in = created + joined + waiting + seen before + left."""
+    """How far a file is. in = created + joined + waiting + seen before + taken back + about nobody + left."""
 
     rows: int
     created: int
@@ -23,6 +24,9 @@ class Progress:
     waiting: int
     seen_before: int
     left: int
+    # Totals, footers and tests: about nobody.
+    no_lead: int = 0
+    taken_back: int = 0
 
     @property
     def settled(self) -> int:
@@ -37,7 +41,8 @@ class Progress:
     @property
     def difference(self) -> int:
         """Rows nobody can account for: always 0."""
-        return self.rows - self.created - self.joined - self.waiting - self.seen_before - self.left
+        accounted = self.created + self.joined + self.waiting + self.seen_before + self.no_lead
+        return self.rows - accounted - self.taken_back - self.left
 
 
 def upload(upload_id: uuid.UUID) -> Upload:
@@ -65,6 +70,8 @@ def progress(one: Upload) -> Progress:
         joined=counts.get("joined", 0),
         waiting=counts.get("waiting", 0),
         seen_before=counts.get("seen_before", 0),
+        no_lead=counts.get("no_lead", 0),
+        taken_back=counts.get("taken_back", 0),
         left=max(one.row_count, in_rows) - in_rows + counts.get("", 0),
     )
 
@@ -82,14 +89,21 @@ def rows(upload_id: uuid.UUID, *, outcome: str = "", after: int = 0, size: int =
 def remainder(one: Upload) -> Iterator[str]:
     """The rows that wait for a person as a file again, with the reason beside each.
 
-    Mend it and upload it: rows that were mended come in, the others are known already.
+    Mend it and upload it: rows that were mended come in and settle what waited, the others are known already.
     """
-    yield _line([*one.header, "why it waits"])
+    yield _line([ROW_OF[0], *one.header, ROW_OF[1]])
     after = 0
     while batch := rows(one.id, outcome="waiting", after=after, size=500):
         for row in batch:
-            yield _line([*row.cells, row.why])
+            yield _line([str(row.arrival_id), *_fitted(row.cells, len(one.header)), row.why])
         after = batch[-1].number
+
+
+def _fitted(cells: list[str], width: int) -> list[str]:
+    """As many cells as columns; of a row that was torn apart, the rest stands in the last one."""
+    if len(cells) <= width:
+        return [*cells, *[""] * (width - len(cells))]
+    return [*cells[: width - 1], ", ".join(cells[width - 1 :])]
 
 
 def _line(cells: list[str]) -> str:

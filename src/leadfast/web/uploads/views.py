@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from leadfast.capture import actions as capture
 from leadfast.capture import reads
-from leadfast.capture.doors.csv.mapping import FIELDS
+from leadfast.capture.doors.spreadsheet.vocabulary import FIELDS
 from leadfast.capture.models import Upload
 from leadfast.foundation.errors import Refusal
 from leadfast.web import page, words

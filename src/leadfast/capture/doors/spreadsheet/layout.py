@@ -79,8 +79,8 @@ def not_a_lead(cells: Sequence[str], *, says_who: bool, width: int, has_mail: bo
         return "total"
     if len(filled) <= 3 and _FOOTER.match(filled[0]):
         return "footer"
-    # One line of prose under a wide table, with nothing in any column that could name somebody.
-    if not says_who and width >= 4 and len(filled) == 1 and " " in filled[0]:
+    # One line of prose in the first column of a wide table, with nothing in any column that could name somebody.
+    if not says_who and width >= 4 and len(filled) == 1 and cells[0].strip() and " " in filled[0]:
         return "footer"
     return ""
 

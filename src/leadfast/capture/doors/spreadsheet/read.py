@@ -3,9 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from leadfast.capture.doors.spreadsheet import errors, row
 from leadfast.capture.rules.found import Found
+
+# Columns of a remainder: which arrival a row is, and why it waited.
+ROW_OF: Final = ("leadfast row", "why it waits")
 
 
 def raw_of(
@@ -53,12 +57,21 @@ def keys(rows: Iterable[Sequence[str]], header: Sequence[str]) -> Iterable[str]:
     The same file again has the same keys, in whatever order its rows are; a row that stands twice in one
     file is two rows.
     """
-    titles = [title.strip().lower() for title in header]
-    seen: dict[bytes, int] = {}
-    for cells in rows:
-        filled = sorted(f"{title}={cell}" for title, cell in zip(titles, cells, strict=False) if cell)
-        over = [f"+{n}={cell}" for n, cell in enumerate(cells[len(titles) :]) if cell]
-        digest = hashlib.sha256("\x1f".join((*filled, *over)).encode()).digest()
-        # Twelve bytes are enough to count equals by; a million rows cost some tens of megabytes.
-        place = seen[digest[:12]] = seen.get(digest[:12], 0) + 1
-        yield f"{digest.hex()}:{place}"
+    seen: dict[str, int] = {}
+    for digest in digests(rows, header):
+        place = seen[digest] = seen.get(digest, 0) + 1
+        yield f"{digest}:{place}"
+
+
+def digests(rows: Iterable[Sequence[str]], header: Sequence[str]) -> list[str]:
+    """What stands in each row, whatever the order of its columns."""
+    # Columns in the order of their titles, once for the file instead of once for each row. Where a row that
+    # waited is put back, what says whence it came is no part of it.
+    order = sorted((t.strip().lower(), n) for n, t in enumerate(header) if t not in ROW_OF)
+    width = len(header)
+    return [
+        hashlib.sha256(
+            "\x1f".join([f"{title}={row[n]}" for title, n in order if row[n]] + list(row[width:])).encode()
+        ).hexdigest()
+        for row in rows
+    ]

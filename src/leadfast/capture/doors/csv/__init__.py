@@ -1,1 +1,0 @@
-"""Simple tables of text: comma, semicolon, tab or bar, in whatever encoding they were saved."""
