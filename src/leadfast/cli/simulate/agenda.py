@@ -11,6 +11,7 @@ from typing import Final
 from django.db import connections
 
 from leadfast.accountability.rules import ladders
+from leadfast.worker.timetable import TIMETABLE
 
 _DUE: Final = """
 SELECT 'mail.canaries', min(next_canary_at) FROM mail_mailbox WHERE state <> 'disconnected'
@@ -34,12 +35,16 @@ UNION ALL SELECT 'accountability.deliver', min(due_at) FROM accountability_deliv
 UNION ALL SELECT 'history.reactions', min(due_at) FROM history_reaction
            WHERE done_at IS NULL AND set_aside_at IS NULL
 """
-#: Sweeps that need no date of their own here: they run once a simulated day, or follow another one.
-DAILY: Final = (
-    "accountability.cover", "capture.unread", "capture.uploads", "conversations.check", "conversations.judge",
-)  # fmt: skip
 #: They only say how the worker process fares; there is none here.
 OF_THE_WORKER: Final = ("worker.clean", "worker.gauges")
+#: The world itself says when a mail lies in a mailbox.
+OF_THE_WORLD: Final = ("conversations.fetch",)
+#: Everything else of the timetable runs once a simulated day: it has no row with a date, or follows another.
+DAILY: Final = tuple(
+    line.name
+    for line in TIMETABLE
+    if line.name not in (*OF_THE_WORKER, *OF_THE_WORLD) and f"'{line.name}'" not in _DUE
+)
 
 
 def due() -> dict[str, dt.datetime]:

@@ -7,7 +7,7 @@ from leadfast.capture import actions as capture
 from leadfast.cli.simulate.post import SENT, Post
 from leadfast.cli.town import hour, journal, letters
 from leadfast.cli.town.cast import Customer
-from leadfast.cli.town.days import Diary
+from leadfast.cli.town.days import Act, Diary
 from leadfast.cli.town.team import Colleague, Team
 from leadfast.conversations import actions as conversations
 from leadfast.foundation import clock
@@ -26,6 +26,8 @@ class Deeds:
         self.owner: Colleague = team[one.owner]
         self.lead_id: uuid.UUID | None = None
         self._last: bytes = b""
+        #: When the owner first did something: for then it was planned when the lead came in.
+        self._first: dt.datetime | None = None
 
     @property
     def _lead(self) -> uuid.UUID:
@@ -55,6 +57,9 @@ class Deeds:
             by=self.owner.by,
         )
         self.lead_id = received.lead_id
+        if self._first is not None:
+            then = NewStep("first_response", self._first, f"Call {one.label} about {one.topic}")
+            leads.cancel_pending(lead_id=self._lead, why="Planned.", then=[then], by=self.owner.by)
         if received.arrival.person_id:
             people.edit_person(
                 person_id=received.arrival.person_id,
@@ -78,6 +83,11 @@ class Deeds:
                 by=self.owner.by,
             )
 
+        self._does(days_ago, wall, act)
+
+    def _does(self, days_ago: int, wall: str, act: Act) -> None:
+        """The owner does something with the lead."""
+        self._first = self._first or self.diary.moment(days_ago, wall)
         self.diary.at(days_ago, wall, act)
 
     def _settles(
@@ -110,7 +120,7 @@ class Deeds:
 
     def _mails(self, days_ago: int, wall: str, words: str) -> None:
         """The owner writes from their own program: the mail appears in their Sent folder."""
-        self.diary.at(days_ago, wall, lambda: self._write(words))
+        self._does(days_ago, wall, lambda: self._write(words))
 
     def _write(self, words: str) -> None:
         me, sender = self.one.address, self.owner.address

@@ -135,7 +135,8 @@ def _live(world: World, now: dt.datetime, *, told: Callable[[dt.date], None] = l
     # From this morning on nobody works, and what is due is left for the visitor to see; the customers'
     # follow-ups leave when the visitor has come.
     world.idle_on = business_time_zones.local(now, hour.ZONE).date()
-    world.clockwork.rest["followup.send"] = business_time_zones.instant(world.idle_on, NINE, hour.ZONE)
+    nine = business_time_zones.instant(world.idle_on, NINE, hour.ZONE)
+    world.clockwork.rest |= dict.fromkeys(("followup.send", "accountability.turns"), nine)
     world.live(now, told=told)
     with clock.frozen(now):
         world.clockwork.every_sweep()

@@ -138,7 +138,7 @@ class Story(Deeds):
         self._answers(5, "15:20", "Agreed. Please send the order form to our accounts department.")
         value = self.one.value or Decimal(0)
         self.diary.at(
-            2,
+            4,
             "16:20",
             lambda: leads.win(
                 lead_id=self._lead, value=value, order_reference=f"BH-{int(value)}", by=self.owner.by
