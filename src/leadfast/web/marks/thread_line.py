@@ -115,7 +115,9 @@ def _drawing(thread: Thread, *, most: int, width: int, kind: str) -> str:
     for at, point in enumerate(touches):
         parts += [_mark(point.proof, x[at], _MIDDLE), _label(point, x[at], room)]
         if hidden and at == 0 and len(touches) > 1:
-            parts.append(_text((x[0] + x[1]) / 2, 12, f"+{hidden}"))
+            # Above a machine's mark stands a word: there the number keeps to the left of it.
+            beside = 0.28 if touches[1].proof == "machine" else 0.5
+            parts.append(_text(x[0] + (x[1] - x[0]) * beside, 12, f"+{hidden}"))
     if ahead:
         parts += [_now_mark(now_x, _MIDDLE, 16), _text(now_x, 57, "now", "now-word")]
     if thread.next_step:
