@@ -19,7 +19,7 @@ FRIDAY = dt.datetime(2026, 3, 6, 9, tzinfo=dt.UTC)
 
 def invitation(
     method: Method = Method.REQUEST, *, start: dt.datetime = THURSDAY, sequence: int = 0, status: str = ""
-):  # type: ignore[no-untyped-def]
+) -> Invitation:
     attendees = (Attendee("maria@lopez.example", "Maria Lopez", status),) if status else ()
     return Invitation(
         uid="meet-1@lopez.example", method=method, sequence=sequence, start=start, end=start + dt.timedelta(hours=1),

@@ -129,5 +129,5 @@ def test_an_invitation_stands_in_the_day_and_in_the_calendar(post: Post, maria: 
     assert post.fresh(maria).stage == "appointment"
     feed = Calendar.from_ical(Client().get(calendar.link(alice.member)).content)
     [event] = [one for one in feed.walk("VEVENT") if "Meet" in one["summary"]]
-    assert (event["dtstart"].dt, event["dtend"].dt) == (THURSDAY, THURSDAY + dt.timedelta(hours=1))
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (THURSDAY, THURSDAY + dt.timedelta(hours=1))
     assert event["location"] == "Room 4"
