@@ -1,5 +1,5 @@
--- The roles that serve are neither superusers nor owners, and may not bypass row-level security. (A table
--- that is temporary is a connection's own.)
+-- The roles that serve are neither superusers nor owners, and may not bypass row-level security.
+-- A table that is temporary is a connection's own.
 SELECT rolname, rolsuper, rolbypassrls
   FROM pg_roles
  WHERE rolname IN ('leadfast_app', 'leadfast_sweep')
