@@ -1,0 +1,168 @@
+"""What is expected, which sources are silent, how events went, and who may be the same person twice."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+from leadfast.capture.errors import EventNotFound
+from leadfast.capture.models import AssignmentRule, Event, Expected, Joining, Moving, Probe, Source
+from leadfast.foundation import business_time
+from leadfast.foundation.business_time import Calendar, NeverOpen
+from leadfast.people.models import ContactPoint, Likeness
+from leadfast.workspaces import reads as workspaces
+from leadfast.workspaces import rules
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How an event went: leads of it, those a person answered, and those within one business day."""
+
+    event: Event
+    arrivals: int
+    leads: int
+    touched: int
+    in_time: int
+    late: int
+
+    @property
+    def percent(self) -> int:
+        """Of its leads, how many were answered within one business day: whole percents, rounded down."""
+        return 100 * self.in_time // self.leads if self.leads else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two persons who may be one, with how each can be reached."""
+
+    likeness: Likeness
+    ways_of_one: Sequence[str]
+    ways_of_other: Sequence[str]
+
+
+def expected() -> list[Expected]:
+    """Leads that were promised and are not here, the next to be chased first."""
+    rows = Expected.objects.filter(chase_at__isnull=False).select_related("owner")
+    return list(rows.order_by("chase_at", "id")[:200])
+
+
+def expected_lately() -> list[Expected]:
+    """Those that came, or were let be, newest first."""
+    rows = Expected.objects.filter(chase_at=None).select_related("owner", "lead", "dropped_by")
+    return list(rows.order_by("-created_at", "-id")[:30])
+
+
+def sources() -> list[Source]:
+    """Every source: silent ones first, then by when they were heard of last."""
+    never = dt.datetime.min.replace(tzinfo=dt.UTC)
+    found = list(Source.objects.order_by("name", "id")[:500])
+    found.sort(key=lambda one: one.last_arrival_at or never, reverse=True)
+    return sorted(found, key=lambda one: one.silent_since is None)
+
+
+def probes() -> dict[str, Probe]:
+    """The last synthetic lead through each door."""
+    rows = Probe.objects.order_by("door", "-sent_at").distinct("door")
+    return {one.door: one for one in rows}
+
+
+def rules_of_assignment() -> list[AssignmentRule]:
+    """Who is given which leads, in the order in which it is asked."""
+    return list(AssignmentRule.objects.prefetch_related("takers").order_by("rank"))
+
+
+def moves() -> list[Moving]:
+    """The last acts that moved leads to another campaign."""
+    return list(Moving.objects.select_related("moved_by").order_by("-moved_at", "-id")[:20])
+
+
+def joined_lately(*, size: int = 30) -> list[Joining]:
+    """What joined leads we had, newest first: each can be undone."""
+    rows = Joining.objects.select_related("lead", "arrival", "undone_by").defer("arrival__raw")
+    return list(rows.order_by("-joined_at", "-id")[:size])
+
+
+def joinings_of(lead_id: uuid.UUID) -> list[Joining]:
+    """What joined one lead."""
+    rows = Joining.objects.filter(lead_id=lead_id).select_related("arrival").defer("arrival__raw")
+    return list(rows.order_by("-joined_at", "-id")[:50])
+
+
+def pairs(*, size: int = 20) -> list[Pair]:
+    """Two persons who may be one, the likeliest first."""
+    rows = Likeness.objects.filter(verdict="").select_related("one__company", "other__company")
+    found = list(rows.order_by("-score", "id")[:size])
+    people = {person for pair in found for person in (pair.one_id, pair.other_id)}
+    ways: dict[uuid.UUID, list[str]] = {}
+    for person_id, value in ContactPoint.objects.filter(person_id__in=people).values_list(
+        "person_id", "value"
+    ):
+        ways.setdefault(person_id, []).append(value)
+    return [Pair(one, ways.get(one.one_id, ()), ways.get(one.other_id, ())) for one in found]
+
+
+def decided_pairs(*, size: int = 20) -> list[Likeness]:
+    """What was decided last, newest first."""
+    rows = Likeness.objects.exclude(verdict="").select_related("one", "other", "decided_by")
+    return list(rows.order_by("-decided_at", "-id")[:size])
+
+
+def events() -> list[Event]:
+    """Events, the latest first."""
+    return list(Event.objects.order_by("-first_day", "-id")[:100])
+
+
+def event(event_id: uuid.UUID) -> Event:
+    """One event."""
+    found = Event.objects.filter(id=event_id).first()
+    if found is None:
+        raise EventNotFound
+    return found
+
+
+_OF_EVENT: Final = """
+SELECT lead.id, lead.arrived_at, min(arrival.arrived_at), lead.first_responded_at, lead.owner_id, count(*)
+FROM capture_arrival AS arrival
+JOIN leads_lead AS lead ON lead.workspace_id = arrival.workspace_id AND lead.id = arrival.lead_id
+WHERE arrival.workspace_id = current_setting('leadfast.workspace')::uuid AND arrival.event_id = %(event)s
+  AND NOT lead.is_synthetic
+GROUP BY lead.workspace_id, lead.id
+"""
+
+
+def coverage(one: Event, *, now: dt.datetime) -> Coverage:
+    """First touches within one business day of the day on which each of its leads came in."""
+    workspace = workspaces.workspace(one.workspace_id)
+    calendar = _calendar(workspace.zone, workspace.country)
+    arrivals = leads = touched = in_time = late = 0
+    until: dict[dt.date, dt.datetime] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_EVENT, {"event": one.id})
+        rows = cursor.fetchall()
+    for _, _, came_at, answered_at, _, count in rows:
+        arrivals, leads = arrivals + count, leads + 1
+        deadline = until.setdefault(came_at.date(), _in_a_day(calendar, came_at))
+        touched += answered_at is not None
+        in_time += answered_at is not None and answered_at <= deadline
+        late += answered_at is None and deadline < now
+    return Coverage(one, arrivals, leads, touched, in_time, late)
+
+
+def _in_a_day(calendar: Calendar, at: dt.datetime) -> dt.datetime:
+    try:
+        return business_time.add_business_days(calendar, at, 1, at=dt.time(18, 0))
+    except NeverOpen:
+        return at + dt.timedelta(days=1)
+
+
+def _calendar(zone: str, country: str) -> Calendar:
+    hours = tuple(
+        tuple(
+            (dt.time.fromisoformat(a), dt.time.fromisoformat(b)) for a, b in rules.OFFICE_HOURS.get(day, ())
+        )
+        for day in rules.WEEKDAYS
+    )
+    return Calendar(zone=zone, country=country, hours=hours)

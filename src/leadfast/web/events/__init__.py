@@ -1,0 +1,1 @@
+"""Trade shows: what each cost, how many leads were expected, and how many were answered in time."""

@@ -1,0 +1,1 @@
+"""Leads that somebody promised and that are not here yet."""

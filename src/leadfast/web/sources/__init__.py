@@ -1,0 +1,1 @@
+"""Where leads come from, and which source has stopped sending."""
