@@ -12,7 +12,7 @@ from pathlib import Path
 from leadfast.cli.figures import Figures
 from leadfast.cli.measure import corpora
 from leadfast.cli.measure.corpora import Item, bare, share
-from leadfast.conversations.understanding.cards import block_of
+from leadfast.conversations.understanding.cards import block_of, sign_off
 from leadfast.conversations.understanding.contact_details import ContactDetails, contact_details
 from leadfast.conversations.understanding.letter import Letter
 from leadfast.conversations.understanding.words import new_words, words_of_text
@@ -56,7 +56,7 @@ def _lines(item: Item, counts: Counter[str], found: Figures) -> None:
         if place in item.label["signature_lines"]
     }
     wanted.discard("")
-    got = {bare(line) for line in block_of(said).split("\n")} - {""}
+    got = {bare(line) for line in sign_off(said).split("\n")} - {""}
     counts["mails"] += 1
     counts["known"] += bool(got) == item.label["has_signature"]
     counts["lines_right"] += len(got & wanted)

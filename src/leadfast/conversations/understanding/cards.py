@@ -32,6 +32,23 @@ def block_of(said: Words) -> str:
     return "\n".join(card) if any(_tells(line) for line in card[1:]) else ""
 
 
+def sign_off(said: Words) -> str:
+    """Everything by which a mail takes its leave: closing, name and card, without small print; '' for none."""
+    lines = [line.strip() for line in said.words.split("\n") if line.strip()]
+    last = lines[-_MOST_LINES:]
+    closing = next((place for place in range(len(last) - 1, -1, -1) if CLOSING.match(last[place])), None)
+    if closing is not None and all(_may_sign(line) for line in last[closing + 1 :]):
+        kept = last[closing:]
+    else:
+        kept = block_of(said).split("\n") if not said.signature else []
+        if not any(kept) and len(lines) > 1 and _NAME.match(last[-1]):
+            kept = last[-1:]
+    card = [line.strip() for line in said.signature.split("\n") if line.strip()]
+    small = next((place for place, line in enumerate(card) if is_disclaimer(line)), len(card))
+    card = [line for line in card[:small] if _may_sign(line)]
+    return "\n".join([*(line for line in kept if line), *(line for line in card if line not in kept)])
+
+
 def _tail(lines: list[str]) -> list[str]:
     """The short lines at the end that are no sentences, without the closing."""
     found: list[str] = []

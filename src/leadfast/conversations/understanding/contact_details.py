@@ -52,9 +52,7 @@ def contact_details(signature: str, *, sender_name: str = "") -> ContactDetails 
     webs = tuple(dict.fromkeys(one[0].rstrip("/") for one in _WEB.finditer(block) if "@" not in one[0]))
     numbers = tuple(
         dict.fromkeys(
-            " ".join(one[0].split()).strip(" .,;-")
-            for one in phones(block)
-            if not _FAX.search(block[max(0, one.start() - 12) : one.start()])
+            " ".join(one[0].split()).strip(" .,;-") for one in phones(block) if not _is_fax(block, one)
         )
     )
     name, title, company = _words(block, sender_name)
@@ -63,12 +61,22 @@ def contact_details(signature: str, *, sender_name: str = "") -> ContactDetails 
     return ContactDetails(name, title, company, mails, numbers, webs)
 
 
+def _is_fax(block: str, number: re.Match[str]) -> bool:
+    """Is it said on the same line, before or behind the number?"""
+    before = block[max(0, number.start() - 12) : number.start()].rpartition("\n")[2]
+    behind = block[number.end() : number.end() + 12].partition("\n")[0]
+    return bool(_FAX.search(before)) or bool(
+        re.match(r"\W{0,3}(?:tele)?fax\b|\W{0,3}\(?f\)", behind, re.IGNORECASE)
+    )
+
+
 def _without_small_print(signature: str) -> str:
     kept: list[str] = []
     for line in signature.split("\n"):
         if is_disclaimer(line):
             break
-        kept.append(line)
+        if len(line) < 90 and not (line.rstrip().endswith(".") and len(line.split()) > 8):
+            kept.append(line)
     return "\n".join(kept[:15])
 
 

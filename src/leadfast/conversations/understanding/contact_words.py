@@ -6,10 +6,14 @@ import re
 
 from leadfast.conversations.understanding.letter import ADDRESS
 
-PHONE = re.compile(r"(?<![\w@./-])(?:\+|00|\()?\d[\d\s()./-]{5,18}\d(?![\w@])")
+PHONE = re.compile(r"(?<![\w@./-])(?!\d{5}(?:-\d{4})?\s+\()(?:\+|00|\()?\d[\d\s()./-]{5,18}\d(?![\w@])")
 _DATE = re.compile(
     r"^\s*(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[.:]\d{2}(?:\s*-\s*\d{1,2}[.:]\d{2})?)\s*$"
 )
+
+
+# A date with a time, a number in a file, a code before the town.
+_NO_PHONE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|0{4}|\d{5}(?:-\d{4})?\s+\d{1,4}\s")
 
 
 def phones(text: str) -> list[re.Match[str]]:
@@ -19,6 +23,7 @@ def phones(text: str) -> list[re.Match[str]]:
         for match in PHONE.finditer(text)
         if 7 <= len(re.sub(r"\D", "", match[0])) <= 15
         and not _DATE.match(match[0])
+        and not _NO_PHONE.match(match[0])
         and not re.match(
             r"\s*(?:€|\$|£|euro|eur|usd|zł|円)", text[match.end() : match.end() + 6], re.IGNORECASE
         )
