@@ -2,6 +2,7 @@
 
 import contextlib
 import http.cookiejar
+import json
 import re
 import shutil
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from leadfast.cli.town import cast, kept
 from leadfast.foundation.postgres import throwaway
 from tests.ground.installation import Installation
 
@@ -56,11 +58,11 @@ def place() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def demo(place: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def demo(place: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     # Somebody's own database in the surroundings: the demo must not even look at it.
     surroundings = Installation(place / "home", DATABASE_URL="postgresql://somebody@127.0.0.1:1/theirs")
     process = subprocess.Popen(
-        [sys.executable, "-m", "leadfast", "demo"],
+        [sys.executable, "-m", "leadfast", "demo", *more],
         env=surroundings.environment,
         stdout=subprocess.PIPE,
         text=True,
@@ -89,7 +91,7 @@ def until(look: Callable[[], bool], says: str) -> None:
 
 
 def test_what_a_visitor_sees_in_the_first_minutes(place: Path) -> None:
-    with demo(place) as (process, address):
+    with demo(place, "--days", "0") as (process, address):
         visitor = Visitor(address)
         until(lambda: "This is a demo" in visitor.read("/sign-in/"), "The demo does not say that it is one.")
         today = visitor.tap("Hannah Reed")
@@ -108,3 +110,26 @@ def test_what_a_visitor_sees_in_the_first_minutes(place: Path) -> None:
         assert "Joanne Pike" in visitor.read("/today/")
         process.send_signal(signal.SIGINT)
         assert process.wait(90) == 0
+
+
+def test_the_long_history_is_played_beside_it_and_opens_at_the_next_start(place: Path) -> None:
+    with demo(place, "--days", "18") as (_, address):
+        visitor = Visitor(address)
+        until(lambda: "18 days of history are" in visitor.read("/sign-in/"), "Nobody says how far it is.")
+        played = place / "home-demo" / kept.PLAYING
+        until(
+            lambda: kept.Played(**json.loads(played.read_text())).ready,
+            "The history does not come to its end.",
+        )
+        assert "press Enter" in visitor.read("/sign-in/")
+    with demo(place, "--days", "18") as (_, address):
+        visitor = Visitor(address)
+        until(lambda: "This is a demo" in visitor.read("/sign-in/"), "It does not open.")
+        visitor.tap("Hannah Reed")
+        assert "18 days of history are" not in visitor.read("/today/")
+        found = kept.read(place / "home-demo")
+        assert found is not None
+        assert found.customers > 0
+        counted = re.search(r"(\d+) leads", visitor.read("/leads/"))
+        assert counted
+        assert int(counted.group(1)) > len(cast.customers())

@@ -39,7 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--now", action="store_true", help="keep the real clock, even when nobody works at this hour"
     )
     parser.add_argument(
-        "--days", type=int, default=DAYS, metavar="N", help="how many days of history (0: two weeks only)"
+        "--days",
+        type=int,
+        default=DAYS,
+        metavar="N",
+        help="how many days of history, at least 18 (0: two weeks only)",
     )
     parser.add_argument("--play-history", action="store_true", help=argparse.SUPPRESS)
 

@@ -47,9 +47,9 @@ class Boss:
     def decide(self) -> None:
         """The requests to give up, the oldest first."""
         with guard.scope(self.me.by.workspace_id):
-            waiting = GiveUp.objects.filter(decided_at=None, withdrawn_at=None).exclude(
-                asked_by_id=self.me.member.id
-            )
+            waiting = GiveUp.objects.filter(
+                decided_at=None, withdrawn_at=None, lead_id__in=list(self.office.by_lead)
+            ).exclude(asked_by_id=self.me.member.id)
             asked = list(waiting.order_by("asked_at", "id")[:DECISIONS])
         for one in asked:
             # Some want to be slept on.

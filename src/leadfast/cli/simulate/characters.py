@@ -56,16 +56,16 @@ SOURCES: Final[dict[str, tuple[int, dict[str, int]]]] = {
     "website": (
         40,
         {
-            "buys": 6, "asks first": 7, "third touch": 6, "third touch, then silent": 8, "away": 5, "bounces": 4,
-            "colleague": 4, "unsubscribes": 3, "never": 1, "later": 6, "haggles": 4, "haggles in vain": 6,
-            "meets": 3, "bought elsewhere": 7, "not now": 6, "only asks": 10, "silent": 14, "unreachable": 5,
+            "buys": 3, "asks first": 3, "third touch": 4, "third touch, then silent": 8, "away": 5, "bounces": 4,
+            "colleague": 4, "unsubscribes": 3, "never": 1, "later": 6, "haggles": 2, "haggles in vain": 8,
+            "meets": 2, "bought elsewhere": 8, "not now": 6, "only asks": 10, "silent": 14, "unreachable": 5,
             "wrong number": 2,
         },
     ),
     "trade fair Leeds": (
         25,
         {
-            "buys": 3, "asks first": 4, "third touch": 7, "third touch, then silent": 9, "away": 6, "bounces": 7,
+            "buys": 2, "asks first": 2, "third touch": 3, "third touch, then silent": 11, "away": 6, "bounces": 7,
             "colleague": 7, "unsubscribes": 4, "never": 2, "later": 10, "haggles": 3, "haggles in vain": 5,
             "meets": 5, "bought elsewhere": 6, "not now": 9, "only asks": 9, "silent": 16, "unreachable": 4,
         },
@@ -73,15 +73,15 @@ SOURCES: Final[dict[str, tuple[int, dict[str, int]]]] = {
     "referral": (
         15,
         {
-            "buys": 14, "asks first": 12, "third touch": 6, "colleague": 6, "later": 6, "haggles": 8,
-            "haggles in vain": 4, "meets": 10, "bought elsewhere": 4, "only asks": 8, "silent": 6, "away": 4,
+            "buys": 8, "asks first": 8, "third touch": 6, "colleague": 6, "later": 6, "haggles": 8,
+            "haggles in vain": 4, "meets": 10, "bought elsewhere": 4, "only asks": 12, "silent": 10, "away": 5,
         },
     ),
     "phone": (
         12,
         {
-            "buys": 10, "asks first": 10, "third touch": 4, "later": 8, "haggles": 6, "haggles in vain": 6,
-            "meets": 6, "bought elsewhere": 8, "only asks": 8, "silent": 8, "wrong number": 3,
+            "buys": 5, "asks first": 6, "third touch": 4, "later": 8, "haggles": 6, "haggles in vain": 6,
+            "meets": 6, "bought elsewhere": 8, "only asks": 8, "silent": 14, "wrong number": 3,
         },
     ),
     "directory": (

@@ -158,6 +158,7 @@ class Office:
             "meeting": self.talk.meet,
             "find_another_way": self.talk.find_another_way,
             "mail": self.talk.write,
+            "glance": self.talk.look,
         }
         return named.get(step.kind, self.talk.tick_off)
 

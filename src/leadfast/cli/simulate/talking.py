@@ -17,6 +17,7 @@ from leadfast.cli.town.team import Colleague, Team
 from leadfast.conversations import actions as conversations
 from leadfast.conversations.models import Message, Unmatched
 from leadfast.followup import actions as cadences
+from leadfast.followup.models import Draft
 from leadfast.foundation import business_time, business_time_zones, clock
 from leadfast.foundation.business_time import Calendar
 from leadfast.leads import actions as leads
@@ -253,6 +254,16 @@ class Talk:
             people.add_contact_point(person_id=person_id, kind="mail", value=mail, by=one.by)
             conversations.add_note(lead_id=step.lead_id, words=f"The switchboard gave me {mail}.", by=one.by)
         self._done(one, step, "Asked the switchboard.", self._call_in(1, customer))
+
+    def look(self, one: Colleague, step: Step, customer: Customer) -> None:
+        """A mail that the assistant has written waits to be looked at: mostly it may go."""
+        draft = Draft.objects.filter(lead_id=step.lead_id, decided_at=None).order_by("made_at").first()
+        if draft is None:
+            self.tick_off(one, step, customer)
+        elif self.rng.random() < 0.85:
+            cadences.approve_draft(draft_id=draft.id, by=one.by)
+        else:
+            cadences.decline_draft(draft_id=draft.id, why="I would rather call.", by=one.by)
 
     def tick_off(self, one: Colleague, step: Step, customer: Customer) -> None:
         """Done, and a call comes next if nothing else does."""

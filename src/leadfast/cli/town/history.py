@@ -12,6 +12,7 @@ from pathlib import Path
 from leadfast.cli import ground, supervise
 from leadfast.cli.town import kept
 from leadfast.cli.town.kept import Kept, Played
+from leadfast.foundation import stopping
 
 #: Set for the process that plays: the moment the history leads up to, and the ports of the town's servers.
 ENDS, PORTS = "LEADFAST_DEMO_ENDS", "LEADFAST_DEMO_PORTS"
@@ -40,6 +41,9 @@ def being_played(
     def wait() -> None:
         if playing.wait() == 0:
             ready()
+        elif not stopping.asked():
+            kept.forget(home)
+            print("The long history could not be played to its end; what is open goes on.", file=sys.stderr)
 
     threading.Thread(target=wait, name="history", daemon=True).start()
     kept.tell(home, Played(0, days, ready=False))

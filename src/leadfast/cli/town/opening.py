@@ -1,6 +1,7 @@
 """How the demo begins: an empty database, the team, and two weeks played to this morning."""
 
 import datetime as dt
+import functools
 import hashlib
 import random
 from collections.abc import Callable
@@ -97,6 +98,7 @@ def _hurry(connection: "psycopg.Connection[tuple[object, ...]]", name: str = rol
     _run(connection, "ALTER DATABASE {} SET synchronous_commit = off", name)
 
 
+@functools.cache
 def migrations() -> str:
     """Eight letters that stand for every migration of the product as it is now."""
     package = Path(leadfast.__file__).parent
