@@ -1,22 +1,33 @@
 """The tables of what comes in: arrivals, uploads with their rows, sources, campaigns, events, expected leads."""
 
 from leadfast.capture.models.arrival import Arrival
+from leadfast.capture.models.calling import CallFeed, CallFile, CallRecord, Extension, Listening, Recording
 from leadfast.capture.models.event import Event, Expected, Joining, Probe
+from leadfast.capture.models.floor import FloorUp, Kiosk, TillCount
 from leadfast.capture.models.source import AssignmentRule, Campaign, MovedLead, Moving, RuleTaker, Source
 from leadfast.capture.models.upload import Upload, UploadRow
 
 __all__ = [
     "Arrival",
     "AssignmentRule",
+    "CallFeed",
+    "CallFile",
+    "CallRecord",
     "Campaign",
     "Event",
     "Expected",
+    "Extension",
+    "FloorUp",
     "Joining",
+    "Kiosk",
+    "Listening",
     "MovedLead",
     "Moving",
     "Probe",
+    "Recording",
     "RuleTaker",
     "Source",
+    "TillCount",
     "Upload",
     "UploadRow",
 ]
