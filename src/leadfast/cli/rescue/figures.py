@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from leadfast.drops.reads import searching
 from leadfast.drops.reads.searching import Candidate, Judge, Judged
+from leadfast.drops.rules.dropping import Finding
 from leadfast.drops.rules.sides import Sides
 
 # More processes than this wait for the one that reads the file.
@@ -24,14 +25,16 @@ def judging(jobs: int) -> Iterator[Judge | None]:
     if count < 2:
         yield None
         return
-    pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
-    _running[0] = count
+    # This process is one of them: it would only wait for the others.
+    pool = ProcessPoolExecutor(count - 1, mp_context=multiprocessing.get_context("spawn"))
+    _running[0] = count - 1
 
     def judge(candidates: Iterable[Candidate], who: Sides, now: dt.datetime) -> Judged:
         batch = list(candidates)
         shares = [batch[start::count] for start in range(count)]
-        done = pool.map(_share, shares, [who] * count, [now] * count)
-        return [one for share in done for one in share]
+        done = pool.map(_share, shares[1:], [who] * count, [now] * count)
+        here = _share(shares[0], who, now)
+        return [*here, *(one for share in done for one in share)]
 
     try:
         yield judge
@@ -46,5 +49,5 @@ def peak_megabytes() -> float:
     return (own + child * (_running[0] if child else 0)) / 1024
 
 
-def _share(batch: list[Candidate], who: Sides, now: dt.datetime) -> list["searching.Finding | None"]:
+def _share(batch: list[Candidate], who: Sides, now: dt.datetime) -> list[Finding | None]:
     return [searching.judged(one, who, now) for one in batch]

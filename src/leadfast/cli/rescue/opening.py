@@ -10,7 +10,7 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from leadfast.drops import sources
@@ -18,7 +18,8 @@ from leadfast.drops.errors import NoPassword, SourceUnknown
 from leadfast.drops.reads.notebooks import InFile, Notebook
 from leadfast.drops.sources import Head, Source
 
-_SCHEMES: Final = {"imaps": ("tls", 993), "imap": ("starttls", 143)}
+_Security = Literal["tls", "starttls", "plain"]
+_SCHEMES: Final[dict[str, tuple[_Security, int]]] = {"imaps": ("tls", 993), "imap": ("starttls", 143)}
 _WAITS: Final = (5, 15, 60, 120, 300, 600)
 
 
@@ -75,7 +76,7 @@ def _server(address: str, *, months: int, now: dt.datetime) -> Iterator[Opened]:
         port=parts.port or port,
         security=security,
         user=user,
-        password=password,  # type: ignore[arg-type]
+        password=password,
     ) as survey:
         opened = Opened(
             _Patient(Imap(survey, since=since), survey), kept, (user,) if "@" in user else (), book

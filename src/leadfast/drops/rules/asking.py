@@ -12,6 +12,8 @@ _LONGEST_LETTER = 3500
 # In a long mail what is wanted stands at its beginning or at its end; between them it reports.
 _LONG, _FIRST, _LAST = 1500, 600, 500
 _IN_QUOTES = re.compile(r"[\"“„«][^\"“”„«»\n]{0,300}[\"”“»]")
+# One character in so many is a digit: a table, not a letter.
+_DIGITS_OF_A_TABLE = 4
 # Said at the end of any mail, by people who want nothing.
 _CLOSING = re.compile(
     r"[^.!?\n]*\b(?:(?:if|should) (?:you|there|anyone)(?:'ve| have| has| are| need| should have| had| want| would like)?(?: to)?(?: \w+){0,3} (?:questions?|comments?|concerns?|problems?|further|assistance|changes|input|thoughts|additional)"
@@ -51,7 +53,9 @@ _TO_EVERYBODY = re.compile(
     r"|\b(?:all|\w+) employees (?:who|not|are|will|should)\b|\b(?:is|are) (?:pleased|proud|happy|excited|delighted) to announce\b|\bfor immediate release\b|\bpress release\b|\bnewsletter\b|\bregister (?:now|today)\b"
     r"|\bclick (?:here|below|on the link)\b|\bthis survey\b|\bcall for (?:papers|participation|nominations)\b|\bjoin us (?:for|on|at)\b|\byou are (?:invited|receiving this)\b|\bto (?:all|everyone)\b.{0,20}\bemployees\b|^\W*reminder\b"
     r"|\blet (?:everyone|everybody|you all) know\b|\benrol+ment (?:begins|ends|is|period)|\bhighlights\b\s*\n|^\W*(?:commentary|note|notice|attention)\s*:|\byou (?:have been|are) selected\b|\breply to this e-?mail (?:with|subject)"
-    r"|^\W*when:.{5,200}where:|\*~\*~\*|\bmark your calendars?\b|\bfree of charge\b|\bspecial (?:offer|rate)s?\b|\bforward this (?:e-?mail|message)\b|\bmeeting (?:will be|is being) held\b|\b(?:weekly|daily|monthly)\b[^.\n]{0,30}\b(?:report|update|summary|status)\b",
+    r"|^\W*when:.{5,200}where:|\*~\*~\*|\bmark your calendars?\b|\bfree of charge\b|\bspecial (?:offer|rate)s?\b|\bforward this (?:e-?mail|message)\b|\bmeeting (?:will be|is being) held\b|\b(?:weekly|daily|monthly)\b[^.\n]{0,30}\b(?:report|update|summary|status)\b"
+    r"|^\W*(?:[a-z]+\s*[,:\-]+\s*)?(?:fyi\b|for your information|thought you (?:might|would|may)|please be advised|be advised|i just wanted to (?:say|share)|just (?:wanted|want) to say)"
+    r"|\bin this issue\b|\bplease submit by\b|\b(?:toll[- ]free|help ?desk|decommission\w*|sponsored by|domestic partners|are welcome to (?:attend|participate|join)|(?:please|plan (?:on|to)) attend(?:ing)?)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -76,8 +80,9 @@ def wishes(words: str) -> bool:
 
 
 def to_everybody(words: str) -> bool:
-    """An announcement, a memo, a survey: nobody waits for this reader's answer."""
-    return bool(_TO_EVERYBODY.search(words))
+    """An announcement, a memo, a survey, a table: nobody waits for this reader's answer."""
+    digits = sum(one.isdigit() for one in words)
+    return digits * _DIGITS_OF_A_TABLE > len(words) or bool(_TO_EVERYBODY.search(words))
 
 
 def promises(words: str) -> bool:

@@ -126,13 +126,15 @@ def judge(
         return None
     at = dt.datetime.fromtimestamp(silence.last.at, dt.UTC)
     theirs = before if silence.ours_last else last
-    named = _passed_date(theirs, at, now) if theirs else None
+    # In a first mail a day is news; in a conversation it is when to go on.
+    talks = silence.ours > 0 or bool(silence.mails[0].ancestors)
+    named = _passed_date(theirs, at, now) if theirs and talks else None
     kind = (
         _ours(words, last, said_before, named) if silence.ours_last else _theirs(silence, last, words, named)
     )
     # Whoever answers a mail of ours with interest speaks of business, in whatever words.
     meant = theirs is not None and bool(theirs.intents & (_WANT_AN_ANSWER | {"not_now"}))
-    meant = meant and (silence.ours > 0 or bool(silence.mails[0].ancestors))
+    meant = meant and talks
     if kind is None or not (
         meant or _business(silence, f"{silence.last.subject}\n{words}\n{said_before}", kind)
     ):
@@ -198,6 +200,8 @@ def _left_out(silence: Silence, last: Said, words: str, said_before: str, before
 
 def _business(silence: Silence, text: str, kind: Kind) -> bool:
     """Is it about work? A private matter, or somebody who seeks work, is nobody's lead."""
+    if phrases.INTIMATE.search(text):
+        return False
     if phrases.BUYING.search(text):
         return not phrases.JOBS.search(text)
     if phrases.PRIVATE.search(text) or phrases.JOBS.search(text):

@@ -37,6 +37,7 @@ THANKS_ONLY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 PITCHES = _any(
+    r"strong buy", r"buy recommendation", r"otc ?bb", r"stock (?:alert|pick|tip)", r"act now",
     r"unsubscribe", r"opt[- ]out", r"i (?:came|stumbled) across your (?:website|company|profile)", r"our (?:services|company) "
     r"(?:offers?|provides?|helps?|specializ)", r"we (?:are a leading|specializ|offer a wide|help companies|are an? .{0,30}"
     r"(?:agency|manufacturer|supplier))", r"rank(?:ing)? (?:on|in) google", r"\bseo\b", r"lead generation", r"free (?:trial"
@@ -47,7 +48,7 @@ PITCHES = _any(
 THEY_SELL = _any(
     r"thank you for (?:your|the) (?:order|purchase|payment|business|subscription|interest in our|inquiry|enquiry)",
     r"(?:attached|here) is (?:our|your|the) (?:invoice|quotation|statement)", r"our (?:quotation|invoice)", r"your invoice",
-    r"your (?:order|subscription|account|trial|policy|reservation|booking) (?:has|is|was|will|number)", r"to unsubscribe",
+    r"your (?:order|subscription|account|trial|policy|reservation|booking) (?:has|is|was|will|number)", r"to unsubscribe", r"interested in selling", r"(?:would|'d) like to (?:sell|offer) (?:you|gas|our)",
     r"ihre (?:bestellung|rechnung)", r"unsere? rechnung", r"votre (?:commande|facture)", r"su (?:pedido|factura)",
 )  # fmt: skip
 WE_BUY = _any(
@@ -76,6 +77,10 @@ NOT_THEIR_OWN = re.compile(
     r"\s*(?:-{2,}\s*(?:original message|forwarded (?:message|by)|ursprüngliche nachricht|message d'origine)|begin forwarded message|>)",
     re.IGNORECASE,
 )
+# Nobody says this to somebody they buy from, whatever else the mail speaks of.
+INTIMATE = _any(
+    r"aunt\b", r"uncle\b", r"mom\b", r"dad\b", r"mum\b", r"grandm\w+", r"love (?:you|ya)", r"xo+\b", r"miss you", r"honey\b", r"sweetie", r"are you ok\b", r"how the heck", r"what are you up to", r"good-?byes?\b", r"just (?:want|wanted) to say (?:hi|hello)", r"happy birthday",
+)  # fmt: skip
 PRIVATE = _any(
     r"(?:happy )?birthday", r"dinner", r"beers?", r"weekend", r"church", r"kids?", r"baby", r"\bmom\b", r"\bdad\b", r"\bmum\b", r"grandm\w+", r"wedding", r"party", r"vacation", r"golf", r"softball",
     r"love (?:you|ya)", r"\bxo+\b", r"hugs?", r"miss you", r"honey", r"sweetie", r"recipe", r"tickets", r"game tonight", r"tennis", r"\bcats?\b", r"\bdogs?\b", r"trip", r"pictures", r"had fun", r"\bass\b", r"dude", r"\blol\b", r"haha", r"very cute", r"lunch", r"drinks", r"tonight", r"redneck", r"football", r"soccer", r"basketball", r"joke", r"movie",
