@@ -1,7 +1,8 @@
 """Signatures: there or not, their lines, and the fields in them.
 
 Lines are those of the forge of signed mails; fields (phone, mail, organisation, position) those that annotators
-marked in Enron mails; *cut_exact* compares the whole signature of the invented replies, white space ignored.
+marked in Enron mails; *cut_exact* compares the whole signature of the invented replies, white space and the line
+above it ignored.
 """
 
 import argparse
@@ -32,7 +33,7 @@ def measure(arguments: argparse.Namespace) -> Figures:
     for item in corpora.items(root, "reply-intents", found):
         if item.label["signature"]:
             got = new_words(Letter(item.raw)).signature
-            good = bare(got) == bare(item.label["signature"])
+            good = bare(got).lstrip("-_—") == bare(item.label["signature"])
             counts["cut"] += 1
             counts["cut_right"] += good
             if not good:

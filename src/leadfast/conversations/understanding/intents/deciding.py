@@ -32,7 +32,7 @@ _SURE = {
 _MORE = 0.5
 _LIKELY = 0.45
 _TIPPED = (Intent.MEETING_AGREED, Intent.REFERRAL, Intent.QUESTION, Intent.NOT_NOW)
-_SHORT = 90
+_SHORT = 45
 _ENOUGH = 1.0  # below this nothing was said that decides
 _SECOND = 2.4  # what a further intent has to weigh to be named
 
