@@ -71,6 +71,18 @@ class NobodyHere(Refusal):
     """There is no active member who could own this lead. Invite somebody, or bring somebody back."""
 
 
+class PhotoEmpty(Refusal):
+    """This photo is empty: nothing of it arrived. Take it again."""
+
+
+class PhotoTooLarge(Refusal):
+    """This photo is larger than 20 MB. Take it again with the camera of the phone."""
+
+
+class CardNotRead(Refusal):
+    """This photo is still being read. In a moment it can be corrected."""
+
+
 class WorkspaceMixedUp(Refusal):
     """The settlement of an arrival has to name a lead of this workspace."""
 

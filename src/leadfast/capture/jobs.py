@@ -1,12 +1,15 @@
 """Sweeps: files that go on, and arrivals that nothing has read because a crash lay between."""
 
 import datetime as dt
+import logging
 import uuid
 
-from leadfast.capture.actions import expecting, importing, receiving, watching
+from leadfast.capture.actions import card_readings, expecting, importing, receiving, watching
 from leadfast.foundation import stopping
 from leadfast.workspaces import actor, sweeping
-from leadfast.workspaces.sweeping import Due, Outcome
+from leadfast.workspaces.sweeping import Due, Outcome, Poison
+
+log = logging.getLogger(__name__)
 
 # Unread for this long is not work in progress any more.
 UNREAD_AFTER = dt.timedelta(minutes=5)
@@ -16,9 +19,16 @@ SELECT workspace_id, id FROM capture_upload
 WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 20
 """
 _UNREAD = """
-SELECT workspace_id, id FROM capture_arrival
+SELECT workspace_id, id FROM capture_arrival AS arrival
 WHERE settlement = 'waiting' AND read_at IS NULL AND arrived_at <= %(before)s
+  -- The photo of a card has a sweep of its own, which gives up by itself.
+  AND NOT EXISTS (
+    SELECT FROM capture_cardreading AS card
+    WHERE card.workspace_id = arrival.workspace_id AND card.arrival_id = arrival.id AND card.due_at IS NOT NULL)
 ORDER BY arrived_at LIMIT 500
+"""
+_CARDS = """
+SELECT workspace_id, id FROM capture_cardreading WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 20
 """
 
 _EXPECTED = """
@@ -64,6 +74,21 @@ def unread(*, as_of: dt.datetime) -> Outcome:
         receiving.settle(arrival_ids=ids, by=by)
 
     return sweeping.each_batch(rows, settle)
+
+
+def cards(*, as_of: dt.datetime) -> Outcome:
+    """Photos of cards are read, one after the other; no transaction is open while one is looked at."""
+    outcome = Outcome()
+    for row in sweeping.find(_CARDS, {"as_of": as_of}):
+        if stopping.asked():
+            break
+        try:
+            outcome.done += card_readings.read(workspace_id=row.workspace_id, reading_id=row.id, as_of=as_of)
+        except Exception as error:
+            # Its date was moved when it was taken: the next sweep meets the photos behind it first.
+            log.exception("A card could not be read", extra={"row": str(row.id)})
+            outcome.poisoned.append(Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000]))
+    return outcome
 
 
 def expected(*, as_of: dt.datetime) -> Outcome:

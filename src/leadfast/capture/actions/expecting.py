@@ -29,9 +29,10 @@ def expect(
     by: Actor,
     chase_at: dt.datetime | None = None,
     owner_id: uuid.UUID | None = None,
+    expected_id: uuid.UUID | None = None,
 ) -> Expected:
     """Somebody will send a lead. ``typed`` is what is known of it, as in *Add a lead*; without a date it is
-    chased in two business days."""
+    chased in two business days. With an id of the sender's own, the same one twice is one."""
     now = clock.now()
     with guard.writing(by):
         workspace = workspaces.workspace(by.workspace_id)
@@ -40,20 +41,24 @@ def expect(
         if not found.says_who:
             raise NothingEntered
         owner = _owner(owner_id or by.as_member())
-        expected = Expected.objects.create(
-            id=uuid7(now),
+        expected, is_new = Expected.objects.get_or_create(
+            id=expected_id or uuid7(now),
             workspace_id=by.workspace_id,
-            label=found.label,
-            mail_key=found.mails[0] if found.mails else "",
-            phone_key=found.phones[0] if found.phones else "",
-            company_key=name_key(found.company)[:200],
-            promised_by=clean_line(promised_by),
-            note=clean_line(found.note, limit=500),
-            owner=owner,
-            chase_at=chase_at or calendars.in_business_days(owner, now, 2),
-            created_at=now,
-            created_by_id=by.member_id,
+            defaults={
+                "label": found.label,
+                "mail_key": found.mails[0] if found.mails else "",
+                "phone_key": found.phones[0] if found.phones else "",
+                "company_key": name_key(found.company)[:200],
+                "promised_by": clean_line(promised_by),
+                "note": clean_line(found.note, limit=500),
+                "owner": owner,
+                "chase_at": chase_at or calendars.in_business_days(owner, now, 2),
+                "created_at": now,
+                "created_by_id": by.member_id,
+            },
         )
+        if not is_new:
+            return expected
         assert expected.chase_at is not None
         fact = facts.LeadExpected(expected.id, expected.label, owner.id, expected.chase_at)
         history.record(fact, by=by, at=now)

@@ -1,6 +1,6 @@
 """The tables of what comes in: arrivals, uploads with their rows, sources, campaigns, events, expected leads."""
 
-from leadfast.capture.models.arrival import Arrival
+from leadfast.capture.models.arrival import Arrival, CardReading
 from leadfast.capture.models.calling import CallFeed, CallFile, CallRecord, Extension, Listening, Recording
 from leadfast.capture.models.event import Event, Expected, Joining, Probe
 from leadfast.capture.models.floor import FloorUp, Kiosk, TillCount
@@ -14,6 +14,7 @@ __all__ = [
     "CallFile",
     "CallRecord",
     "Campaign",
+    "CardReading",
     "Event",
     "Expected",
     "Extension",

@@ -1,4 +1,4 @@
-"""Something that came in, kept raw before anything reads it, with what became of it."""
+"""Something that came in, kept raw before anything reads it, with what became of it; and what a photo said."""
 
 import uuid
 from typing import ClassVar
@@ -88,3 +88,43 @@ class Arrival(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.door} {self.external_key}"
+
+
+class CardReading(TenantModel):
+    """What was read on the photo of a card, each field with its confidence, and what was typed beside it.
+
+    Due until it is read: reading takes seconds and half a gigabyte, so a worker does it, never a web server.
+    """
+
+    arrival = TenantKey("capture.Arrival")
+    # The line and the choices of the form the photo came with, as in the door *phone*.
+    typed = models.JSONField(default=dict)
+    due_at = models.DateTimeField(null=True, default=clock.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    read_at = models.DateTimeField(null=True)
+    # [kind, value, confidence], the surest of each kind first.
+    fields = models.JSONField(default=list)
+    why = models.CharField(max_length=300, blank=True)
+    corrected_at = models.DateTimeField(null=True)
+    corrected_by = TenantKey("workspaces.Member", null=True)
+    # What a person says it says, field by field.
+    corrected = models.JSONField(default=dict)
+
+    arrival_id: uuid.UUID
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "arrival"], name="card_reading_once"),
+            models.CheckConstraint(
+                condition=Q(due_at__isnull=False, read_at=None) | Q(due_at=None, read_at__isnull=False),
+                name="card_is_due_or_read",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_at=None, corrected_by=None)
+                | Q(corrected_at__isnull=False, corrected_by__isnull=False),
+                name="card_corrected_by_a_person",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="card_reading_due", condition=Q(due_at__isnull=False)),
+        ]

@@ -37,6 +37,8 @@ class Found:
     campaign: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
+    # What the lead is called while nobody knows who it is about: a photo that could not be read.
+    called: str = ""
     # When they said so themselves, where the arrival tells.
     said_at: dt.datetime | None = None
     # What they agreed to, in the words they saw.
@@ -67,7 +69,7 @@ class Found:
     @property
     def label(self) -> str:
         """What the lead is called."""
-        return self.name or self.company or (self.mails or self.phones or ("",))[0]
+        return self.name or self.company or (self.mails or self.phones or (self.called,))[0]
 
 
 def tidy(found: Found, *, country: str) -> Found:

@@ -1,0 +1,39 @@
+"""Reads what was noted on a phone: ``{"line": "Kowalski, big bakery in Leeds", "how": "walk_in", "code": …}``."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from leadfast.capture.doors.hand import read as hand
+from leadfast.capture.doors.vcard import read as vcard
+from leadfast.capture.rules.found import Found
+
+#: How somebody came to us, by what the phone calls it; the word becomes a tag.
+TAGS: Final = {"walk_in": "Walk-in", "call": "Phone-up"}
+
+
+def parse(raw: bytes, country: str) -> Sequence[Found]:
+    """The one somebody that was noted."""
+    typed = {str(key): str(value).strip() for key, value in json.loads(raw).items() if value}
+    return (noted(typed, country),)
+
+
+def noted(typed: Mapping[str, str], country: str) -> Found:
+    """What a code says goes before what was typed beside it; a code that is no contact stands in the note."""
+    tag = TAGS.get(typed.get("how", ""), "")
+    code = typed.get("code", "")
+    contact = next(iter(vcard.contacts(code.encode())), None) if code else None
+    line = typed.get("line", "")
+    if contact is not None:
+        found = beside(contact.found(), line)
+    else:
+        found = hand.told({"line": line or code, "note": f"Code: {code}" if code else ""}, country)
+    return replace(
+        found, source=typed.get("source", ""), tags=(*found.tags, tag) if tag else found.tags, asked=False
+    )
+
+
+def beside(found: Found, line: str) -> Found:
+    """The same with a line that was typed beside a card or a code: not who it is, but what they said."""
+    return replace(found, note="\n".join(part for part in (line, found.note) if part))

@@ -1,0 +1,35 @@
+"""What is noted on a phone."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import leadfast.capture.doors.phone as door
+from leadfast.capture.doors.phone import probe, read
+from leadfast.capture.rules import found as finding
+
+SAMPLES = json.loads((Path(door.__path__[0]) / "samples" / "noted.json").read_text())
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: json.dumps(sample["noted"]))
+def test_a_note_says_who(sample: dict[str, dict[str, object]]) -> None:
+    (noted,) = read.parse(json.dumps(sample["noted"]).encode(), "GB")
+    found = finding.tidy(noted, country="GB")
+    said = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name in ("name", "company", "mails", "phones", "note", "tags", "source")
+        if (value := getattr(found, name))
+    }
+    assert said == sample["found"]
+
+
+def test_nobody_who_was_noted_has_asked_a_machine() -> None:
+    (noted,) = read.parse(b'{"line": "Kowalski, kowalski@bakery.example", "how": "call"}', "GB")
+    assert noted.asked is False
+
+
+def test_the_probe_of_the_door_is_somebody() -> None:
+    raw, _ = probe.synthetic("1")
+    (noted,) = read.parse(raw, "GB")
+    assert finding.tidy(noted, country="GB").says_who
