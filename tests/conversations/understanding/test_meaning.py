@@ -183,3 +183,15 @@ def test_a_broken_calendar_is_no_invitation() -> None:
 def test_doubt_is_said() -> None:
     got = said("Hm.")
     assert got.in_doubt
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pick one from the list and send me a quote.",
+        "See the wiki.\n\nTo unsubscribe, e-mail: list-unsubscribe@lists.example",
+        "Sounds good. Please send the brochure.",
+    ],
+)
+def test_words_that_only_sound_like_a_demand_stop_nothing(words: str) -> None:
+    assert not said(words).stop

@@ -32,6 +32,7 @@ _SURE = {
 _MORE = 0.5
 _LIKELY = 0.45
 _TIPPED = (Intent.MEETING_AGREED, Intent.REFERRAL, Intent.QUESTION, Intent.NOT_NOW)
+_READ = 2500  # what a reply wants stands in its beginning
 _SHORT = 45
 _ENOUGH = 1.0  # below this nothing was said that decides
 _SECOND = 2.4  # what a further intent has to weigh to be named
@@ -59,7 +60,7 @@ class Weighed:
 
 def weigh(words: str, *, language: str, around: Around) -> list[Weighed]:
     """The intents that anything speaks for, the heaviest first. `words` are without greeting and closing."""
-    said = " ".join(words.split())
+    said = " ".join(words.split())[:_READ]
     found = {intent: _sure(said, language, intent) for intent in _SURE}
     decided = any(one.weight for one in found.values())
     if not decided and len(said) < _SHORT:
@@ -232,12 +233,12 @@ def _is_second(top: Weighed, one: Weighed) -> bool:
     if one.intent is Intent.QUESTION:
         return one.weight >= 1.9 and top.intent not in (Intent.MEETING_AGREED, Intent.UNSUBSCRIBE)
     if one.intent is Intent.UNSUBSCRIBE:
-        return True
+        return one.weight >= _SURE[Intent.UNSUBSCRIBE]
     return one.weight >= _SECOND + 1.2 and one.intent not in (Intent.THANKS_ONLY, Intent.MEETING_AGREED)
 
 
 def _quoted(words: str) -> str:
-    return words if len(words) <= 90 else f"{words[:87]}…"
+    return words if len(words) <= 90 else f"…{words[-87:]}"
 
 
 _MEANS = {
