@@ -11,12 +11,22 @@ from leadfast.capture.actions.owners import choose, next_after
 from leadfast.capture.actions.receiving import Received, receive, settle
 from leadfast.capture.actions.repairing import attach, junk, repair
 from leadfast.capture.actions.undoing import undo
-from leadfast.capture.actions.uploading import begin, begin_all, cancel, pause, preview, resume, start
+from leadfast.capture.actions.uploading import (
+    Verdict,
+    begin,
+    begin_all,
+    cancel,
+    pause,
+    preview,
+    resume,
+    start,
+)
 from leadfast.capture.actions.watching import end_source, probe, watch_source
 
 __all__ = [
     "Incoming",
     "Received",
+    "Verdict",
     "add_by_hand",
     "attach",
     "begin",

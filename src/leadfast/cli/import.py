@@ -1,0 +1,184 @@
+# ruff: noqa: N999  # the command is called so
+"""Let files of leads come in: CSV, workbooks, vCards; each row with its outcome and reason.
+
+A file is looked at first: its columns are proposed from their headers and cells. What waits for a person can be
+written to a file, mended there, and imported again. The same file again adds nothing.
+"""
+
+import argparse
+import json
+import sys
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+
+from leadfast.cli import ground
+from leadfast.foundation.errors import Refusal
+
+_MEMBERS = """
+SELECT member.workspace_id, member.id, account.email, member.role, member.name
+FROM workspaces_member AS member JOIN workspaces_account AS account ON account.id = member.account_id
+WHERE member.left_at IS NULL ORDER BY member.role <> 'admin', member.id
+"""
+
+
+class NobodyToImport(Refusal):
+    """Nobody is a member by that address. Name somebody with --as."""
+
+
+class SeveralWorkspaces(Refusal):
+    """There are several workspaces. Name whose leads these are with --as ADDRESS, and --workspace where needed."""
+
+
+class ColumnNotThere(Refusal):
+    """There is no column by that name in this file."""
+
+
+@dataclass
+class _Done:
+    """What became of one table of a file."""
+
+    file: str
+    figures: dict[str, int]
+    refused: str = ""
+    upload: str = ""
+    columns: dict[str, str] | None = None
+    waiting: list[dict[str, Any]] | None = None
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="CSV, TSV, XLSX, XLS, ODS or vCard"
+    )
+    parser.add_argument(
+        "--as", dest="member", metavar="ADDRESS", help="the member who brings them (default: an admin)"
+    )
+    parser.add_argument("--workspace", metavar="ID", help="when there are several")
+    parser.add_argument("--source", default="", help="where these leads are from")
+    parser.add_argument("--fresh", action="store_true", help="they asked us just now: answer them as new")
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="TITLE=FIELD",
+        help="what a column is, where it is not as proposed",
+    )
+    parser.add_argument(
+        "--preview", action="store_true", help="say what would become of each row; write nothing"
+    )
+    parser.add_argument(
+        "--waiting", type=Path, metavar="FILE", help="write the rows that wait, to be mended and imported"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    with ground.ready():
+        by = _member(arguments.member, arguments.workspace)
+        done = [one for file in arguments.files for one in _file(file, arguments, by)]
+    if arguments.json:
+        print(json.dumps({"files": [vars(one) for one in done]}, ensure_ascii=False, default=str))
+    else:
+        for one in done:
+            print(f"{one.file}: {one.refused}" if one.refused else _said(one))
+    return 1 if any(one.refused for one in done) else 0
+
+
+def _file(file: Path, arguments: argparse.Namespace, by: Any) -> list[_Done]:
+    from leadfast.capture import actions as capture
+
+    try:
+        uploads = capture.begin_all(name=file.name, content=file.read_bytes(), by=by)
+    except Refusal as refusal:
+        return [_Done(file.name, {}, refused=refusal.sentence)]
+    except OSError as error:
+        return [_Done(file.name, {}, refused=f"It cannot be opened: {error.strerror}.")]
+    return [_table(upload, arguments, by) for upload in uploads]
+
+
+def _table(upload: Any, arguments: argparse.Namespace, by: Any) -> _Done:
+    from leadfast.capture import actions as capture
+
+    try:
+        mapping = _mapping(upload, arguments.column)
+        if arguments.preview:
+            seen = capture.preview(upload_id=upload.id, by=by, mapping=mapping)
+            capture.cancel(upload_id=upload.id, by=by)
+            return _Done(upload.name, dict(seen.counts), columns=_named(upload, mapping))
+        capture.start(
+            upload_id=upload.id,
+            by=by,
+            mapping=mapping,
+            source=arguments.source or upload.source,
+            fresh=arguments.fresh,
+        )
+        # Another worker may be at it already: rows are taken once, whoever takes them.
+        capture.run(upload_id=upload.id, by=by)
+    except Refusal as refusal:
+        capture.cancel(upload_id=upload.id, by=by)
+        return _Done(upload.name, {}, refused=refusal.sentence, columns=_named(upload, {}))
+    return _outcome(upload, mapping, arguments, by)
+
+
+def _outcome(upload: Any, mapping: dict[int, str], arguments: argparse.Namespace, by: Any) -> _Done:
+    from leadfast.capture import reads
+    from leadfast.workspaces import guard
+
+    with guard.scope(by.workspace_id):
+        kept = reads.upload(upload.id)
+        progress = reads.progress(kept)
+        waiting = [
+            {"row": row.number, "why": row.why, "cells": row.cells}
+            for row in reads.rows(upload.id, outcome="waiting", size=1000)
+        ]
+        if arguments.waiting and waiting:
+            arguments.waiting.write_text("".join(reads.remainder(kept)), encoding="utf-8-sig")
+    figures = {
+        "rows": progress.rows, "created": progress.created, "joined": progress.joined, "waiting": progress.waiting,
+        "seen_before": progress.seen_before, "no_lead": progress.no_lead, "left": progress.left,
+        "difference": progress.difference,
+    }  # fmt: skip
+    return _Done(
+        upload.name, figures, upload=str(upload.id), columns=_named(upload, mapping), waiting=waiting
+    )
+
+
+def _mapping(upload: Any, told: list[str]) -> dict[int, str]:
+    from leadfast.capture.actions.uploading import mapping_of
+
+    mapping = mapping_of(upload)
+    for one in told:
+        title, _, field = one.rpartition("=")
+        if title not in upload.header:
+            raise ColumnNotThere(f"There is no column {title!r} in {upload.name}.")
+        mapping[upload.header.index(title)] = field.strip()
+    return mapping
+
+
+def _named(upload: Any, mapping: dict[int, str]) -> dict[str, str]:
+    return {upload.header[number] or f"Column {number + 1}": field for number, field in mapping.items()}
+
+
+def _said(one: _Done) -> str:
+    counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in one.figures.items() if count)
+    lines = [f"{one.file}: {counts or 'no rows'}"]
+    lines += [f"  row {row['row']}: {row['why']}" for row in (one.waiting or ())[:20]]
+    return "\n".join(lines)
+
+
+def _member(address: str | None, workspace: str | None) -> Any:
+    from leadfast.workspaces import actor
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(_MEMBERS)
+        rows: list[tuple[uuid.UUID, uuid.UUID, str, str, str]] = cursor.fetchall()
+    rows = [row for row in rows if workspace in (None, str(row[0])) and address in (None, row[2], row[4])]
+    if not rows:
+        raise NobodyToImport
+    if len({row[0] for row in rows}) > 1:
+        raise SeveralWorkspaces
+    print(f"As {rows[0][4]}.", file=sys.stderr)
+    return actor.person(rows[0][0], rows[0][1])

@@ -1,0 +1,60 @@
+"""Files on their screen: several at once, paused, gone on with, stopped, taken back; nobody else's."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from leadfast.capture import actions as capture
+from leadfast.capture.models import Upload
+from leadfast.workspaces import guard
+from tests.fixtures import Someone
+from tests.web.conftest import SignIn
+
+ROWS = b"Name,Email\n" + b"".join(b"Person %d,p%d@x.example\n" % (n, n) for n in range(12)) + b"Total,12\n"
+CARDS = b"BEGIN:VCARD\nFN:Jan\nEMAIL:jan@k.example\nEND:VCARD\n"
+
+
+def uploads(someone: Someone) -> list[Upload]:
+    with guard.scope(someone.member.workspace_id):
+        return list(Upload.objects.order_by("name"))
+
+
+def test_several_files_are_kept_and_one_that_is_none_says_so(alice: Someone, sign_in: SignIn) -> None:
+    client = sign_in(alice)
+    files = [SimpleUploadedFile("a.csv", ROWS), SimpleUploadedFile("b.vcf", CARDS)]
+    said = client.post("/uploads/", {"file": files}, follow=True).content.decode()
+    assert [one.name for one in uploads(alice)] == ["a.csv", "b.vcf"]
+    assert "2 tables kept" in said
+    bad = [SimpleUploadedFile("c.xlsx", b"PK\x03\x04nothing"), SimpleUploadedFile("d.csv", ROWS)]
+    said = client.post("/uploads/", {"file": bad}, follow=True).content.decode()
+    assert "c.xlsx: This workbook cannot be opened" in said
+    alone = client.post("/uploads/", {"file": SimpleUploadedFile("c.xlsx", b"PK\x03\x04nothing")})
+    assert alone.status_code == 422
+    assert "This workbook cannot be opened" in alone.content.decode()
+    assert [one.name for one in uploads(alice)] == ["a.csv", "b.vcf", "d.csv"]
+
+
+def test_a_file_is_paused_gone_on_with_and_taken_back_by_its_team_alone(
+    alice: Someone, charlie: Someone, sign_in: SignIn
+) -> None:
+    client, stranger = sign_in(alice), sign_in(charlie)
+    client.post("/uploads/", {"file": SimpleUploadedFile("a.csv", ROWS)})
+    (one,) = uploads(alice)
+    at = f"/uploads/{one.id}"
+    looked = client.get(f"{at}/").content.decode()
+    assert "A total, not a lead." in looked
+    assert "Person 0, Person 1" in looked
+    client.post(f"{at}/start/", {"column-0": "name", "column-1": "mail", "owner": "", "source": "Show"})
+    for act in ("pause", "resume", "cancel", "undo"):
+        assert stranger.post(f"{at}/{act}/").status_code == 404
+    assert uploads(alice)[0].state == "queued"
+    client.post(f"{at}/pause/")
+    assert "paused at row 0" in client.get(f"{at}/").content.decode()
+    client.post(f"{at}/resume/")
+    capture.run(upload_id=one.id, by=alice.actor)
+    done = client.get(f"{at}/").content.decode()
+    assert "1 about nobody" in done
+    assert "Take this file back" in done
+    client.post(f"{at}/undo/")
+    capture.run(upload_id=one.id, by=alice.actor)
+    undone = client.get(f"{at}/").content.decode()
+    assert "12 taken back" in undone
+    assert "Difference 0." in undone
