@@ -47,7 +47,7 @@ def figure(
         reasons.append(f"names {money:,.0f}")
     if theirs:
         score += min(_MOST_FOR_MAILS, _EACH_MAIL * theirs)
-        reasons.append(f"they wrote {theirs} time{'s' if theirs > 1 else ''}")
+        reasons.append("they wrote once" if theirs == 1 else f"they wrote {theirs} times")
     months = max(0.0, (now - at).days / 30)
     score *= 1 / (1 + months / _HALF_AFTER_MONTHS)
     reasons.append("this month" if months < 1 else f"{months:.0f} months ago")

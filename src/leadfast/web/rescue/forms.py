@@ -37,6 +37,8 @@ class Begin(forms.Form):
         choice = self.fields["mailbox"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", "None"), *((str(box.id), box.address) for box in mailboxes)]
+        if not mailboxes:
+            self.fields["file"].label = "A file"
 
     def clean(self) -> dict[str, object]:
         """One of the two."""
