@@ -5,11 +5,13 @@ bin/test lint types      only these
 """
 
 import contextlib
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -132,6 +134,9 @@ STEPS: dict[str, Callable[[], tuple[bool, str]]] = {
     "setup": tests("-m", "setup", "tests"),
 }
 
+#: Steps that mostly wait (for leases to run out, for servers to come back): they run beside the others.
+BESIDE = {"crash"}
+
 #: What a step needs of the system.
 GROUP_OF_STEP = {"postgresql-15": "pg15", "browser": "browser", "dovecot": "dovecot"}
 
@@ -152,16 +157,51 @@ def main() -> int:
 def run(names: list[str]) -> dict[str, Result]:
     missing = groups(names)
     results: dict[str, Result] = {}
-    for name in names:
-        print(f"\n== {name}", flush=True)
-        began = time.monotonic()
-        if name in missing:
-            print(missing[name], flush=True)
-            ok, closing = not CI, "left out: its group is not installed"
-        else:
-            ok, closing = STEPS[name]()
-        results[name] = Result(ok, time.monotonic() - began, closing)
+    with beside([name for name in names if name in BESIDE and len(names) > 1]) as waiting:
+        for name in names:
+            print(f"\n== {name}", flush=True)
+            began = time.monotonic()
+            if name in missing:
+                print(missing[name], flush=True)
+                ok, closing = not CI, "left out: its group is not installed"
+            elif name in waiting:
+                ok, closing = waiting[name]()
+            else:
+                ok, closing = STEPS[name]()
+            results[name] = Result(ok, time.monotonic() - began, closing)
     return results
+
+
+@contextlib.contextmanager
+def beside(names: list[str]) -> Iterator[dict[str, Callable[[], tuple[bool, str]]]]:
+    """Start steps that wait more than they work, each in a process of its own; gives how to wait for each."""
+    running: dict[str, tuple[subprocess.Popen[str], IO[str]]] = {}
+    for name in names:
+        said = tempfile.TemporaryFile("w+")  # noqa: SIM115 (read when its turn comes)
+        process = subprocess.Popen(
+            [sys.executable, __file__, name], stdout=said, stderr=subprocess.STDOUT, text=True
+        )
+        running[name] = (process, said)
+
+    def waiting(name: str) -> Callable[[], tuple[bool, str]]:
+        def wait() -> tuple[bool, str]:
+            process, said = running[name]
+            code = process.wait()
+            said.seek(0)
+            closing: list[str] = []
+            # Its first lines and its last ones are those of this program, which says them once itself.
+            show(io.StringIO("".join(list(said)[2:-3])), closing)
+            return code == 0, closing[-1] if closing else ""
+
+        return wait
+
+    try:
+        yield {name: waiting(name) for name in running}
+    finally:
+        for process, said in running.values():
+            process.terminate()
+            process.wait()
+            said.close()
 
 
 def groups(names: list[str]) -> dict[str, str]:
