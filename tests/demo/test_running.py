@@ -79,9 +79,9 @@ def demo(place: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], str]]
             process.wait(90)
 
 
-def until(look: Callable[[], bool], says: str) -> None:
+def until(look: Callable[[], bool], says: str, *, patience: float = PATIENCE) -> None:
     """Wait until ``look`` answers yes."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         with contextlib.suppress(OSError):
             if look():
