@@ -45,12 +45,14 @@ SELECT new.id, known.id
 FROM unnest(%(people)s::uuid[]) AS wanted (id)
 JOIN people_person AS new ON new.workspace_id = %(workspace)s AND new.id = wanted.id AND new.company_id IS NOT NULL
 CROSS JOIN LATERAL (
-    SELECT person.id, person.name_key, person.family_name FROM people_person AS person
+    SELECT person.id, person.name_key, person.given_name, person.family_name FROM people_person AS person
     WHERE person.workspace_id = %(workspace)s AND person.company_id = new.company_id AND person.id <> new.id
     ORDER BY person.id DESC LIMIT %(most)s
 ) AS known
 WHERE known.name_key = new.name_key
-   OR (new.family_name <> '' AND lower(left(known.family_name, 3)) = lower(left(new.family_name, 3)))
+   OR (new.family_name <> '' AND lower(left(known.family_name, 3)) = lower(left(new.family_name, 3))
+       AND (new.given_name = '' OR known.given_name = ''
+            OR lower(left(known.given_name, 1)) = lower(left(new.given_name, 1))))
 """
 _NAMESAKES: Final = """
 SELECT new.id, known.id

@@ -23,8 +23,8 @@ ODD = 0.1
 
 def line(person: int, *, twin: bool = False, seed: int = 0) -> str:
     """A row about person number ``person``; a twin says the same of them in other words."""
-    given, family = _GIVEN[person % len(_GIVEN)], _FAMILY[person // 7 % len(_FAMILY)]
-    company = f"{family} {_TRADES[person // 3 % len(_TRADES)]} {person // 4}"
+    given, family = _GIVEN[person % len(_GIVEN)], _FAMILY[person * 5 % len(_FAMILY)]
+    company = f"{_FAMILY[person // 4 % len(_FAMILY)]} {_TRADES[person // 3 % len(_TRADES)]} {person // 4}"
     mail = f"{given}.{family}{person}@{family}{person % 9973}.example".lower()
     number = 1_000_000_000 + person
     phone = f"+44 {number % 10**10:010d}"

@@ -1,6 +1,7 @@
 """A lead that asked us is answered from its first minute: the cadence for inquiries starts at arrival."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from leadfast.followup import facts
 from leadfast.followup.actions import enrolling
@@ -9,7 +10,6 @@ from leadfast.foundation.errors import Refusal
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads.facts import LeadOpened
-from leadfast.leads.models import Lead
 from leadfast.people import reads as people
 from leadfast.workspaces import actor, guard
 
@@ -27,13 +27,24 @@ def on_opened(happenings: Sequence[Happening]) -> None:
     }
     if not fresh:
         return
-    asked = Lead.objects.filter(id__in=fresh, person__basis="asked_us").values_list("id", "person_id")
-    history.record_many(
-        [
-            Happening(facts.InquiryArrived(), fresh[lead_id].by, fresh[lead_id].at, lead_id, person_id)
-            for lead_id, person_id in asked
-        ]
+    first = next(iter(fresh.values()))
+    history.record_selected(
+        facts.InquiryArrived(),
+        by=first.by,
+        at=first.at,
+        select=_ASKED_US,
+        params={"leads": list(fresh)},
+        most=len(fresh),
     )
+
+
+_ASKED_US: Final = """
+SELECT lead.id AS lead_id, lead.person_id
+FROM unnest(%(leads)s::uuid[]) AS wanted (id)
+JOIN leads_lead AS lead ON lead.workspace_id = %(workspace)s AND lead.id = wanted.id
+JOIN people_person AS person
+    ON person.workspace_id = %(workspace)s AND person.id = lead.person_id AND person.basis = 'asked_us'
+"""
 
 
 def on_inquiry(happenings: Sequence[Happening]) -> None:
