@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Final
 
 from leadfast.capture.errors import NothingToTakeBack, UploadNotFound
@@ -47,7 +48,7 @@ def go_on(upload: Upload, *, by: Actor, now: dt.datetime) -> bool:
         upload.save(update_fields=["state", "due_at", "finished_at"])
         return False
     proof = f"The file {upload.name} was taken back."
-    untouched = _untouched([row.lead_id for row in rows if row.lead_id])
+    untouched = _untouched([lead_id for row in rows if (lead_id := row.lead_id) is not None])
     for row in rows:
         if row.lead_id in untouched:
             leads.invalid(lead_id=row.lead_id, proof=proof, by=by)
@@ -64,7 +65,7 @@ def go_on(upload: Upload, *, by: Actor, now: dt.datetime) -> bool:
     return True
 
 
-def _untouched(lead_ids: list[uuid.UUID]) -> set[uuid.UUID]:
+def _untouched(lead_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     """Leads on which nothing has happened but that they came in."""
     found = Lead.objects.filter(
         id__in=lead_ids, closure=None, last_touch_at=None, last_reply_at=None, first_responded_at=None
