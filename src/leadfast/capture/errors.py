@@ -129,3 +129,87 @@ class ReasonMissing(Refusal):
 
 class DoorHasNoProbe(Refusal):
     """No synthetic lead can be sent through this door."""
+
+
+class CallFileNotFound(NotFound):
+    """There is no such file of calls here."""
+
+
+class CallFeedNotFound(NotFound):
+    """There is no such telephone system here, or its address was revoked."""
+
+
+class CallRecordNotFound(NotFound):
+    """This call has been settled already, or there is no such call here."""
+
+
+class SignatureWrong(Refusal):
+    """The signature does not fit: this was not sent by the telephone system this address belongs to."""
+
+
+class ExtensionUnreadable(Refusal):
+    """Write an extension like 201, or a whole number like +44 20 7946 0000."""
+
+
+class ExtensionTaken(Refusal):
+    """This number belongs to somebody already. Take it away there first."""
+
+    constraint = "extension_of_one_member"
+
+
+class RecordingNotFound(NotFound):
+    """There is no such recording here."""
+
+
+class RecordingGone(Refusal):
+    """This recording has been removed: its time was over."""
+
+
+class ConsentMissing(Refusal):
+    """A recording is kept only with the consent of whoever is on it. Say in which words they agreed."""
+
+    constraint = "recording_needs_consent"
+
+
+class KioskNotFound(NotFound):
+    """This page is closed. Please speak to somebody here."""
+
+
+class KioskBusy(Refusal):
+    """Many people have just written here. Please wait a minute, or speak to somebody."""
+
+
+class FilledByAMachine(Refusal):
+    """A field that people cannot see was filled in: this looks like a machine. Look before you throw it away."""
+
+
+class FloorUpNotFound(NotFound):
+    """There is no such visitor here."""
+
+
+class AlreadyLeft(Refusal):
+    """Somebody has noted already that they left."""
+
+
+class ResultUnknown(Refusal):
+    """Say what came of it: they bought, they left and may come back, or they left no name."""
+
+
+class SayWhyNoName(Refusal):
+    """Say in a word why nobody asked for their name."""
+
+
+class SayWhyGap(Refusal):
+    """Say who the missing ones were: a supplier, a child, counted twice."""
+
+
+class NothingToExplain(Refusal):
+    """There is no gap to explain."""
+
+
+class ChannelUnknown(Refusal):
+    """Count walk-ins, phone calls or web enquiries."""
+
+
+class DayToCome(Refusal):
+    """This day is still to come."""

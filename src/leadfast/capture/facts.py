@@ -153,3 +153,80 @@ class EventHeld(Fact):
 
     event_id: uuid.UUID
     name: str
+
+
+@dataclass(frozen=True)
+class CallsRead(Fact):
+    """Every record of a file of calls has its outcome."""
+
+    file_id: uuid.UUID
+    name: str
+    records: int
+    seen_before: int
+
+
+@dataclass(frozen=True)
+class DoorOpened(Fact):
+    """Somebody made a way for others to bring leads in: a kiosk, a telephone system that posts its calls."""
+
+    door: str
+    name: str
+
+
+@dataclass(frozen=True)
+class DoorClosed(Fact):
+    """Such a way was closed; its link does nothing any more."""
+
+    door: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RecordingHeard(Fact):
+    """Somebody opened the recording of a call."""
+
+    recording_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class RecordingRemoved(Fact):
+    """The link of a recording is gone: its time was over."""
+
+    recording_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class VisitorTaken(Fact):
+    """A member went to somebody who had walked in."""
+
+    floor_up_id: uuid.UUID
+    to_member_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class VisitorLeft(Fact):
+    """Somebody who had walked in left."""
+
+    floor_up_id: uuid.UUID
+    result: str
+    why: str
+
+
+@dataclass(frozen=True)
+class TillCounted(Fact):
+    """How many came on a day by one channel, as something else counted them."""
+
+    till_count_id: uuid.UUID
+    day: dt.date
+    channel: str
+    counted: int
+    logged: int
+
+
+@dataclass(frozen=True)
+class TillExplained(Fact):
+    """Why more were counted than logged."""
+
+    till_count_id: uuid.UUID
+    explained: int
+    why: str

@@ -4,7 +4,17 @@ import datetime as dt
 import logging
 import uuid
 
-from leadfast.capture.actions import card_readings, expecting, importing, receiving, watching
+from leadfast.capture.actions import (
+    call_records,
+    card_readings,
+    expecting,
+    importing,
+    receiving,
+    watching,
+)
+from leadfast.capture.actions import (
+    recordings as recorded,
+)
 from leadfast.foundation import stopping
 from leadfast.workspaces import actor, sweeping
 from leadfast.workspaces.sweeping import Due, Outcome, Poison
@@ -30,7 +40,12 @@ ORDER BY arrived_at LIMIT 500
 _CARDS = """
 SELECT workspace_id, id FROM capture_cardreading WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 20
 """
-
+_CALLS = """
+SELECT workspace_id, id FROM capture_callfile WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 100
+"""
+_RECORDINGS = """
+SELECT workspace_id, id FROM capture_recording WHERE expires_at <= %(as_of)s ORDER BY expires_at LIMIT 1000
+"""
 _EXPECTED = """
 SELECT workspace_id, id FROM capture_expected WHERE chase_at <= %(as_of)s ORDER BY chase_at LIMIT 500
 """
@@ -89,6 +104,32 @@ def cards(*, as_of: dt.datetime) -> Outcome:
             log.exception("A card could not be read", extra={"row": str(row.id)})
             outcome.poisoned.append(Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000]))
     return outcome
+
+
+def calls(*, as_of: dt.datetime) -> Outcome:
+    """Records of telephone systems: every file from where it stands, a commit for every thousand."""
+    outcome = Outcome()
+    for row in sweeping.find(_CALLS, {"as_of": as_of}):
+        if stopping.asked():
+            break
+        try:
+            call_records.take_calls(file_id=row.id, by=actor.system(row.workspace_id))
+            outcome.done += 1
+        except Exception as error:
+            log.exception("A file of calls could not be read", extra={"row": str(row.id)})
+            call_records.push_away(workspace_id=row.workspace_id, file_id=row.id, as_of=as_of)
+            outcome.poisoned.append(Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000]))
+    return outcome
+
+
+def recordings(*, as_of: dt.datetime) -> Outcome:
+    """The links of recordings whose time is over are forgotten."""
+    rows = sweeping.find(_RECORDINGS, {"as_of": as_of})
+
+    def expire(row: Due) -> None:
+        recorded.expire(recording_id=row.id, by=actor.system(row.workspace_id), as_of=as_of)
+
+    return sweeping.each(rows, expire)
 
 
 def expected(*, as_of: dt.datetime) -> Outcome:

@@ -105,6 +105,34 @@ class CallLogged(Fact):
 
 
 @dataclass(frozen=True)
+class CallProven(Fact):
+    """A call that somebody had logged was found in the records of the telephone system."""
+
+    call_id: uuid.UUID
+    was: str
+
+
+@dataclass(frozen=True)
+class CallMissed(Fact):
+    """They called, and nobody of ours answered."""
+
+    call_id: uuid.UUID
+    number: str
+    called_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class TextLogged(Fact):
+    """A text message went to the lead from another program, or was answered there."""
+
+    text_id: uuid.UUID
+    channel: str
+    outcome: str
+    proof: str
+    words: str
+
+
+@dataclass(frozen=True)
 class NoteAdded(Fact):
     """A member wrote something down about the lead."""
 

@@ -66,6 +66,9 @@ TIMETABLE: tuple[Sweep, ...] = (
     # Leads that were promised, and sources that have stopped.
     Sweep("capture.expected", "capture.jobs:expected", every=5 * MINUTE),
     Sweep("capture.silence", "capture.jobs:silence", every=5 * MINUTE),
+    # Call records, and recordings whose time is over.
+    Sweep("capture.calls", "capture.jobs:calls", every=10),
+    Sweep("capture.recordings", "capture.jobs:recordings", every=HOUR),
     # Mailboxes and files that are searched for dropped leads.
     Sweep("drops.rescues", "drops.jobs:rescues", every=5),
     Sweep("drops.forget", "drops.jobs:forget", every=HOUR),

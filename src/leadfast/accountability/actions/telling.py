@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from leadfast.accountability.actions.noticing import Telling, tell
 from leadfast.capture.facts import AskedAgain, UploadFinished
-from leadfast.conversations.facts import ReplyReceived
+from leadfast.conversations.facts import CallMissed, ReplyReceived
 from leadfast.history.facts import Happening
 from leadfast.leads.facts import GiveUpAsked, GiveUpSentBack, HandedOver, LeadCameBack, LeadOpened, LeadRested
 from leadfast.leads.models import GiveUp, Lead
@@ -47,6 +47,18 @@ def replies(happenings: Sequence[Happening]) -> None:
         for one in happenings
         if isinstance(one.fact, ReplyReceived) and (lead := leads.get(one.lead_id))
     ]
+    _tell(happenings, tellings)
+
+
+def missed_calls(happenings: Sequence[Happening]) -> None:
+    """The owner of a lead that called and reached nobody."""
+    leads = _leads(happenings)
+    tellings = [
+        Telling(lead.owner_id, "reply", f"{lead.label} called and nobody answered: call back.",
+                f"missed-call:{one.fact.call_id}", lead.id)
+        for one in happenings
+        if isinstance(one.fact, CallMissed) and (lead := leads.get(one.lead_id))
+    ]  # fmt: skip
     _tell(happenings, tellings)
 
 

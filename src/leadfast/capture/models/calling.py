@@ -50,6 +50,8 @@ class CallFeed(TenantModel):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = TenantKey("workspaces.Member", null=True)
 
+    revoked_by_id: uuid.UUID | None
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__in=FEED_KINDS), name="call_feed_kind_known"),
@@ -129,6 +131,9 @@ class CallRecord(TenantModel):
     settled_by = TenantKey("workspaces.Member", null=True)
 
     lead_id: uuid.UUID | None
+    call_id: uuid.UUID | None
+    member_id: uuid.UUID | None
+    settled_by_id: uuid.UUID | None
 
     class Meta:
         constraints: ClassVar = [
@@ -163,6 +168,8 @@ class Recording(TenantModel):
     # Empty once the link is gone.
     expires_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+
+    call_id: uuid.UUID
 
     class Meta:
         constraints: ClassVar = [

@@ -26,6 +26,8 @@ class Kiosk(TenantModel):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = TenantKey("workspaces.Member", null=True)
 
+    revoked_by_id: uuid.UUID | None
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "token_hash"], name="kiosk_token_once"),
@@ -60,6 +62,8 @@ class FloorUp(TenantModel):
     key = models.CharField(max_length=80)
 
     lead_id: uuid.UUID | None
+    member_id: uuid.UUID | None
+    arrival_id: uuid.UUID | None
 
     class Meta:
         constraints: ClassVar = [

@@ -39,6 +39,8 @@ class Found:
     note: str = ""
     # What the lead is called while nobody knows who it is about: a photo that could not be read.
     called: str = ""
+    # What the first step says, where the door knows better than a name and a verb.
+    says_first: str = ""
     # When they said so themselves, where the arrival tells.
     said_at: dt.datetime | None = None
     # What they agreed to, in the words they saw.
@@ -125,6 +127,8 @@ def amount(text: str) -> Decimal | None:
 
 def first_step_says(found: Found) -> str:
     """What the first step of a lead says."""
+    if found.says_first:
+        return found.says_first[:300]
     if found.incomplete:
         return f"{found.label}: find out who to talk to and how to reach them"[:300]
     verb = "Call" if found.phones else "Write to"

@@ -76,19 +76,26 @@ def log_call(
             dialled_at=dialled_at,
             key=key[:80],
         )
-        leads.note_touch(lead_id=lead_id, at=now, by=by)
-        if outcome in ("reached", "call_back") or incoming:
-            _reached(lead, call, by=by, now=now)
-        if outcome == "wrong_number" and number:
-            people.set_health(kind="phone", key=number, health="wrong", why="A wrong number.", by=by, at=now)
-        step = _step_of(lead, step_id)
-        fact = facts.CallLogged(
-            call.id, outcome, call.proof, incoming, call.words[:300], step.id if step else None
-        )
-        # A cadence that planned this call ends its step and plans its next one first.
-        history.record(fact, by=by, at=now, lead_id=lead_id, person_id=lead.person_id)
-        _go_on(lead, call, step, chosen=then or _asked_for(lead, call, call_back_at, now), by=by)
+        chosen = then or _asked_for(lead, call, call_back_at, now)
+        follow(lead, call, step=_step_of(lead, step_id), chosen=chosen, by=by, now=now)
     return call
+
+
+def follow(
+    lead: Lead, call: Call, *, step: Step | None, chosen: NewStep | None, by: Actor, now: dt.datetime
+) -> None:
+    """What a call that is written down means for its open lead: the touch, the answer, the step it ends."""
+    leads.note_touch(lead_id=lead.id, at=call.at, by=by)
+    if call.outcome in ("reached", "call_back") or call.incoming:
+        _reached(lead, call, by=by, now=now)
+    if call.outcome == "wrong_number" and call.number:
+        people.set_health(kind="phone", key=call.number, health="wrong", why="A wrong number.", by=by, at=now)
+    fact = facts.CallLogged(
+        call.id, call.outcome, call.proof, call.incoming, call.words[:300], step.id if step else None
+    )
+    # A cadence that planned this call ends its step and plans its next one first.
+    history.record(fact, by=by, at=call.at, lead_id=lead.id, person_id=lead.person_id)
+    _go_on(lead, call, step, chosen=chosen, by=by, now=now)
 
 
 def add_note(*, lead_id: uuid.UUID, words: str, by: Actor, then: NewStep | None = None) -> Note:
@@ -145,8 +152,8 @@ def _proof(by: Actor, now: dt.datetime, *, dialled_at: dt.datetime | None, recor
 
 def _reached(lead: Lead, call: Call, *, by: Actor, now: dt.datetime) -> None:
     # Spoken to: what they wrote before is answered, and it counts as having been reached.
-    leads.note_reply(lead_id=lead.id, at=now, by=by)
-    outbound_seen.settle_answer(lead, how="Answered by phone.", at=now, by=by, now=now, proof=call.proof)
+    leads.note_reply(lead_id=lead.id, at=call.at, by=by)
+    outbound_seen.settle_answer(lead, how="Answered by phone.", at=call.at, by=by, now=now, proof=call.proof)
 
 
 def _asked_for(lead: Lead, call: Call, call_back_at: dt.datetime | None, now: dt.datetime) -> NewStep | None:
@@ -168,14 +175,16 @@ def _step_of(lead: Lead, step_id: uuid.UUID | None) -> Step | None:
     return pending.filter(kind__in=_CALLS, touch_id=None).order_by("due_at").first()
 
 
-def _go_on(lead: Lead, call: Call, step: Step | None, *, chosen: NewStep | None, by: Actor) -> None:
+def _go_on(
+    lead: Lead, call: Call, step: Step | None, *, chosen: NewStep | None, by: Actor, now: dt.datetime
+) -> None:
     """End the step this call was made for, unless that is done already, and see that something comes after."""
     pending = Step.objects.filter(lead_id=lead.id, state="pending")
     still = pending.filter(id=step.id).first() if step else None
     others = pending.exclude(id=still.id) if still else pending
     then = [chosen] if chosen else []
     if not then and not others.exists():
-        then = [_by_default(lead, call)]
+        then = [_by_default(lead, call, now)]
     if still is not None:
         done = leads.Done(outcome=_SAYS[call.outcome], proof=call.proof)
         leads.complete(step_id=still.id, done=done, by=by, then=then)
@@ -196,12 +205,12 @@ def _leave_to_the_cadence(lead: Lead, done: Step, chosen: NewStep | None, *, by:
         leads.cancel(step_id=step.id, why="The cadence goes on.", by=by)
 
 
-def _by_default(lead: Lead, call: Call) -> NewStep:
+def _by_default(lead: Lead, call: Call, now: dt.datetime) -> NewStep:
     days = _AGAIN.get(call.outcome)
     if days is not None and not call.incoming:
-        due_at = calendars.in_business_days(lead.owner, call.at, days)
+        due_at = calendars.in_business_days(lead.owner, now, days)
         return NewStep(
             kind="call", due_at=due_at, says=f"Call {lead.label} again: {_SAYS[call.outcome].lower()}"
         )
-    due_at = calendars.in_business_days(lead.owner, call.at, 3)
+    due_at = calendars.in_business_days(lead.owner, now, 3)
     return NewStep(kind="decide", due_at=due_at, says=f"Decide how to go on with {lead.label} after the call")

@@ -65,9 +65,8 @@ def on_call(happenings: Sequence[Happening]) -> None:
             # The step of this very call is ended, with its proof, by whoever logs it.
             keeping = fact.step_id if touch is not None else None
             by = actor.system(one.by.workspace_id)
-            enrolling.stop(
-                lead_id=one.lead_id, why="They were spoken to.", kind="answered", by=by, keeping=keeping
-            )
+            why = "They called." if fact.outcome == "no_answer" else "They were spoken to."
+            enrolling.stop(lead_id=one.lead_id, why=why, kind="answered", by=by, keeping=keeping)
         elif touch is not None:
             touch.because, touch.code = _UNREACHED.get(fact.outcome, "Not reached."), "by_person"
             done = leads.Done(touch.because, fact.proof)
@@ -78,6 +77,15 @@ def _call_of(step_id: uuid.UUID | None) -> Touch | None:
     """The touch whose step a call was made for, while it is open."""
     touch_id = Step.objects.filter(id=step_id).values_list("touch_id", flat=True).first() if step_id else None
     return Touch.objects.filter(id=touch_id, state="due", by_machine=False).first() if touch_id else None
+
+
+def on_text(happenings: Sequence[Happening]) -> None:
+    """They answered a text message: the machine keeps quiet, as after any answer."""
+    for one in happenings:
+        fact = one.fact
+        if one.lead_id is not None and isinstance(fact, said.TextLogged) and fact.outcome == "answered":
+            by = actor.system(one.by.workspace_id)
+            enrolling.stop(lead_id=one.lead_id, why="They answered a text.", kind="answered", by=by)
 
 
 def on_visit(happenings: Sequence[Happening]) -> None:

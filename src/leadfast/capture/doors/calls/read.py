@@ -1,5 +1,6 @@
 """Reads what a telephone system hands over: a file of records, or one record as it is posted."""
 
+import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
@@ -10,6 +11,7 @@ from leadfast.capture.doors.calls.errors import NoCalls
 from leadfast.capture.doors.calls.record import Call
 from leadfast.capture.doors.spreadsheet import book, dates, text
 from leadfast.capture.rules.found import Found
+from leadfast.foundation.contacts import phone_shown
 from leadfast.foundation.errors import Refusal
 
 _LOOKED_AT: Final = 200
@@ -27,13 +29,16 @@ def parse(raw: bytes, country: str) -> Sequence[Found]:  # noqa: ARG001 - number
     return found
 
 
-def calls(raw: bytes) -> Iterator[Call | str]:
-    """Every record in order: a call, or the reason why it is none. Refuses what holds no records."""
+def calls(raw: bytes, *, zone: dt.tzinfo = dt.UTC) -> Iterator[Call | str]:
+    """Every record in order: a call, or the reason why it is none. Refuses what holds no records.
+
+    ``zone`` is where a table writes times that name none.
+    """
     known = payloads.read(raw)
     if known is not None:
         yield from known
         return
-    yield from _table(raw)
+    yield from _table(raw, zone)
 
 
 def is_mine(raw: bytes) -> bool:
@@ -44,7 +49,7 @@ def is_mine(raw: bytes) -> bool:
         return False
 
 
-def _table(raw: bytes) -> Iterator[Call | str]:
+def _table(raw: bytes, zone: dt.tzinfo) -> Iterator[Call | str]:
     content = io.BytesIO(raw)
     if book.is_book(raw[:8]):
         rows: Iterator[list[str]] = chain.from_iterable(
@@ -71,7 +76,7 @@ def _table(raw: bytes) -> Iterator[Call | str]:
     for cells in chain(body, rows):
         if width and len(cells) == 1 and delimiter:
             cells = text.unwrapped(cells, width=width, delimiter=delimiter)
-        yield tables.read(cells, of, system=system, months_first=months_first)
+        yield tables.read(cells, of, system=system, months_first=months_first, zone=zone)
 
 
 def _found(call: Call) -> Found:
@@ -82,5 +87,14 @@ def _found(call: Call) -> Found:
         phones=(call.theirs,) if call.theirs else (),
         note=f"{who}. {_SAID[call.outcome]}{length}.",
         said_at=call.at,
+        says_first=_says_first(call),
         asked=call.direction == "in",
     )
+
+
+def _says_first(call: Call) -> str:
+    """Whoever called in vain is called back; what else is to be done is not for a call to say."""
+    if call.direction != "in" or call.outcome == "answered":
+        return ""
+    who = call.caller_name or phone_shown(call.theirs) or call.theirs
+    return f"Call {who} back: they called and nobody answered"

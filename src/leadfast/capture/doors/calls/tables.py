@@ -94,9 +94,14 @@ def without_header(rows: Sequence[Sequence[str]]) -> tuple[str, dict[str, int]] 
 
 
 def read(
-    cells: Sequence[str], of: Mapping[str, int], *, system: str, months_first: bool = False
+    cells: Sequence[str],
+    of: Mapping[str, int],
+    *,
+    system: str,
+    months_first: bool = False,
+    zone: dt.tzinfo = dt.UTC,
 ) -> Call | str:
-    """A call, or why the row is none."""
+    """A call, or why the row is none. ``zone``: of times that name none."""
 
     def cell(field: str) -> str:
         number = of.get(field)
@@ -108,7 +113,7 @@ def read(
     name = _name(cell("name") or cell("caller"))
     if is_extension(caller) and (told := re.search(r"<\+?(\d{6,})>", cell("name"))):
         caller = told.group(1)
-    at = dates.moment(cell("start"), months_first=months_first)
+    at = dates.moment(cell("start"), months_first=months_first, zone=zone)
     if not caller and not called:
         return "Neither side has a number."
     if at is None:

@@ -1,0 +1,140 @@
+"""Telephone systems that post their calls, how each proves itself, and which number is whose."""
+
+import base64
+import hashlib
+import hmac
+import secrets as drawing
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from leadfast.capture import facts
+from leadfast.capture.doors.calls.record import is_extension
+from leadfast.capture.errors import CallFeedNotFound, ExtensionUnreadable, SignatureWrong
+from leadfast.capture.models import CallFeed, Extension
+from leadfast.foundation import clock, secrets
+from leadfast.foundation.contacts import clean_line, phone_key
+from leadfast.foundation.ids import uuid7
+from leadfast.history import actions as history
+from leadfast.workspaces import guard
+from leadfast.workspaces import reads as workspaces
+from leadfast.workspaces.actor import Actor
+
+_PURPOSE: Final = "call feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What came over the wire, as far as a signature looks at it."""
+
+    url: str
+    body: bytes
+    form: Sequence[tuple[str, str]]
+    headers: Mapping[str, str]
+
+
+def make_feed(
+    *, name: str, kind: str, by: Actor, secret: str = "", recording_consent: str = ""
+) -> tuple[CallFeed, str, str]:
+    """A new address to post to; gives it back with its token and its secret, which are shown once.
+
+    ``kind``: *twilio* (``secret`` is the account's auth token), *signed* (HMAC-SHA-256 of the body), or *bearer*.
+    """
+    now = clock.now()
+    token = f"{by.workspace_id}.{drawing.token_urlsafe(24)}"
+    chosen = secret.strip() or drawing.token_urlsafe(32)
+    with guard.writing(by):
+        feed = CallFeed.objects.create(
+            id=uuid7(now),
+            workspace_id=by.workspace_id,
+            name=clean_line(name, limit=120) or "Telephone system",
+            kind=kind,
+            token_hash=_hash(token),
+            secret_sealed=secrets.seal(chosen, purpose=_PURPOSE),
+            recording_consent=clean_line(recording_consent, limit=300),
+            made_at=now,
+            made_by_id=by.as_member(),
+        )
+        history.record(facts.DoorOpened("calls", feed.name), by=by, at=now)
+    return feed, token, chosen
+
+
+def revoke_feed(*, feed_id: uuid.UUID, by: Actor) -> CallFeed:
+    """Nothing is taken from this address any more."""
+    now = clock.now()
+    with guard.writing(by):
+        feed = CallFeed.objects.select_for_update(no_key=True).filter(id=feed_id, revoked_at=None).first()
+        if feed is None:
+            raise CallFeedNotFound
+        feed.revoked_at, feed.revoked_by_id = now, by.as_member()
+        feed.save(update_fields=["revoked_at", "revoked_by"])
+        history.record(facts.DoorClosed("calls", feed.name), by=by, at=now)
+    return feed
+
+
+def feed_behind(token: str, posted: Posted) -> CallFeed:
+    """The feed of an address, if what was posted there proves that it comes from it."""
+    try:
+        workspace_id = uuid.UUID(token.partition(".")[0])
+    except ValueError as error:
+        raise CallFeedNotFound from error
+    with guard.scope(workspace_id):
+        feed = CallFeed.objects.filter(token_hash=_hash(token), revoked_at=None).first()
+        if feed is None:
+            raise CallFeedNotFound
+        secret = secrets.unseal(feed.secret_sealed, purpose=_PURPOSE)
+        if not _proves(feed.kind, secret, posted):
+            raise SignatureWrong
+        CallFeed.objects.filter(id=feed.id).update(heard_at=clock.now())
+    return feed
+
+
+def give_extension(*, member_id: uuid.UUID, number: str, by: Actor) -> Extension:
+    """This extension or number is a member's: calls to and from it are theirs."""
+    now = clock.now()
+    with guard.writing(by):
+        text = clean_line(number, limit=40)
+        country = workspaces.workspace(by.workspace_id).country
+        key = text if is_extension(text) else phone_key(text, country=country)
+        if not key:
+            raise ExtensionUnreadable
+        return Extension.objects.create(
+            id=uuid7(now), workspace_id=by.workspace_id, member_id=member_id, key=key, created_at=now
+        )
+
+
+def take_extension(*, extension_id: uuid.UUID, by: Actor) -> None:
+    """Nobody's number any more."""
+    with guard.writing(by):
+        Extension.objects.filter(id=extension_id).delete()
+
+
+def _proves(kind: str, secret: str, posted: Posted) -> bool:
+    if kind == "twilio":
+        return _same(posted.headers.get("x-twilio-signature", ""), _of_twilio(secret, posted))
+    if kind == "signed":
+        expected = hmac.new(secret.encode(), posted.body, hashlib.sha256).hexdigest()
+        return _same(posted.headers.get("x-signature-256", "").removeprefix("sha256="), expected)
+    return _same(posted.headers.get("authorization", "").removeprefix("Bearer ").strip(), secret)
+
+
+def _of_twilio(secret: str, posted: Posted) -> str:
+    """As Twilio signs: the whole address, then each field and value in the order of their names; HMAC-SHA-1.
+
+    A body that is no form is not in the signature; its hash stands in the address instead.
+    """
+    signed = posted.url + "".join(name + value for name, value in sorted(set(posted.form)))
+    if not posted.form:
+        _, _, given = posted.url.partition("bodySHA256=")
+        if not _same(given.partition("&")[0], hashlib.sha256(posted.body).hexdigest()):
+            return ""
+    return base64.b64encode(hmac.new(secret.encode(), signed.encode(), hashlib.sha1).digest()).decode()
+
+
+def _same(given: str, expected: str) -> bool:
+    return bool(given and expected) and hmac.compare_digest(given.encode(), expected.encode())
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,79 @@
+"""A person says what became of a call of ours to nobody we knew."""
+
+import uuid
+
+from leadfast.capture.actions.adding import add_by_hand
+from leadfast.capture.errors import CallRecordNotFound, ReasonMissing
+from leadfast.capture.models import CallRecord
+from leadfast.capture.rules import lines as rules
+from leadfast.conversations.actions import calling
+from leadfast.foundation.contacts import clean_line
+from leadfast.workspaces import guard
+from leadfast.workspaces.actor import Actor
+
+
+def add_called(*, record_id: uuid.UUID, by: Actor, name: str = "", company: str = "") -> CallRecord:
+    """Whom we called is a lead: it comes in by hand, with this call and every other one to the same number."""
+    with guard.writing(by):
+        record = _unmatched(record_id)
+        received = add_by_hand(
+            typed={"name": name, "company": company, "phone": record.theirs, "source": "Phone"},
+            by=by,
+            key=f"called:{record.external_key}"[:200],
+            fresh=False,
+        )
+        if received.lead_id is None:
+            raise CallRecordNotFound
+        _put_on(received.lead_id, received.arrival.person_id, record.theirs, by=by)
+        record.refresh_from_db()
+    return record
+
+
+def about_nobody(*, record_id: uuid.UUID, why: str, by: Actor) -> CallRecord:
+    """A call that concerns no lead: a supplier, a wrong number, somebody's family."""
+    reason = clean_line(why, limit=200)
+    if not reason:
+        raise ReasonMissing
+    with guard.writing(by):
+        record = _unmatched(record_id)
+        record.outcome, record.why, record.settled_by_id = (
+            "ignored",
+            f"About no lead: {reason}",
+            by.as_member(),
+        )
+        record.save(update_fields=["outcome", "why", "settled_by"])
+    return record
+
+
+def _put_on(lead_id: uuid.UUID, person_id: uuid.UUID | None, number: str, *, by: Actor) -> None:
+    rows = list(
+        CallRecord.objects.filter(outcome="unmatched", theirs=number, at__isnull=False).order_by("at")
+    )
+    recorded = [
+        calling.Recorded(
+            key=row.external_key,
+            lead_id=lead_id,
+            person_id=person_id,
+            member_id=row.member_id,
+            at=row.at,
+            ended_at=rules.seconds_long(row.at, row.seconds),
+            incoming=False,
+            outcome={"answered": "reached", "voicemail": "voicemail"}.get(row.said, "no_answer"),
+            number=number,
+        )
+        for row in rows
+        if row.at is not None
+    ]
+    for row, call_id in zip(rows, calling.take_records(recorded=recorded, by=by), strict=True):
+        row.outcome, row.why, row.lead_id, row.call_id = "matched", "", lead_id, call_id
+        row.settled_by_id = by.member_id
+        row.save(update_fields=["outcome", "why", "lead", "call", "settled_by"])
+
+
+def _unmatched(record_id: uuid.UUID) -> CallRecord:
+    found = (
+        CallRecord.objects.select_for_update(no_key=True).filter(id=record_id, outcome="unmatched").first()
+    )
+    if found is None:
+        raise CallRecordNotFound
+    return found

@@ -1,0 +1,6 @@
+-- Every record of a file of calls that was read has its outcome, or had come in before.
+SELECT file.workspace_id, file.id, file.records_taken, file.seen_before
+FROM capture_callfile AS file
+WHERE file.read_at IS NOT NULL AND file.records_taken <> file.seen_before + (
+    SELECT count(*) FROM capture_callrecord AS record
+    WHERE record.workspace_id = file.workspace_id AND record.file_id = file.id)
