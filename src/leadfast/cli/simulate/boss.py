@@ -32,6 +32,8 @@ class Boss:
         self.me: Colleague = deciders[0]
         self._away_until: dt.date = office.clockwork.now.date()
         self._turn = 0
+        #: From this day on nobody goes away any more.
+        self.no_leave_from = dt.date.max
 
     def plan_day(self, on: dt.date) -> None:
         calendar = self.office.calendar(self.me)
@@ -87,7 +89,7 @@ class Boss:
     def grant_leave(self, on: dt.date) -> None:
         """Every other week somebody is away for a week, and a colleague stands in."""
         office = self.office
-        if on < self._away_until + dt.timedelta(days=9) or len(office.reps) < 2:
+        if on < self._away_until + dt.timedelta(days=9) or len(office.reps) < 2 or on >= self.no_leave_from:
             return
         leaves = office.reps[self._turn % len(office.reps)]
         stands_in = office.reps[(self._turn + 1) % len(office.reps)]

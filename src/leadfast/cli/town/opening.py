@@ -122,10 +122,12 @@ def play(servers: team.Servers, *, now: dt.datetime) -> None:
 
 def play_long(servers: team.Servers, *, now: dt.datetime, days: int, told: Callable[[int], None]) -> int:
     """``days`` of history and the same last two weeks at their end; returns how many customers there were."""
-    world = World(Plan(seed=SEED, leads_per_day=LEADS_PER_DAY), _midnight(now, days))
+    begins = _midnight(now, days)
+    plan = Plan(seed=SEED, leads_per_day=LEADS_PER_DAY)
+    world = World(plan, begins, founded=min(begins, now - CONNECTED_BEFORE))
     with world.standing(servers):
-        begins = world.clockwork.now.date()
-        _live(world, now, told=lambda on: told((on - begins).days + 1))
+        first = world.clockwork.now.date()
+        _live(world, now, told=lambda on: told((on - first).days + 1))
     return len(world.customers)
 
 
@@ -137,6 +139,8 @@ def _live(world: World, now: dt.datetime, *, told: Callable[[dt.date], None] = l
     # From this morning on nobody works, and what is due is left for the visitor to see; the customers'
     # follow-ups leave when the visitor has come.
     world.idle_on = business_time_zones.local(now, hour.ZONE).date()
+    # Whoever is away is given no new leads, and these stories have their owners.
+    world.boss.no_leave_from = world.idle_on - dt.timedelta(days=35)
     nine = business_time_zones.instant(world.idle_on, NINE, hour.ZONE)
     world.clockwork.rest |= dict.fromkeys(("followup.send", "accountability.turns"), nine)
     world.live(now, told=told)
