@@ -15,10 +15,10 @@ WITH new AS (
            %(now)s::timestamptz + (n %% 18000 - 400) * interval '30 minutes' AS due
     FROM generate_series(1, %(count)s) AS n
 ), people AS (
-    INSERT INTO people_person (workspace_id, id, name, name_key, given_name, family_name, job_title, country,
-        zone, language, is_consumer, basis, basis_source, created_at)
-    SELECT %(workspace)s, person_id, 'Person ' || n, 'person ' || n, '', '', '', '', '', '', false, 'unknown',
-        '', %(now)s FROM new
+    INSERT INTO people_person (workspace_id, id, name, name_key, given_name, family_name, job_title, address,
+        postal_code, city, country, zone, language, is_consumer, basis, basis_source, created_at)
+    SELECT %(workspace)s, person_id, 'Person ' || n, 'person ' || n, '', '', '', '', '', '', '', '', '', false,
+        'unknown', '', %(now)s FROM new
 ), points AS (
     INSERT INTO people_contactpoint (workspace_id, id, person_id, kind, value, key, health, health_why, rank,
         created_at)
