@@ -103,7 +103,7 @@ def _fitted(cells: list[str], width: int) -> list[str]:
     """As many cells as columns; of a row that was torn apart, the rest stands in the last one."""
     if len(cells) <= width:
         return [*cells, *[""] * (width - len(cells))]
-    return [*cells[: width - 1], ", ".join(cells[width - 1 :])]
+    return [*cells[: width - 1], ", ".join(cell for cell in cells[width - 1 :] if cell)]
 
 
 def _line(cells: list[str]) -> str:
