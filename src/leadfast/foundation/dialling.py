@@ -44,8 +44,9 @@ def _national(digits: str, country: str) -> str | None:
     found = _of_country(country)
     if found is None or digits[0] != "0" or digits[1] == "0":
         return None
-    code, lengths, abroad = found
-    if abroad.match(digits):
+    code, lengths, abroad, prefix = found
+    at_home = prefix.match(digits)
+    if at_home is None or at_home.group() != "0" or abroad.match(digits):
         return None
     rest = digits[1:]
     return f"+{code}{rest}" if len(rest) in lengths else None
@@ -57,22 +58,24 @@ def _of_code(code: str) -> tuple[frozenset[int], "re.Pattern[str] | None"] | Non
     if region in ("ZZ", "001"):
         return None
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    if metadata is None or metadata.national_prefix_transform_rule:
+    if metadata is None or metadata.general_desc is None or metadata.national_prefix_transform_rule:
         return None
     prefix = metadata.national_prefix_for_parsing
     return frozenset(metadata.general_desc.possible_length), re.compile(prefix) if prefix else None
 
 
 @cache
-def _of_country(country: str) -> tuple[int, frozenset[int], "re.Pattern[str]"] | None:
+def _of_country(country: str) -> tuple[int, frozenset[int], "re.Pattern[str]", "re.Pattern[str]"] | None:
     """Countries in which a leading 0 is dialled at home only, and never belongs to the number."""
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(country) if country else None
-    if metadata is None or metadata.national_prefix_for_parsing != "0":
+    if metadata is None or metadata.general_desc is None or metadata.national_prefix != "0":
         return None
     if metadata.national_prefix_transform_rule or re.match(
-        metadata.general_desc.national_number_pattern, "0"
+        str(metadata.general_desc.national_number_pattern), "0"
     ):
         return None
     # What is dialled there before a number abroad: "0011" is no beginning of a number at home.
     abroad = re.compile(metadata.international_prefix or "00")
-    return metadata.country_code, frozenset(metadata.general_desc.possible_length), abroad
+    prefix = re.compile(metadata.national_prefix_for_parsing or "0")
+    lengths = frozenset(metadata.general_desc.possible_length)
+    return int(metadata.country_code or 0), lengths, abroad, prefix

@@ -11,7 +11,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.db import connection
@@ -73,7 +73,7 @@ def follow(happenings: Sequence[Happening]) -> None:
 
 
 def record_selected(
-    fact: Fact, *, by: Actor, at: dt.datetime, select: str, params: Mapping[str, object], most: int
+    fact: Fact, *, by: Actor, at: dt.datetime, select: str, params: Mapping[str, Any], most: int
 ) -> None:
     """The same fact about everything that ``select`` gives as (lead_id, person_id), ``most`` at most.
 
@@ -83,7 +83,7 @@ def record_selected(
     follows = _entry(fact.kind)
     if follows.must:
         raise NoReactionsEntry(kind=fact.kind)
-    wanted = {
+    wanted: dict[str, Any] = {
         **params,
         "fact_ids": ids.many(most, at),
         "workspace": by.workspace_id,

@@ -22,7 +22,7 @@ def propose(person_ids: Sequence[uuid.UUID], *, by: Actor, now: dt.datetime) -> 
     """Compare these new persons with their colleagues and namesakes; returns how many pairs are proposed."""
     if not person_ids:
         return 0
-    fixed = {"workspace": by.workspace_id, "people": list(person_ids), "most": _MOST}
+    fixed: dict[str, Any] = {"workspace": by.workspace_id, "people": list(person_ids), "most": _MOST}
     pairs = _asked(_COLLEAGUES, fixed)
     if len(person_ids) <= _BY_NAME_UPTO:
         pairs += _asked(_NAMESAKES, fixed)
@@ -86,10 +86,10 @@ ON CONFLICT DO NOTHING
 """
 
 
-def _asked(statement: str, wanted: dict[str, object]) -> list[tuple[Any, ...]]:
+def _asked(statement: str, wanted: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, wanted)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _traits(people: set[uuid.UUID], *, by: Actor) -> dict[uuid.UUID, Traits]:

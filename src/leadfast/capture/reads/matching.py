@@ -143,10 +143,10 @@ def _by_key(kind: str, keys: Collection[str]) -> dict[str, list[Somebody]]:
     return found
 
 
-def _asked(statement: str, wanted: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def _asked(statement: str, wanted: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, wanted)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _age(person: Somebody) -> tuple[dt.datetime, uuid.UUID]:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -89,7 +89,11 @@ def ask_again_many(*, steps_of: Mapping[uuid.UUID, NewStep], why: str, by: Actor
     with guard.writing(by):
         leads = lock_many(list(steps_of))
         with connection.cursor() as cursor:
-            fixed = {"workspace": by.workspace_id, "now": now, "leads": [lead.id for lead in leads]}
+            fixed: dict[str, Any] = {
+                "workspace": by.workspace_id,
+                "now": now,
+                "leads": [lead.id for lead in leads],
+            }
             cursor.execute(_TAKE_TURNS, fixed)
             taken = [row[0] for row in cursor.fetchall()]
             cursor.execute(_ANSWER_WAITS, fixed)

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -83,7 +83,7 @@ def write_points(
     people_first: bool = False,
 ) -> None:
     """Contact points as (person, kind, key, rank); one that is known stays as it is."""
-    fixed = {"workspace": by.workspace_id, "now": now}
+    fixed: dict[str, Any] = {"workspace": by.workspace_id, "now": now}
     made = ids.many(len(points), now)
     _POINTS.fill(
         (point_id, person_id, kind, shown.get(key, key), key, rank)

@@ -120,7 +120,7 @@ def _names(one: Traits, other: Traits) -> _Found:
     straight = _word(one.given, other.given, 20, -20) + _word(one.family, other.family, 35, -35)
     crossed = 0
     if one.given and one.family and other.given and other.family:
-        crossed = _word(one.given, other.family, 20, -20) + _word(one.family, other.given, 35, -35)
+        crossed = _word(one.given, other.family, 27, -27) + _word(one.family, other.given, 27, -27)
     if crossed > max(straight, 0):
         yield crossed - 5, "the same names, given and family name exchanged"
     elif straight:

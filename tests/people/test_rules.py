@@ -1,0 +1,69 @@
+"""Names, companies and likeness: what each makes of what people write."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadfast.people.rules import companies, likeness, names
+from leadfast.people.rules.likeness import Traits
+
+
+@pytest.mark.parametrize(
+    ("shown", "parts"),
+    [
+        ("Maria Lopez", ("Maria", "Lopez")),
+        ("Lopez, Maria", ("Maria", "Lopez")),
+        ("Dr. Jürgen Groß", ("Jürgen", "Groß")),
+        ("Ludwig van Beethoven", ("Ludwig", "van Beethoven")),
+        ("maria@lopez.example", ("", "")),
+        ("+441134960000", ("", "")),
+    ],
+)
+def test_names_have_parts(shown: str, parts: tuple[str, str]) -> None:
+    assert names.given_and_family(shown) == parts
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lopez Ltd", "LOPEZ Limited"),
+        ("Muster GmbH & Co. KG", "Muster"),
+        ("The Big Bakery", "Big Bakery Inc."),
+        ("Smith & Sons LLP", "Smith and Sons"),
+    ],
+)
+def test_a_legal_form_makes_no_other_company(one: str, other: str) -> None:
+    assert companies.key(one) == companies.key(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"), [("Acme Ltd", True), ("Beacon Dental", True), ("Maria Lopez", False)]
+)
+def test_companies_are_told_from_people(name: str, is_one: bool) -> None:
+    assert companies.is_company(name) is is_one
+
+
+def test_a_slip_of_the_pen_is_likely_and_another_person_is_not() -> None:
+    one = Traits(given="Maria", family="Lopez", company="Lopez Ltd", mails=("maria@lopez.example",))
+    slip = Traits(given="Maria", family="Lopes", company="Lopez Ltd", mails=("maria@lopez-group.example",))
+    other = Traits(given="Tom", family="Lopez", company="Lopez Ltd", mails=("tom@lopez.example",))
+    assert likeness.compare(one, slip).score >= likeness.LIKELY
+    assert likeness.compare(one, other).score < likeness.LIKELY
+    assert "name" in likeness.compare(one, slip).reason
+
+
+_WORD = st.text(max_size=12)
+_TRAITS = st.builds(
+    Traits, given=_WORD, family=_WORD, company=_WORD, city=_WORD, postal_code=_WORD, born=_WORD
+)
+
+
+@given(_TRAITS, _TRAITS)
+def test_likeness_has_no_side(one: Traits, other: Traits) -> None:
+    assert likeness.compare(one, other).score == likeness.compare(other, one).score
+
+
+@given(_TRAITS)
+def test_nobody_is_unlike_themselves(one: Traits) -> None:
+    assert set(likeness.blocks(one)) == set(likeness.blocks(one))
+    assert likeness.compare(one, one).score >= 0
