@@ -1,6 +1,7 @@
 """What was found becomes a lead with a next step and a draft in its old thread, once."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from leadfast.drops.models import Rescue, RescuedFinding, RescuePart
 from leadfast.drops.reads import kept
 from leadfast.followup.models import Draft, Enrolment
 from leadfast.foundation import clock
+from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
 from leadfast.mail.models import Mailbox
 from leadfast.people import actions as people
+from leadfast.people import personal_data
 from leadfast.workspaces import guard
 from tests.drops.mailbox import US, a_year
 from tests.fixtures import Someone
@@ -154,3 +157,21 @@ def test_what_nobody_adopted_is_forgotten_and_leads_stay(alice: Someone, tmp_pat
         assert not Rescue.objects.exists()
         assert not RescuedFinding.objects.exists()
         assert Lead.objects.count() == 1
+
+
+def test_an_erased_person_leaves_nothing_with_the_searches(
+    alice: Someone, bob: Someone, tmp_path: Path
+) -> None:
+    rescue = searched(alice, tmp_path)
+    actions.adopt(finding_ids=[found(rescue)["maria@lopez.example"].id], by=alice.actor)
+    searched(alice, tmp_path)  # found once more, and not adopted
+    with guard.scope(rescue.workspace_id):
+        lead = Lead.objects.get()
+    assert lead.person_id
+    exported = personal_data.export(workspace_id=rescue.workspace_id, person_id=lead.person_id)
+    assert "Here is the quote over $48,000" in json.dumps(exported, default=str)
+    leads.erased(lead_id=lead.id, proof="Letter of 20 November 2026", by=bob.actor)
+    personal_data.erase(person_id=lead.person_id, request="Letter", by=bob.actor)
+    with guard.scope(rescue.workspace_id):
+        assert not RescuedFinding.objects.filter(person="maria@lopez.example").exists()
+        assert RescuedFinding.objects.exists()
