@@ -59,11 +59,10 @@ class Story(Deeds):
     def _proposal(self) -> None:
         self._arrives(9, "09:40")
         self._calls(8, "10:30", "reached", "Visit agreed for Thursday.")
-        self._settles(
-            7, "16:00", NewStep("task", self.diary.moment(4, "13:00"), f"Write to {self.one.label}")
-        )
+        writes = NewStep("task", self.diary.moment(4, "13:00"), f"Write to {self.one.label}")
+        self._settles(7, "16:00", writes, kinds=("decide", "call"))
         self._mails(4, "13:20", OFFER)
-        self._settles(3, "08:55", kinds=("task",))
+        self._settles(3, "08:55", kinds=("task", "call"))
         self._answers(3, "09:20", ANSWER)
         self._mails(2, "15:10", PROPOSAL)
         self.diary.at(
