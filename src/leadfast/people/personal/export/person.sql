@@ -1,6 +1,6 @@
 -- The person and every way to reach them.
 SELECT person.name, person.given_name, person.family_name, person.job_title, company.name AS company,
-       person.country, person.zone, person.language, person.basis, person.basis_source, person.basis_at,
+       person.country, person.address, person.postal_code, person.city, person.zone, person.language, person.basis, person.basis_source, person.basis_at,
        person.created_at,
        (SELECT jsonb_agg(jsonb_build_object('kind', point.kind, 'value', point.value, 'health', point.health))
         FROM people_contactpoint AS point
