@@ -30,8 +30,7 @@ def take(someone: Someone, photo: bytes = PHOTO, *, key: str = "one", **typed: s
 
 def arrival(someone: Someone, arrival_id: uuid.UUID) -> Arrival:
     with guard.scope(someone.actor.workspace_id):
-        found = Arrival.objects.select_related("lead__next_step", "lead__person").get(id=arrival_id)
-    return found
+        return Arrival.objects.select_related("lead__next_step", "lead__person").get(id=arrival_id)
 
 
 def test_a_photo_becomes_a_lead_of_whoever_took_it(alice: Someone, bob: Someone) -> None:

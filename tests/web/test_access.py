@@ -25,6 +25,7 @@ OPEN = {
     "sign-in/as/<uuid:account_id>/": "the demo's one-tap door; 404 outside the demo",
     "demo/": "says what is simulated; 404 outside the demo",
     r"^sign-in/new-password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "a reset link; the key is the proof",
+    "capture/worker.js": "names files of the product, nothing of a workspace",
     "first-run/<str:token>/": "the founder's one-time link",
     "invitation/<str:token>/": "an invitation; the token is the proof",
 }

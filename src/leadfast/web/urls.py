@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 SCREENS = (
-    "home", "today", "lead", "leads", "responses", "unmatched", "add", "uploads", "arrivals",
+    "home", "today", "lead", "leads", "responses", "unmatched", "add", "capture", "uploads", "arrivals",
     "duplicates", "expected", "events", "sources", "rescue", "give_ups", "notices",
     "files", "search", "help", "opt_out", "tracking", "calendar",
     "sign_in", "first_run", "invitations", "team", "mailboxes", "settings", "trust", "cadences", "follow_up", "demo",

@@ -10,6 +10,25 @@ AFTER_OPENING = dt.timedelta(minutes=30)
 # Old lists are spread over the owner's days, and no further than this.
 MOST_DAYS = 90
 
+# What was said longer ago nobody waits for any more: the lead would have been given to the next one by now.
+FRESH_FOR = dt.timedelta(hours=1)
+# Clocks of phones are right; one that is off by more is not believed.
+_OFF_BY = dt.timedelta(minutes=2)
+
+
+def made(made_at: dt.datetime | None, sent_at: dt.datetime | None, now: dt.datetime) -> dt.datetime:
+    """When a note was made, by our clock. A phone whose clock is wrong still knows how long ago it was."""
+    if made_at is None:
+        return now
+    if sent_at is not None and abs(now - sent_at) > _OFF_BY:
+        made_at += now - sent_at
+    return min(made_at, now)
+
+
+def still_fresh(original_at: dt.datetime, now: dt.datetime) -> bool:
+    """Was it said just now?"""
+    return now - original_at <= FRESH_FOR
+
 
 def first_response_due(calendar: Calendar, now: dt.datetime, minutes: int) -> dt.datetime:
     """Within ``minutes`` while people work; otherwise half an hour after they begin."""
