@@ -127,7 +127,7 @@ class ReasonMissing(Refusal):
     """Say why, so that others understand it later."""
 
 
-class DoorHasNoProbe(Refusal):
+class DoorHasNoProbe(NotFound):
     """No synthetic lead can be sent through this door."""
 
 
@@ -149,6 +149,10 @@ class SignatureWrong(Refusal):
 
 class ExtensionUnreadable(Refusal):
     """Write an extension like 201, or a whole number like +44 20 7946 0000."""
+
+
+class ExtensionNotFound(NotFound):
+    """There is no such number here."""
 
 
 class ExtensionTaken(Refusal):
