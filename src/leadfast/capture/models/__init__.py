@@ -4,6 +4,7 @@ from leadfast.capture.models.arrival import Arrival, CardReading
 from leadfast.capture.models.calling import CallFeed, CallFile, CallRecord, Extension, Listening, Recording
 from leadfast.capture.models.event import Event, Expected, Joining, Probe
 from leadfast.capture.models.floor import FloorUp, Kiosk, TillCount
+from leadfast.capture.models.inlets import Inlet, LeadAddress, MailRule, WebForm
 from leadfast.capture.models.source import AssignmentRule, Campaign, MovedLead, Moving, RuleTaker, Source
 from leadfast.capture.models.upload import Upload, UploadRow
 
@@ -19,9 +20,12 @@ __all__ = [
     "Expected",
     "Extension",
     "FloorUp",
+    "Inlet",
     "Joining",
     "Kiosk",
+    "LeadAddress",
     "Listening",
+    "MailRule",
     "MovedLead",
     "Moving",
     "Probe",
@@ -31,4 +35,5 @@ __all__ = [
     "TillCount",
     "Upload",
     "UploadRow",
+    "WebForm",
 ]

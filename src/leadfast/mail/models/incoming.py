@@ -43,6 +43,8 @@ class FetchedMessage(TenantModel):
     fingerprint = models.BinaryField(max_length=32)
     message_id = models.CharField(max_length=998, blank=True)
     outgoing_id = models.UUIDField(null=True)
+    # Of a stranger who wrote to an address that takes mail from anybody: no conversation of ours.
+    from_anybody = models.BooleanField(default=False)
     raw = models.BinaryField()
     received_at = models.DateTimeField()
     fetched_at = models.DateTimeField()

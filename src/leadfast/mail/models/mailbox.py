@@ -54,6 +54,8 @@ class Mailbox(TenantModel):
     window_to = models.TimeField(default=dt.time(18))
     signature = models.TextField(blank=True)
     exclusions = ArrayField(models.CharField(max_length=254), default=list)
+    # Mails to name+tag@ are fetched whole, whoever wrote them; "*" stands for everything in the inbox.
+    open_tags = ArrayField(models.CharField(max_length=40), default=list)
     # A mailbox's first 30 days: its follow-ups are drafts for a person (principle 8).
     drafts_only_until = models.DateTimeField(null=True)
     # None until the first mail has shown whether the provider files what SMTP took into Sent.
