@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import connection
 
-from leadfast.capture.errors import EventNotFound
+from leadfast.capture.errors import EventNotFound, ExpectedNotFound, SourceNotFound
 from leadfast.capture.models import AssignmentRule, Event, Expected, Joining, Moving, Probe, Source
 from leadfast.foundation import business_time
 from leadfast.foundation.business_time import Calendar, NeverOpen
@@ -47,6 +47,22 @@ def expected() -> list[Expected]:
     """Leads that were promised and are not here, the next to be chased first."""
     rows = Expected.objects.filter(chase_at__isnull=False).select_related("owner")
     return list(rows.order_by("chase_at", "id")[:200])
+
+
+def one_expected(expected_id: uuid.UUID) -> Expected:
+    """One that is still expected."""
+    found = Expected.objects.filter(id=expected_id, chase_at__isnull=False).first()
+    if found is None:
+        raise ExpectedNotFound
+    return found
+
+
+def source(source_id: uuid.UUID) -> Source:
+    """One source."""
+    found = Source.objects.filter(id=source_id).first()
+    if found is None:
+        raise SourceNotFound
+    return found
 
 
 def expected_lately() -> list[Expected]:

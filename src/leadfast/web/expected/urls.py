@@ -70,13 +70,14 @@ def add(request: MemberRequest) -> HttpResponse:
 @members
 def put_off(request: MemberRequest, expected_id: uuid.UUID) -> HttpResponse:
     """Chase it on another date."""
+    label = watching.one_expected(expected_id).label
 
     def verb(values: dict[str, Any]) -> None:
         to = _morning(request, values["chase_on"])
         capture.put_off(expected_id=expected_id, to=to, by=request.actor)
 
     return act.ask(
-        request, PutOff(request.POST or None), verb, title="When is it asked for?", submit="Ask then", back=HERE,
+        request, PutOff(request.POST or None), verb, title=f"When is {label} asked for?", submit="Ask then", back=HERE,
         said=lambda _v: "Asked for on another day.",
     )  # fmt: skip
 
@@ -84,12 +85,13 @@ def put_off(request: MemberRequest, expected_id: uuid.UUID) -> HttpResponse:
 @members
 def drop(request: MemberRequest, expected_id: uuid.UUID) -> HttpResponse:
     """It will not come."""
+    label = watching.one_expected(expected_id).label
 
     def verb(values: dict[str, Any]) -> None:
         capture.drop(expected_id=expected_id, why=values["why"], by=request.actor)
 
     return act.ask(
-        request, Drop(request.POST or None), verb, title="It will not come", submit="Let it be", back=HERE,
+        request, Drop(request.POST or None), verb, title=f"{label} will not come", submit="Let it be", back=HERE,
         said=lambda _v: "Not expected any more. It stays in the history, with your reason.",
     )  # fmt: skip
 

@@ -38,12 +38,13 @@ def sources(request: MemberRequest) -> HttpResponse:
 @members
 def watch(request: MemberRequest, source_id: uuid.UUID) -> HttpResponse:
     """When is its silence an alarm?"""
+    name = watching.source(source_id).name
 
     def verb(values: dict[str, Any]) -> None:
         capture.watch_source(source_id=source_id, hours=values["hours"], by=request.actor)
 
     return act.ask(
-        request, Watch(request.POST or None), verb, title="When is silence an alarm?", submit="Keep", back=HERE,
+        request, Watch(request.POST or None), verb, title=f"When is the silence of {name} an alarm?", submit="Keep", back=HERE,
         said=lambda _v: "Kept. You are told when it falls silent.",
     )  # fmt: skip
 
