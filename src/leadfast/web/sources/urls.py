@@ -44,7 +44,8 @@ def watch(request: MemberRequest, source_id: uuid.UUID) -> HttpResponse:
         capture.watch_source(source_id=source_id, hours=values["hours"], by=request.actor)
 
     return act.ask(
-        request, Watch(request.POST or None), verb, title=f"When is the silence of {name} an alarm?", submit="Keep", back=HERE,
+        request, Watch(request.POST or None), verb, title=f"When is the silence of {name} an alarm?",
+        submit="Keep", back=HERE,
         said=lambda _v: "Kept. You are told when it falls silent.",
     )  # fmt: skip
 
