@@ -217,3 +217,49 @@ class ChannelUnknown(Refusal):
 
 class DayToCome(Refusal):
     """This day is still to come."""
+
+
+class FormNotFound(NotFound):
+    """This form is closed, or its address is not complete. Please write to the company in another way."""
+
+
+class FormBusy(Refusal):
+    """Very many people are writing here just now. Please send it again in a few minutes."""
+
+
+class FormAsksNothing(Refusal):
+    """Ask at least for a name, a mail address or a phone number."""
+
+
+class InletNotFound(NotFound):
+    """There is no such address here, or it was revoked."""
+
+
+class InletSignatureWrong(Refusal):
+    """The signature or the key does not fit: this was not sent by the system this address belongs to."""
+
+
+class LeadAddressTaken(Refusal):
+    """This mailbox has such an address already. Close that one first, or choose another."""
+
+    constraint = "lead_address_once"
+
+
+class LeadAddressNotFound(NotFound):
+    """There is no such address for leads here, or it was closed."""
+
+
+class MarkedWordsMissing(Refusal):
+    """Some of these words do not stand in the mail. Copy each exactly as it stands there."""
+
+
+class NothingMarked(Refusal):
+    """Mark at least the name, the mail address or the phone number."""
+
+
+class MailRuleNotFound(NotFound):
+    """There is no such rule here, or it was forgotten."""
+
+
+class NotAMail(Refusal):
+    """Only a mail can be taught."""
