@@ -7,10 +7,11 @@ Every fact has an entry, possibly empty (a test says so). Functions take a seque
 from typing import Final
 
 from leadfast.history.actions import Follows
+from leadfast.webhooks.rules import PUBLIC
 
 NOTHING: Final = Follows()
 
-REACTIONS: Final[dict[str, Follows]] = {
+_OURS: Final[dict[str, Follows]] = {
     # leads
     "lead_opened": Follows(
         must=(
@@ -159,4 +160,16 @@ REACTIONS: Final[dict[str, Follows]] = {
     "mailbox_troubled": Follows(row=("leadfast.accountability.actions.telling.mailboxes",)),
     "mailbox_recovered": NOTHING,
     "mailbox_stopped": Follows(row=("leadfast.accountability.actions.telling.mailboxes",)),
+    # webhooks
+    "subscription_made": NOTHING,
+    "subscription_ended": NOTHING,
+    "subscription_died": Follows(row=("leadfast.webhooks.actions.telling.died",)),
+    "subscription_revived": NOTHING,
+}
+
+# A public fact is planned for other programs in its own transaction, after everything that must follow.
+_TOLD: Final = "leadfast.webhooks.actions.queueing.on_facts"
+REACTIONS: Final[dict[str, Follows]] = {
+    kind: Follows((*follows.must, _TOLD), follows.row) if kind in PUBLIC else follows
+    for kind, follows in _OURS.items()
 }

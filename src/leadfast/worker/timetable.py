@@ -78,6 +78,10 @@ TIMETABLE: tuple[Sweep, ...] = (
     Sweep("accountability.turns", "accountability.jobs:turns", every=MINUTE),
     Sweep("accountability.cover", "accountability.jobs:cover", every=HOUR),
     Sweep("accountability.deliver", "accountability.jobs:deliver", every=15),
+    # What other programs are told; woken by each public fact that one of them wants.
+    Sweep("webhooks.deliver", "webhooks.jobs:deliver", every=5),
+    Sweep("webhooks.forget", "webhooks.jobs:forget", every=HOUR),
+    Sweep("workspaces.forget_answers", "workspaces.jobs:forget_answers", every=HOUR),
     # The workers themselves.
     Sweep("worker.gauges", "worker.gauges:count", every=30),
     Sweep("worker.clean", "worker.cleaning:clean", every=MINUTE),

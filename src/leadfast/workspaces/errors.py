@@ -43,3 +43,25 @@ class LeaveNeedsDays(Refusal):
     """The last day away is not before the first."""
 
     constraint = "leave_has_days"
+
+
+class TokenNotFound(NotFound):
+    """There is no such token in this workspace."""
+
+
+class TokenUnknown(Refusal):
+    """This token is not known, has expired, was revoked, or its member works here no longer."""
+
+
+class TokenNeedsScopes(Refusal):
+    """Choose at least one thing that the token may do."""
+
+    constraint = "token_scopes_known"
+
+
+class TokenNeedsAdmin(Refusal):
+    """Only a token of an admin may keep webhook subscriptions. Choose an admin, or leave that scope out."""
+
+
+class AnsweredDifferently(Refusal):
+    """This Idempotency-Key was used for another request. Use a new key for each new request."""

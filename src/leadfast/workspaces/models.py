@@ -4,6 +4,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from leadfast.foundation import clock
@@ -182,4 +183,59 @@ class Policy(TenantModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "name"], name="policy_once"),
+        ]
+
+
+class Token(TenantModel):
+    """A key by which another program acts as a member, within its scopes. Only its hash is kept."""
+
+    name = models.CharField(max_length=120)
+    member = TenantKey("workspaces.Member")
+    member_id: uuid.UUID
+    token_hash = models.BinaryField(max_length=32)
+    # Its last characters, so that a person can tell one from another.
+    ends_with = models.CharField(max_length=6)
+    scopes = ArrayField(models.CharField(max_length=10))
+    created_at = models.DateTimeField(default=clock.now)
+    created_by = TenantKey("workspaces.Member", null=True)
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = TenantKey("workspaces.Member", null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "token_hash"], name="token_once"),
+            models.CheckConstraint(
+                condition=models.Q(scopes__contained_by=list(rules.SCOPES), scopes__len__gt=0),
+                name="token_scopes_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(revoked_at=None, revoked_by=None)
+                | models.Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="token_revoked_by_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KeptAnswer(TenantModel):
+    """What a program was answered, under the key it gave: the same request again gets the same answer."""
+
+    token = TenantKey("workspaces.Token")
+    key = models.CharField(max_length=200)
+    request_hash = models.BinaryField(max_length=32)
+    status = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "token", "key"], name="answered_once"),
+        ]
+        indexes: ClassVar = [
+            # Forgotten after a day, across workspaces.
+            models.Index(fields=["created_at"], name="kept_answer_by_time"),
         ]

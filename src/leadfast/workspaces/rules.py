@@ -18,6 +18,14 @@ DECIDES: Final = frozenset[str]({"manager", "admin"})
 ADMINISTERS: Final = frozenset[str]({"admin"})
 EDITS_CADENCES: Final = frozenset[str]({"marketing", "manager", "admin"})
 
+# What a token may be allowed to do; each is a sentence beside its box.
+SCOPES: Final[dict[str, str]] = {
+    "read": "Read leads, people and what happened",
+    "write": "Change leads: steps, notes, calls, wins",
+    "receive": "Bring in leads and files",
+    "admin": "Keep webhook subscriptions; for admins only",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Default:

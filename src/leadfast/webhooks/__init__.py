@@ -1,0 +1,1 @@
+"""What happened, told to other programs: subscriptions, and deliveries as rows."""
