@@ -12,6 +12,8 @@ from leadfast.conversations.understanding.dates.tokens import Token
 # Characters between a day and its time: "Thursday 14 March, if that still suits you, at 10".
 _NEAR = 45
 _FIGURE = re.compile(r"\d{1,2}\.\d{2}")
+# Concepts that a time of day begins with.
+_BEGINS = frozenset(("clock", "noon", "halfpast", "quarterpast", "quarterto", "halfto", "num", "number"))
 _ENDS = re.compile(r"[.!?。\n]")
 
 
@@ -63,6 +65,8 @@ def _beside(day: Named, time: Named, text: str) -> bool:
 def _time(found: list[Token], index: int) -> tuple[int, dt.time] | None:
     """The time that begins at this token, and the last token of it."""
     token = found[index]
+    if token.kind not in _BEGINS:
+        return None
     after = [one.kind for one in found[index + 1 : index + 3]] + ["", ""]
     part = 1 if after[0] == "part" else 2 if after[1] == "part" and after[0] in ("oclock", "at") else 0
     spoken = str(found[index + part].value) if part else ""

@@ -10,6 +10,7 @@ import datetime as dt
 from leadfast.conversations.understanding.dates import calendar as cal
 from leadfast.conversations.understanding.dates import clock, seasons, weeks, written
 from leadfast.conversations.understanding.dates.calendar import DAY, Stretch
+from leadfast.conversations.understanding.dates.hints import may_name
 from leadfast.conversations.understanding.dates.reader import Read, Reader
 from leadfast.conversations.understanding.dates.spans import Named
 from leadfast.conversations.understanding.dates.tokens import tokens
@@ -21,6 +22,11 @@ _AROUND = 14  # days that "after Easter" covers
 def named(text: str, *, at: dt.date, country: str = "", language: str = "") -> list[Named]:
     """All times named, in the order of the text, none overlapping."""
     language = language or language_of(text)
+    return read_times(text, at=at, country=country, language=language) if may_name(text, language) else []
+
+
+def read_times(text: str, *, at: dt.date, country: str, language: str) -> list[Named]:
+    """:func:`named` of a text that may name a time."""
     reader = Reader(tokens(text, language), at, country, language)
     found: list[Named] = []
     index = 0

@@ -44,7 +44,7 @@ _SCAN = re.compile(
     r"|(?P<stop>[.!?;:。！？]|\n(?=\s*(?:\n|[-*•])))",
     re.IGNORECASE,
 )
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     ("a", "an", "one", "ein", "eine", "einem", "einer", "einen", "un", "une", "una", "uno", "um", "uma", "een", "één",
      "jeden", "jedna", "en")
 )  # fmt: skip
@@ -83,6 +83,10 @@ def tokens(text: str, language: str) -> list[Token]:
         match = raw[index]
         kind = match.lastgroup or ""
         if kind == "word":
+            if match[0].lower() not in phrases:
+                _gap(found, match.start(), match.end())
+                index += 1
+                continue
             taken, token = _phrase(raw, index, phrases, text)
             if token is None:
                 _gap(found, match.start(), match.end())
@@ -115,7 +119,7 @@ def _phrase(raw: list[re.Match[str]], index: int, phrases: Phrases, text: str) -
         ):
             continue
         sure = not (len(words) == 1 and (word in _UNSURE) and not (first[0][0].isupper() and word == "march"))
-        if kind == "num" and word in _ARTICLES and len(words) == 1:
+        if kind == "num" and word in ARTICLES and len(words) == 1:
             sure = False
         return len(words), Token(kind, value, first.start(), raw[last].end(), sure)
     return 1, None
@@ -197,6 +201,16 @@ def _number_ja(match: re.Match[str], text: str) -> list[Token]:
     if match["comma"]:
         return []
     return _number(match.lastgroup or "", match, text) if not match["long"] else []
+
+
+@functools.cache
+def words_of(language: str) -> dict[str, frozenset[str]]:
+    """By kind of concept, words in lower case one of which stands wherever a phrase of that kind does."""
+    found: dict[str, set[str]] = {}
+    for phrases in _phrases(language).values():
+        for words, kind, _ in phrases:
+            found.setdefault(kind, set()).add(max(words, key=len))
+    return {kind: frozenset(words) for kind, words in found.items()}
 
 
 @functools.cache

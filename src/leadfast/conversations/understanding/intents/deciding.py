@@ -6,12 +6,12 @@ polite "interesting, but not before March" is a "not now".
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 
 from leadfast.conversations.understanding.intents.labels import Intent
-from leadfast.conversations.understanding.intents.phrases import LANGUAGES, table
+from leadfast.conversations.understanding.intents.phrases import LANGUAGES
+from leadfast.conversations.understanding.intents.searching import Searched
 
 # What one sure phrase weighs. Another one adds `_MORE`, a likely one `_LIKELY`.
 _SURE = {
@@ -61,24 +61,27 @@ class Weighed:
 def weigh(words: str, *, language: str, around: Around) -> list[Weighed]:
     """The intents that anything speaks for, the heaviest first. `words` are without greeting and closing."""
     said = " ".join(words.split())[:_READ]
-    found = {intent: _sure(said, language, intent) for intent in _SURE}
+    searched = Searched(said)
+    found = {intent: _sure(searched, language, intent) for intent in _SURE}
     decided = any(one.weight for one in found.values())
     if not decided and len(said) < _SHORT:
         # Few words may not have told the language.
         for other in LANGUAGES:
-            elsewhere = {intent: _sure(said, other, intent) for intent in _SURE}
+            elsewhere = {intent: _sure(searched, other, intent) for intent in _SURE}
             if any(one.weight for one in elsewhere.values()):
                 found, language, decided = elsewhere, other, True
                 break
     for intent in _SURE:
         # What is only likely cannot outweigh what is sure, unless the mail around it speaks for it.
         if not decided or found[intent].weight or intent in _TIPPED:
-            found[intent] = _with_likely(found[intent], said, language)
+            found[intent] = _with_likely(found[intent], searched, language)
     if language != "en" and len(said) < 60:
         # "Unsubscribe", "stop" and "ok thanks" are written in every language.
         for intent in (Intent.UNSUBSCRIBE, Intent.THANKS_ONLY, Intent.NOT_INTERESTED):
             if found[intent].weight < _SURE[intent]:
-                found[intent] = max(found[intent], _phrases(said, "en", intent), key=lambda one: one.weight)
+                found[intent] = max(
+                    found[intent], _phrases(searched, "en", intent), key=lambda one: one.weight
+                )
     weights = {intent: one.weight for intent, one in found.items()}
     _balance(weights, said, around)
     return sorted(
@@ -155,42 +158,24 @@ def _lean(weights: dict[Intent, float], said: str, asks: int) -> None:
         weights[Intent.INTERESTED] += _ENOUGH
 
 
-def _phrases(said: str, language: str, intent: Intent) -> Weighed:
-    return _with_likely(_sure(said, language, intent), said, language)
+def _phrases(searched: Searched, language: str, intent: Intent) -> Weighed:
+    return _with_likely(_sure(searched, language, intent), searched, language)
 
 
-def _sure(said: str, language: str, intent: Intent) -> Weighed:
+def _sure(searched: Searched, language: str, intent: Intent) -> Weighed:
     weight, words = 0.0, ""
-    for pattern in _compiled(language, intent)[0]:
-        match = pattern.search(said)
-        if match is not None:
-            weight += _MORE if words else _SURE[intent]
-            words = words or match[0] or " "
+    for found in searched.sure(language, intent):
+        weight += _MORE if words else _SURE[intent]
+        words = words or found or " "
     return Weighed(intent, weight, words.strip(" ,.;:!-"))
 
 
-def _with_likely(sure: Weighed, said: str, language: str) -> Weighed:
+def _with_likely(sure: Weighed, searched: Searched, language: str) -> Weighed:
     count, words = 0, sure.words
-    for pattern in _compiled(language, sure.intent)[1]:
-        match = pattern.search(said)
-        if match is not None:
-            count += 1
-            words = words or match[0].strip(" ,.;:!-")
+    for found in searched.likely(language, sure.intent):
+        count += 1
+        words = words or found.strip(" ,.;:!-")
     return Weighed(sure.intent, sure.weight + _LIKELY * min(count, 4), words)
-
-
-@functools.cache
-def _compiled(
-    language: str, intent: Intent
-) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    groups = table(language)
-    sure, likely = groups.get(f"{intent.value} sure", []), groups.get(f"{intent.value} likely", [])
-    return tuple(map(_pattern, sure)), tuple(map(_pattern, likely))
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    # A capital letter is a name: it counts although everything else is read without case.
-    return re.compile(re.sub(r"\[A-Z[^\]]*\]", r"(?-i:\g<0>)", text), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +211,8 @@ def choose(weighed: list[Weighed], *, invited: bool) -> Choice:
 
 def demands_stop(words: str, *, language: str) -> bool:
     """Do these words demand that no further mail is sent?"""
-    return _phrases(" ".join(words.split()), language, Intent.UNSUBSCRIBE).weight >= _SURE[Intent.UNSUBSCRIBE]
+    searched = Searched(" ".join(words.split()))
+    return _phrases(searched, language, Intent.UNSUBSCRIBE).weight >= _SURE[Intent.UNSUBSCRIBE]
 
 
 def _is_second(top: Weighed, one: Weighed) -> bool:
