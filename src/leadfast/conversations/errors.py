@@ -77,3 +77,11 @@ class NobodyToAdd(Refusal):
 
 class NoAddressOfOurs(Refusal):
     """We have written to nobody here yet, so nothing of ours can have come back."""
+
+
+class TextNeedsOutcome(Refusal):
+    """Say what became of it: it was sent, or they answered."""
+
+
+class NumberSuppressed(Refusal):
+    """They asked not to be contacted at this number. It is never used again."""

@@ -54,6 +54,9 @@ GROUPS = (
     (
         Entry("Arrivals", "/arrivals/"),
         Entry("Unmatched", "/unmatched/"),
+        Entry("Calls", "/calls/"),
+        Entry("Floor", "/floor/"),
+        Entry("Till count", "/till/"),
         Entry("Rescue", "/rescue/"),
         Entry("Give-ups", "/give-ups/"),
         Entry("Cadences", "/cadences/"),

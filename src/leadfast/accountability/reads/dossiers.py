@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadfast.conversations import reads as conversations
-from leadfast.conversations.models import Call, Message, Visit
+from leadfast.conversations.models import Call, Message, Text, Visit
 from leadfast.foundation import money
 from leadfast.leads import rules
 from leadfast.leads.models import Lead, Step
@@ -128,7 +128,11 @@ def attempts_of(lead_id: uuid.UUID) -> list[Attempt]:
         Attempt(visit.at, visit.kind, "witnessed" if visit.kind != "text" else "claimed", by_person=True)
         for visit in Visit.objects.filter(lead_id=lead_id)
     ]
-    known = [*calls, *mails, *visits]
+    texts = [
+        Attempt(text.at, "text", text.proof, by_person=text.member_id is not None)
+        for text in Text.objects.filter(lead_id=lead_id, outcome="sent")
+    ]
+    known = [*calls, *mails, *visits, *texts]
     steps = [
         Attempt(
             step.ended_at,

@@ -11,7 +11,7 @@ from typing import Final
 
 from leadfast.capture import facts
 from leadfast.capture.doors.calls.record import is_extension
-from leadfast.capture.errors import CallFeedNotFound, ExtensionUnreadable, SignatureWrong
+from leadfast.capture.errors import CallFeedNotFound, ExtensionNotFound, ExtensionUnreadable, SignatureWrong
 from leadfast.capture.models import CallFeed, Extension
 from leadfast.foundation import clock, secrets
 from leadfast.foundation.contacts import clean_line, phone_key
@@ -96,7 +96,11 @@ def give_extension(*, member_id: uuid.UUID, number: str, by: Actor) -> Extension
     with guard.writing(by):
         text = clean_line(number, limit=40)
         country = workspaces.workspace(by.workspace_id).country
-        key = text if is_extension(text) else phone_key(text, country=country)
+        key = (
+            text
+            if is_extension(text) and any(c.isdigit() for c in text)
+            else phone_key(text, country=country)
+        )
         if not key:
             raise ExtensionUnreadable
         return Extension.objects.create(
@@ -107,7 +111,9 @@ def give_extension(*, member_id: uuid.UUID, number: str, by: Actor) -> Extension
 def take_extension(*, extension_id: uuid.UUID, by: Actor) -> None:
     """Nobody's number any more."""
     with guard.writing(by):
-        Extension.objects.filter(id=extension_id).delete()
+        gone, _ = Extension.objects.filter(id=extension_id).delete()
+        if not gone:
+            raise ExtensionNotFound
 
 
 def _proves(kind: str, secret: str, posted: Posted) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Count
 
-from leadfast.capture.errors import CallFeedNotFound, CallFileNotFound, RecordingNotFound
+from leadfast.capture.errors import CallFeedNotFound, CallFileNotFound, CallRecordNotFound, RecordingNotFound
 from leadfast.capture.models import CallFeed, CallFile, CallRecord, Extension, Listening, Recording
 from leadfast.foundation.contacts import phone_key
 from leadfast.workspaces.models import Member
@@ -136,6 +136,14 @@ def unmatched(most: int = 50) -> list[CallRecord]:
     )
 
 
+def record_unmatched(record_id: uuid.UUID) -> CallRecord:
+    """One of them."""
+    found = CallRecord.objects.filter(id=record_id, outcome="unmatched").first()
+    if found is None:
+        raise CallRecordNotFound
+    return found
+
+
 def unmatched_count() -> int:
     """How many there are."""
     return CallRecord.objects.filter(outcome="unmatched").count()
@@ -181,5 +189,13 @@ def listenings(recording_id: uuid.UUID) -> list[Listening]:
 
 
 def _counts(by: Mapping[str, int], taken: int, seen_before: int) -> Counts:
-    names = ("matched", "created", "joined", "unmatched", "ignored", "waiting")
-    return Counts(taken, *(by.get(name, 0) for name in names), seen_before)
+    return Counts(
+        taken=taken,
+        matched=by.get("matched", 0),
+        created=by.get("created", 0),
+        joined=by.get("joined", 0),
+        unmatched=by.get("unmatched", 0),
+        ignored=by.get("ignored", 0),
+        waiting=by.get("waiting", 0),
+        seen_before=seen_before,
+    )

@@ -9,6 +9,7 @@ from leadfast.conversations.actions.pledging import come_due
 from leadfast.conversations.actions.reclassifying import reclassify
 from leadfast.conversations.actions.settling import answered, attach, junk, make_lead
 from leadfast.conversations.actions.taking_in import take_in, take_in_many
+from leadfast.conversations.actions.texting import log_text
 from leadfast.conversations.actions.tracking import note_open_or_click, recompute
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "join_sender",
     "junk",
     "log_call",
+    "log_text",
     "log_visit",
     "make_lead",
     "note_open_or_click",

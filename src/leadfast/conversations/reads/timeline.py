@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from leadfast.conversations.models import Call, Message, Note, Visit
+from leadfast.conversations.models import Call, Message, Note, Text, Visit
 from leadfast.history.models import RecordedFact
 
 PER_PAGE = 50
@@ -15,7 +15,7 @@ PER_PAGE = 50
 # Facts that a message, call, note or visit of the same moment already tells in full.
 _TOLD_OTHERWISE = (
     "reply_received", "auto_reply_received", "mail_seen_in_sent", "mail_sent", "follow_up_sent",
-    "call_logged", "note_added", "visit_logged",
+    "call_logged", "note_added", "visit_logged", "text_logged", "call_missed", "call_proven",
 )  # fmt: skip
 
 # One shape for all: what kind of row, when, and its id; the rows themselves are read by id afterwards.
@@ -32,6 +32,8 @@ SELECT what, at, id FROM (
     SELECT 'note', at, id FROM conversations_note WHERE workspace_id = %(workspace)s AND lead_id = %(lead)s
     UNION ALL
     SELECT 'visit', at, id FROM conversations_visit WHERE workspace_id = %(workspace)s AND lead_id = %(lead)s
+    UNION ALL
+    SELECT 'text', at, id FROM conversations_text WHERE workspace_id = %(workspace)s AND lead_id = %(lead)s
 ) AS told
 WHERE (at, id) < (%(before_at)s, %(before_id)s)
 ORDER BY at DESC, id DESC LIMIT %(most)s
@@ -42,6 +44,7 @@ _TABLES: dict[str, Any] = {
     "call": Call,
     "note": Note,
     "visit": Visit,
+    "text": Text,
 }
 _END = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 _LAST = uuid.UUID(int=2**128 - 1)
@@ -97,7 +100,7 @@ def _rows(found: list[tuple[str, dt.datetime, uuid.UUID]]) -> dict[str, dict[uui
         rows = _TABLES[what].objects.filter(id__in=ids)
         if what == "message":
             rows = rows.select_related("person", "member").prefetch_related("attachments")
-        elif what in ("call", "note", "visit"):
+        elif what in ("call", "note", "visit", "text"):
             rows = rows.select_related("member")
         read[what] = {row.id: row for row in rows}
     return read

@@ -65,7 +65,7 @@ def call(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
             outcome=str(values["outcome"]),
             by=request.actor,
             step_id=lead.next_step_id if lead.next_step and lead.next_step.kind in _CALL_STEPS else None,
-            dialled_at=_dialled_at(str(values["dialled"])),
+            dialled_at=dialled_at(str(values["dialled"])),
             call_back_at=values.get("due_at"),  # type: ignore[arg-type]
             words=str(values["words"]),
             number=str(values["number"]),
@@ -80,7 +80,7 @@ def call(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     values = {
         "request": request, "form": form, "lead": lead, "phone": phone, "next": page.next_of(request, path(lead.id)),
         "shown": phone_shown(phone.key) if phone else "", "outcomes": _outcomes(request, place.now),
-        "dialled": signing.dumps(place.now.isoformat(), salt=_SALT), "key": uuid.uuid4().hex,
+        "dialled": token(place.now), "key": uuid.uuid4().hex,
     }  # fmt: skip
     return page.show(request, "lead/call.html", values, status=422 if form.errors else 200)
 
@@ -100,7 +100,12 @@ def _outcomes(request: MemberRequest, now: dt.datetime) -> list[Outcome]:
     ]
 
 
-def _dialled_at(token: str) -> dt.datetime | None:
+def token(now: dt.datetime) -> str:
+    """What a tapped number brings back: when its form was drawn."""
+    return signing.dumps(now.isoformat(), salt=_SALT)
+
+
+def dialled_at(token: str) -> dt.datetime | None:
     """When this form was drawn for dialling; a call that was never dialled here is only claimed."""
     try:
         return dt.datetime.fromisoformat(signing.loads(token, salt=_SALT, max_age=_DIALLED_MAX_AGE_S))

@@ -1,8 +1,9 @@
 """How each fact is told on the timeline. A fact that is not here is not worth a line of its own."""
 
+from collections.abc import Callable
 from typing import Final
 
-from leadfast.conversations.models import Call
+from leadfast.conversations.models import Call, Text
 from leadfast.web import words
 from leadfast.web.lead.telling import Tell, Telling
 
@@ -59,9 +60,23 @@ def call(row: Call, who: str) -> tuple[str, str]:
     """How one call is told."""
     outcome, claimed = _OUTCOMES[row.outcome], ", claimed" if row.proof == "claimed" else ""
     said = f" “{row.words}”" if row.words else ""
+    proven = " The telephone system has it." if row.proof == "proven" else ""
+    if row.incoming and row.outcome in ("no_answer", "voicemail"):
+        left = " They left a voicemail." if row.outcome == "voicemail" else ""
+        return "They called", f"and nobody answered.{left}{said}"
     if row.incoming:
         return "They called", f"{who} answered{claimed}.{said}"
-    return f"{who} called", f"{outcome}{claimed}.{said}"
+    return f"{who} called", f"{outcome}{claimed}.{said}{proven}"
+
+
+def text(row: Text, who: str) -> tuple[str, str]:
+    """How one text message is told."""
+    by = "WhatsApp" if row.channel == "whatsapp" else "text"
+    said = f" “{row.words}”" if row.words else ""
+    claimed = ", claimed" if row.proof == "claimed" else ""
+    if row.outcome == "answered":
+        return "They answered", f"by {by}{claimed}.{said}"
+    return f"{who} wrote", f"by {by}{claimed}.{said}"
 
 
 def _bounced(t: Telling) -> tuple[str, str]:
@@ -166,3 +181,30 @@ MINOR: Final = frozenset(
     {"step_scheduled", "step_cancelled", "step_done", "turn_taken", "turn_given", "stage_reached", "cadence_started",
      "cadence_ended", "lead_edited", "participant_joined", "mail_insured"}
 )  # fmt: skip
+
+# What the folded line says of each of them, and of what a mail beside it tells already.
+SHORT: Final[dict[str, Callable[[Telling], str]]] = {
+    "step_scheduled": lambda t: f"planned: {t.text('says').rstrip('.')}, {t.when('due_at')}",
+    "step_cancelled": lambda _t: "a planned step taken back",
+    "step_done": lambda t: f"done: {t.text('says').rstrip('.')}",
+    "turn_taken": lambda _t: "our turn",
+    "turn_given": lambda t: f"their turn until {t.when('until')}",
+    "stage_reached": lambda t: f"stage: {t.text('to_stage')}",
+    "cadence_started": lambda t: f"follow-up planned, the first {t.when('first_at')}",
+    "cadence_ended": lambda _t: "follow-up stopped",
+    "lead_edited": lambda _t: "details changed",
+    "participant_joined": lambda _t: "somebody more takes part",
+    "mail_insured": lambda t: "insured against silence" if t.body.get("insured") else "not insured",
+    "bounced": lambda t: "the address is dead" if t.body.get("hard") else "the address did not take it yet",
+    "opted_out": lambda _t: "nobody writes there again",
+    "complaint_received": lambda _t: "marked as spam",
+    "pledge_made": lambda t: (
+        f"{'we' if t.body.get('by_us') else 'they'} promised: {t.text('says').rstrip('.')}"
+    ),
+}
+
+
+def short(kind: str, telling: Telling, said: str) -> str:
+    """What the folded line says of a fact."""
+    tell = SHORT.get(kind)
+    return tell(telling) if tell else said

@@ -15,6 +15,7 @@ _TOUCHES: dict[str, str] = {
     "mail_sent": "mail",
     "call_logged": "call",
     "visit_logged": "visit",
+    "text_logged": "text",
 }
 _ANSWERS: dict[str, str] = {"reply_received": "answered", "lead_won": "bought"}
 TOUCH_KINDS = (*_TOUCHES, *_ANSWERS, "lead_opened")
@@ -58,6 +59,8 @@ def _point(fact: RecordedFact) -> Point | None:
         return None
     if fact.kind == "call_logged" and fact.body.get("incoming"):
         return Point("they called", "answer")
+    if fact.kind == "text_logged" and fact.body.get("outcome") == "answered":
+        return Point("answered", "answer")
     if fact.actor_kind != "person":
         return Point("assistant", "machine")
     proof: Proof = {"witnessed": "witnessed", "claimed": "claimed"}.get(str(fact.body.get("proof")), "proven")  # type: ignore[assignment]

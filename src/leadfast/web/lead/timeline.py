@@ -1,23 +1,22 @@
 """One timeline: everything that happened to a lead, as entries that a template can draw."""
 
-import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from leadfast.conversations import reads as conversations
-from leadfast.conversations.models import Call, Message, Note, Visit
+from leadfast.conversations.models import Call, Message, Note, Text, Visit
 from leadfast.conversations.reads.tracking import Ticks
 from leadfast.followup.models import Touch
 from leadfast.history.models import RecordedFact
 from leadfast.mail.models import Outgoing
-from leadfast.web.lead import sentences
+from leadfast.web.lead import gathering, sentences
+from leadfast.web.lead.entries import Day, Entry, Line, Link
 from leadfast.web.lead.telling import Names, Telling
 from leadfast.web.marks.ticks import Outcome
 from leadfast.web.place import Place
 from leadfast.web.responses import forms, shown
-from leadfast.web.responses.forms import Correction
 from leadfast.web.responses.shown import Reading
 from leadfast.workspaces.models import Workspace
 
@@ -31,36 +30,6 @@ _CLASSES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Where an entry leads on to."""
-
-    href: str
-    text: str
-    dialog: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that happened: words on paper (event) or a surface (message)."""
-
-    at: dt.datetime
-    title: str
-    words: str = ""
-    shape: str = "event"
-    who: str = ""
-    subject: str = ""
-    ticks: Outcome | None = None
-    quoted: str = ""
-    attached: Sequence[Link] = field(default=())
-    why: str = ""
-    link: Link | None = None
-    anchor: str = ""
-    lines: Sequence[tuple[str, str]] = field(default=())
-    proposal: Reading | None = None
-    correction: Correction | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     """What the messages of a page need besides themselves."""
 
@@ -71,11 +40,11 @@ class _Known:
     readings: Mapping[uuid.UUID, Reading]
 
 
-def of(page: conversations.Page, names: Names, place: Place, workspace: Workspace) -> list[Entry]:
-    """The entries of one page of the timeline, in their order."""
+def of(page: conversations.Page, names: Names, place: Place, workspace: Workspace) -> list[Day]:
+    """The days of one page of the timeline, in their order."""
     known = _known([entry.row for entry in page.entries if entry.what == "message"], workspace, place)
     told = [_entry(entry.row, names, place, known) for entry in page.entries]
-    return _gathered([entry for entry in told if entry is not None])
+    return gathering.by_day([entry for entry in told if entry is not None], place.zone)
 
 
 def planned(lead_id: uuid.UUID) -> list[Entry]:
@@ -102,18 +71,6 @@ def planned(lead_id: uuid.UUID) -> list[Entry]:
     ]
 
 
-def _gathered(entries: list[Entry]) -> list[Entry]:
-    """Small things that follow each other (planned, moved, whose turn) stand together, in small print."""
-    gathered: list[Entry] = []
-    for entry in entries:
-        line = (entry.title, entry.words)
-        if entry.shape == "minor" and gathered and gathered[-1].shape == "minor":
-            gathered[-1] = replace(gathered[-1], lines=(*gathered[-1].lines, line))
-        else:
-            gathered.append(replace(entry, lines=(line,)) if entry.shape == "minor" else entry)
-    return gathered
-
-
 def _entry(row: Any, names: Names, place: Place, known: _Known) -> Entry | None:
     if isinstance(row, RecordedFact):
         return _fact(row, names, place, known.assistant)
@@ -121,11 +78,13 @@ def _entry(row: Any, names: Names, place: Place, known: _Known) -> Entry | None:
         return _theirs(row, known) if row.direction == "in" else _ours(row, known)
     who = row.member.name if row.member else "Somebody"
     if isinstance(row, Call):
-        return Entry(row.at, *sentences.call(row, who))
+        return Entry(row.at, *sentences.call(row, who), kind="call")
+    if isinstance(row, Text):
+        return Entry(row.at, *sentences.text(row, who), kind="text")
     if isinstance(row, Note):
-        return Entry(row.at, f"{who} noted", words=row.words, shape="message", who="note")
+        return Entry(row.at, f"{who} noted", words=row.words, shape="message", kind="note", who="note")
     assert isinstance(row, Visit)
-    return Entry(row.at, who, f"logged a {row.kind}. {row.words}")
+    return Entry(row.at, who, f"logged a {row.kind}. {row.words}", kind="visit")
 
 
 def _fact(fact: RecordedFact, names: Names, place: Place, assistant: str) -> Entry | None:
@@ -137,9 +96,16 @@ def _fact(fact: RecordedFact, names: Names, place: Place, assistant: str) -> Ent
         actor = names.get(str(fact.member_id), "Somebody")
     else:
         actor = f"{assistant}, the assistant," if fact.actor_kind == "assistant" else "Leadfast"
-    title, said = tell(Telling(fact.body, actor, names, place))
+    telling = Telling(fact.body, actor, names, place)
+    title, said = tell(telling)
+    line = Line(fact.at, fact.kind, title, said, short=sentences.short(fact.kind, telling, said))
     return Entry(
-        at=fact.at, title=title, words=said, shape="minor" if fact.kind in sentences.MINOR else "event"
+        at=fact.at,
+        title=title,
+        words=said,
+        kind=fact.kind,
+        shape="minor" if fact.kind in sentences.MINOR else "event",
+        own=line if fact.kind in sentences.SHORT else None,
     )
 
 
@@ -151,6 +117,7 @@ def _theirs(message: Message, known: _Known) -> Entry:
         subject=message.subject,
         words=message.new_words or "(nothing new was written)",
         shape="message",
+        kind="message_in",
         who="theirs" if message.inbound == "person" else "system",
         quoted=_quoted(message),
         attached=_attached(message),
@@ -185,6 +152,7 @@ def _ours(message: Message, known: _Known) -> Entry:
         subject=message.subject,
         words=message.new_words or message.text,
         shape="message",
+        kind="message_out",
         who="machine" if machine else "ours",
         ticks=Outcome(
             opened=bool(ticks and ticks.opened),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadfast.web.lead import acts, calling, keeping, replying, views
+from leadfast.web.lead import acts, calling, keeping, replying, texting, views
 
 urlpatterns = [
     path("leads/<uuid:lead_id>/", views.lead, name="lead"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("leads/<uuid:lead_id>/participant/", acts.participant),
     path("leads/<uuid:lead_id>/edit/", acts.edit),
     path("leads/<uuid:lead_id>/call/", calling.call),
+    path("leads/<uuid:lead_id>/text/", texting.text),
     path("leads/<uuid:lead_id>/note/", keeping.note),
     path("leads/<uuid:lead_id>/never/", keeping.never),
     path("leads/<uuid:lead_id>/reply/", replying.reply),

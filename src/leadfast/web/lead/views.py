@@ -31,7 +31,7 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         "whole": whole,
         "pill": items.pill(found, place),
         "thread": items.thread_of(found, place),
-        "entries": timeline.of(told, names, place, request.workspace),
+        "days": timeline.of(told, names, place, request.workspace),
         "planned": timeline.planned(lead_id) if not before else [],
         "earlier": told.earlier,
         "otherwise": items.otherwise(found.next_step, place) if found.next_step else "",

@@ -65,3 +65,8 @@ SET words = ''
 FROM leads_lead AS lead
 WHERE visit.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
   AND visit.lead_id = lead.id AND lead.person_id = %(person)s;
+UPDATE conversations_text AS text
+SET number = '', words = ''
+FROM leads_lead AS lead
+WHERE text.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
+  AND text.lead_id = lead.id AND lead.person_id = %(person)s;

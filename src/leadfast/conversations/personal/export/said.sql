@@ -1,4 +1,4 @@
--- What was said with this person: mails in both directions, calls, notes and visits.
+-- What was said with this person: mails in both directions, calls, notes, visits and texts.
 SELECT 'mail' AS kind, message.sent_at AS at, message.direction, message.sender, message.subject, message.text AS words
 FROM conversations_message AS message
 WHERE message.workspace_id = %(workspace)s AND message.lead_id IN (
@@ -17,5 +17,11 @@ UNION ALL
 SELECT visit.kind, visit.at, '', '', '', visit.words
 FROM conversations_visit AS visit
 WHERE visit.workspace_id = %(workspace)s AND visit.lead_id IN (
+    SELECT lead_id FROM leads_participant WHERE workspace_id = %(workspace)s AND person_id = %(person)s)
+UNION ALL
+SELECT text.channel, text.at, CASE WHEN text.outcome = 'answered' THEN 'in' ELSE 'out' END, text.number, text.outcome,
+       text.words
+FROM conversations_text AS text
+WHERE text.workspace_id = %(workspace)s AND text.lead_id IN (
     SELECT lead_id FROM leads_participant WHERE workspace_id = %(workspace)s AND person_id = %(person)s)
 ORDER BY at

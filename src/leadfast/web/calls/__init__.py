@@ -1,0 +1,1 @@
+"""Calls of the telephone system: brought as files or posted, matched, settled; recordings."""

@@ -1,0 +1,1 @@
+"""The floor: who walked in, who is with them, who left and how."""

@@ -1,0 +1,94 @@
+"""Counted against logged: the gap is closed by adding, or explained."""
+
+import datetime as dt
+
+import pytest
+from django.db import connections
+from django.db.utils import IntegrityError
+from django.test import Client
+
+from leadfast.capture.actions import floor as floor_verbs
+from leadfast.capture.models import TillCount
+from leadfast.foundation import clock
+from leadfast.workspaces import guard
+from tests.fixtures import Someone
+from tests.web.conftest import SignIn
+
+
+@pytest.fixture
+def desk(alice: Someone, sign_in: SignIn) -> Client:
+    return sign_in(alice)
+
+
+def today() -> str:
+    return clock.now().date().isoformat()
+
+
+def row(alice: Someone) -> TillCount:
+    with guard.scope(alice.actor.workspace_id):
+        return TillCount.objects.get()
+
+
+def counted(desk: Client, number: int, **fields: str) -> int:
+    told = {"day": today(), "channel": "walk_in", "counted": str(number), "counted_from": "door_counter"}
+    return desk.post("/till/count/", {**told, **fields}).status_code
+
+
+def test_a_gap_is_closed_by_adding_and_by_explaining(desk: Client, alice: Someone) -> None:
+    assert "Not counted yet" in desk.get("/till/").content.decode()
+    assert counted(desk, 3) == 302
+    assert (row(alice).gap, row(alice).settled_at) == (3, None)
+    assert "3 missing" in desk.get("/till/").content.decode()
+    who = floor_verbs.came_in(by=alice.actor, key="a")
+    floor_verbs.left(
+        floor_up_id=who.id, result="unsold", by=alice.actor, typed={"name": "Jan", "phone": "020 7946 0222"}
+    )
+    assert "2 missing" in desk.get("/till/").content.decode()
+    assert counted(desk, 3) == 302
+    assert row(alice).gap == 2
+    explained = {"day": today(), "channel": "walk_in", "explained": "2", "why": "The postman, twice"}
+    assert desk.post("/till/explain/", {**explained, "why": ""}).status_code == 422
+    assert row(alice).explained == 0
+    assert desk.post("/till/explain/", explained).status_code == 302
+    assert (row(alice).gap, row(alice).explained) == (0, 2)
+    assert row(alice).settled_at is not None
+    page = desk.get("/till/").content.decode()
+    assert "Everybody is in" in page
+    assert "100 %" in page
+    assert desk.post("/till/explain/", explained).status_code == 422
+
+
+def test_what_cannot_be_counted_is_refused(desk: Client, alice: Someone) -> None:
+    tomorrow = (clock.now().date() + dt.timedelta(days=2)).isoformat()
+    assert counted(desk, 3, day=tomorrow) == 422
+    assert counted(desk, -1) == 422
+    assert counted(desk, 3, channel="pigeon") == 422
+    assert counted(desk, 3, counted_from="guess") == 422
+    with guard.scope(alice.actor.workspace_id):
+        assert TillCount.objects.count() == 0
+
+
+def test_a_count_cannot_be_settled_with_a_gap_nor_explained_without_a_word(
+    desk: Client, alice: Someone
+) -> None:
+    """Raw SQL, as the owner of the tables."""
+    counted(desk, 3)
+    for change in (
+        "SET settled_at = counted_at", "SET explained = 3", "SET channel = 'pigeon'", "SET logged = 3",
+    ):  # fmt: skip
+        with pytest.raises(IntegrityError), connections["owner"].cursor() as cursor:
+            cursor.execute(f"UPDATE capture_tillcount {change}")
+    assert row(alice).gap == 3
+
+
+def test_looking_changes_nothing_and_a_stranger_sees_nothing(
+    desk: Client, sign_in: SignIn, alice: Someone, charlie: Someone
+) -> None:
+    counted(desk, 41)
+    before = row(alice).counted_at
+    desk.get("/till/")
+    desk.get("/till/?day=1999-01-01")
+    desk.get("/till/?day=nonsense")
+    assert desk.get("/till/count/").status_code == 405
+    assert row(alice).counted_at == before
+    assert "41" not in sign_in(charlie).get("/till/").content.decode().split("<main")[1]
