@@ -52,6 +52,7 @@ def said(words: str, *, subject: str = "Re: Offer", more: str = "") -> Meaning:
         ("price_objection", "È fuori budget per noi, troppo caro."),
         ("interested", "Sounds great, please send me more details."),
         ("interested", "Klingt interessant, schicken Sie mir gerne Unterlagen."),
+        ("interested", "Tom forwarded your mail to me, I look after purchasing. Please send me a price."),
         ("question", "Does it run on a Mac? How long is the warranty?"),
         ("thanks_only", "Got it, thanks!"),
         ("thanks_only", "Merci beaucoup !"),
