@@ -9,6 +9,7 @@ a major such as `15`, or a directory.
 import importlib.util
 
 import django
+import hypothesis
 from django.conf import settings
 
 from tests.ground import throwaway_cluster
@@ -17,6 +18,10 @@ from tests.ground import throwaway_cluster
 throwaway_cluster.point_environment()
 django.setup()
 settings.PASSWORD_HASHERS = ["tests.ground.hashing.Quick"]
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 pytest_plugins = ["tests.ground.database", "tests.ground.groups"]
 if importlib.util.find_spec("tests.fixtures"):
