@@ -51,7 +51,7 @@ class _Done:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="CSV, TSV, XLSX, XLS, ODS or vCard"
+        "files", nargs="+", type=Path, metavar="FILE", help="CSV, TSV, XLSX, XLS, ODS, vCard, or call records"
     )
     parser.add_argument(
         "--as", dest="member", metavar="ADDRESS", help="the member who brings them (default: an admin)"
@@ -89,14 +89,36 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _file(file: Path, arguments: argparse.Namespace, by: Any) -> list[_Done]:
     from leadfast.capture import actions as capture
+    from leadfast.capture.doors.calls import read as calls
 
     try:
-        uploads = capture.begin_all(name=file.name, content=file.read_bytes(), by=by)
+        content = file.read_bytes()
+        if calls.is_mine(content):
+            return [_calls(file.name, content, by)]
+        uploads = capture.begin_all(name=file.name, content=content, by=by)
     except Refusal as refusal:
         return [_Done(file.name, {}, refused=refusal.sentence)]
     except OSError as error:
         return [_Done(file.name, {}, refused=f"It cannot be opened: {error.strerror}.")]
     return [_table(upload, arguments, by) for upload in uploads]
+
+
+def _calls(name: str, content: bytes, by: Any) -> _Done:
+    """Records of a telephone system: each a call on a lead, a lead, or why not."""
+    from leadfast.capture.actions import call_records
+    from leadfast.capture.reads import calls as reads
+    from leadfast.workspaces import guard
+
+    kept = call_records.keep_calls(name=name, content=content, by=by)
+    read = call_records.take_calls(file_id=kept.id, by=by)
+    with guard.scope(by.workspace_id):
+        counts = reads.counts(read)
+    figures = {
+        "rows": counts.taken, "matched": counts.matched, "created": counts.created, "joined": counts.joined,
+        "unmatched": counts.unmatched, "ignored": counts.ignored, "waiting": counts.waiting,
+        "seen_before": counts.seen_before, "difference": counts.difference,
+    }  # fmt: skip
+    return _Done(name, figures, refused=read.refused, upload=str(read.id))
 
 
 def _table(upload: Any, arguments: argparse.Namespace, by: Any) -> _Done:

@@ -71,8 +71,12 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         opened = kiosks.open_kiosk(token)
     except KioskNotFound as refusal:
         return _said(request, refusal, 404)
-    values = {"request": request, "opened": opened, "token": token, "own": request.GET.get("own") == "yes"}
-    return render(request, "kiosk/thanks.html", values, using="jinja2")
+    own = request.GET.get("own") == "yes"
+    values = {"request": request, "opened": opened, "token": token, "own": own}
+    answer = render(request, "kiosk/thanks.html", values, using="jinja2")
+    if not own:
+        answer["Refresh"] = f"20; url=/kiosk/{token}/"
+    return answer
 
 
 def _show(request: HttpRequest, token: str, opened: Opened, form: Visitor, *, own: bool) -> HttpResponse:
