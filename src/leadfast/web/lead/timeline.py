@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from leadfast.capture.reads import calls
 from leadfast.conversations import reads as conversations
 from leadfast.conversations.models import Call, Message, Note, Text, Visit
 from leadfast.conversations.reads.tracking import Ticks
@@ -38,11 +39,15 @@ class _Known:
     tracked: bool
     assistant: str
     readings: Mapping[uuid.UUID, Reading]
+    recordings: Mapping[uuid.UUID, uuid.UUID] = field(default_factory=dict)
 
 
 def of(page: conversations.Page, names: Names, place: Place, workspace: Workspace) -> list[Day]:
     """The days of one page of the timeline, in their order."""
     known = _known([entry.row for entry in page.entries if entry.what == "message"], workspace, place)
+    spoken = [entry.row.id for entry in page.entries if entry.what == "call"]
+    if spoken:
+        known = replace(known, recordings={key: one.id for key, one in calls.recordings_of(spoken).items()})
     told = [_entry(entry.row, names, place, known) for entry in page.entries]
     return gathering.by_day([entry for entry in told if entry is not None], place.zone)
 
@@ -78,7 +83,9 @@ def _entry(row: Any, names: Names, place: Place, known: _Known) -> Entry | None:
         return _theirs(row, known) if row.direction == "in" else _ours(row, known)
     who = row.member.name if row.member else "Somebody"
     if isinstance(row, Call):
-        return Entry(row.at, *sentences.call(row, who), kind="call")
+        heard = known.recordings.get(row.id)
+        link = Link(f"/calls/recordings/{heard}/", "Recording") if heard else None
+        return Entry(row.at, *sentences.call(row, who), kind="call", link=link)
     if isinstance(row, Text):
         return Entry(row.at, *sentences.text(row, who), kind="text")
     if isinstance(row, Note):

@@ -35,7 +35,7 @@ leadfast.list = (() => {
     // What was on its way may have been taken in: changed under the same key it would be lost, under another, twice.
     const offered = [refused && ["Send again", acts.sendAgain], (refused || !item.tries) && ["Change", acts.change], ["Throw away", acts.throwAway]];
     for (const [label, act] of offered.filter(Boolean)) {
-      const button = made("button", label, { class: "button small", type: "button", "aria-label": `${label}: ${called(item)}` });
+      const button = made("button", label, { class: "button bare small", type: "button", "aria-label": `${label}: ${called(item)}` });
       button.addEventListener("click", () => act(item));
       buttons.append(button);
     }
