@@ -184,3 +184,18 @@ def test_an_answer_goes_to_whoever_wrote_and_a_newer_mail_does_not_change_that(
             .values_list("recipients", flat=True)
         )
     assert went == [["jo@lopez.example"], ["ed@lopez.example"]]
+
+
+def test_a_call_is_one_entry_and_the_first_response_it_was_is_not_told_again(
+    client: Client, make_lead: MakeLead
+) -> None:
+    ruth = make_lead("Ruth Abel", phone="+442079460101", kind="first_response")
+    form = {"outcome": "reached", "key": "a", "words": "Wants the offer", "number": "+442079460101"}
+    client.post(f"/leads/{ruth.id}/call/", form)
+    assert count(ruth, Step, kind="first_response", state="done") == 1
+    page = client.get(f"/leads/{ruth.id}/").content.decode()
+    assert page.count("Wants the offer") == 1
+    assert "reached them, claimed." in page
+    assert "did it" not in page
+    # And the number is one that somebody answers.
+    assert ">answered<" in page

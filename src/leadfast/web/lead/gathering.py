@@ -13,15 +13,17 @@ from leadfast.web.lead.entries import Day, Entry, Line
 MOMENT: Final = dt.timedelta(minutes=2)
 #: A mail is read within minutes of its arrival, and only then is anything done about it.
 FOLLOWS: Final = dt.timedelta(minutes=20)
-#: In this order they stand in the folded line: whose turn it is comes first.
+#: In this order they stand in the folded line, after whose turn it is.
 _ORDER: Final = (
-    "turn_taken", "turn_given", "stage_reached", "bounced", "opted_out", "complaint_received", "cadence_ended",
-    "cadence_started", "mail_insured", "step_done", "step_scheduled", "step_cancelled", "participant_joined",
-    "lead_edited", "pledge_made",
+    "turn", "stage_reached", "bounced", "opted_out", "complaint_received", "cadence_ended",
+    "cadence_started", "mail_insured", "step_done", "step_scheduled", "touch_planned", "step_cancelled",
+    "participant_joined", "lead_edited", "pledge_made",
 )  # fmt: skip
+_TURNS: Final = ("turn_taken", "turn_given")
 #: How several of one kind are told together.
 _MANY: Final = {
     "step_scheduled": "{n} steps planned",
+    "touch_planned": "the assistant planned {n} touches",
     "step_cancelled": "{n} planned steps taken back",
     "step_done": "{n} steps done",
     "cadence_ended": "{n} follow-ups stopped",
@@ -94,10 +96,20 @@ def _folded(entry: Entry) -> Entry:
 
 def folded(lines: Iterable[Line]) -> str:
     """One sentence for all of them: ``Our turn · follow-up stopped · 4 planned steps taken back``."""
-    found = sorted(lines, key=lambda line: _ORDER.index(line.kind) if line.kind in _ORDER else len(_ORDER))
+    found = sorted(lines, key=_place)
+    turns = [line for line in found if line.kind in _TURNS]
+    # The turn that stands in the end is the one that counts; it says until when the assistant waits.
+    left_out = {"touch_planned"} if turns and turns[-1].kind == "turn_given" else set()
+    found = [line for line in found if line.kind not in left_out and (line not in turns or line is turns[-1])]
     counted = Counter(line.kind for line in found)
     said: list[str] = []
     for line in found:
         many = counted[line.kind] > 1 and line.kind in _MANY
         said.append(_MANY[line.kind].format(n=counted[line.kind]) if many else line.short)
     return " · ".join(dict.fromkeys(said))
+
+
+def _place(line: Line) -> tuple[int, dt.datetime]:
+    if line.kind in _TURNS:
+        return 0, line.at
+    return (_ORDER.index(line.kind) if line.kind in _ORDER else len(_ORDER)), line.at

@@ -182,15 +182,23 @@ MINOR: Final = frozenset(
      "cadence_ended", "lead_edited", "participant_joined", "mail_insured"}
 )  # fmt: skip
 
+
+def _short_step(t: Telling) -> str:
+    if t.text("step_kind") == "answer":
+        return f"to be answered by {t.when('due_at')}"
+    return f"planned: {t.text('says').rstrip('.')}, {t.when('due_at')}"
+
+
 # What the folded line says of each of them, and of what a mail beside it tells already.
 SHORT: Final[dict[str, Callable[[Telling], str]]] = {
-    "step_scheduled": lambda t: f"planned: {t.text('says').rstrip('.')}, {t.when('due_at')}",
+    "step_scheduled": _short_step,
+    "touch_planned": lambda t: f"the assistant writes {t.when('due_at')}",
     "step_cancelled": lambda _t: "a planned step taken back",
     "step_done": lambda t: f"done: {t.text('says').rstrip('.')}",
     "turn_taken": lambda _t: "our turn",
     "turn_given": lambda t: f"their turn until {t.when('until')}",
     "stage_reached": lambda t: f"stage: {t.text('to_stage')}",
-    "cadence_started": lambda t: f"follow-up planned, the first {t.when('first_at')}",
+    "cadence_started": lambda _t: "follow-up planned",
     "cadence_ended": lambda _t: "follow-up stopped",
     "lead_edited": lambda _t: "details changed",
     "participant_joined": lambda _t: "somebody more takes part",

@@ -105,7 +105,9 @@ def _fact(fact: RecordedFact, names: Names, place: Place, assistant: str) -> Ent
         actor = f"{assistant}, the assistant," if fact.actor_kind == "assistant" else "Leadfast"
     telling = Telling(fact.body, actor, names, place)
     title, said = tell(telling)
-    line = Line(fact.at, fact.kind, title, said, short=sentences.short(fact.kind, telling, said))
+    by_machine = fact.kind == "step_scheduled" and bool(fact.body.get("by_assistant"))
+    kind = "touch_planned" if by_machine else fact.kind
+    line = Line(fact.at, kind, title, said, short=sentences.short(kind, telling, said))
     return Entry(
         at=fact.at,
         title=title,

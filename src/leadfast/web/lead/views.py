@@ -35,7 +35,7 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         "planned": timeline.planned(lead_id) if not before else [],
         "earlier": told.earlier,
         "otherwise": items.otherwise(found.next_step, place) if found.next_step else "",
-        "points": facts.points(whole),
+        "points": facts.points(whole, country=request.workspace.country),
         "phone": phone_shown(phone.key) if phone else "",
         "effort": accountability.effort(dossiers.attempts_of(lead_id), zone=place.zone),
         "others": reads.others(found),
