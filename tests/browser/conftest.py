@@ -95,6 +95,8 @@ def served(_database_of_this_worker: object, tmp_path_factory: pytest.TempPathFa
                 **os.environ,
                 "DATABASE_URL": urllib.parse.urlunsplit(own),
                 "LEADFAST_HOME": str(place / "home"),
+                # Made with the cluster; roles are the cluster's, and the other worker's server starts too.
+                "LEADFAST_ROLES_READY": "1",
             },
             stdout=log,
             stderr=subprocess.STDOUT,
