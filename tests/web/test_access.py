@@ -30,7 +30,7 @@ OPEN = {
     "invitation/<str:token>/": "an invitation; the token is the proof",
 }
 #: Open addresses that other screens bring; each is proved by its token or shows nothing of a workspace.
-OPEN_BEGINNINGS = ("u/", "o/", "c/", "t/", "opt-out/", "unsubscribe/", "tracking/", "push/", "calendar/", "kiosk/", "hooks/calls/", "sw.js",
+OPEN_BEGINNINGS = ("u/", "o/", "c/", "t/", "opt-out/", "unsubscribe/", "tracking/", "push/", "calendar/", "kiosk/", "hooks/calls/", "form/", "in/", "sw.js",
                    "manifest", "offline/", "metrics", "gallery/", "api/v1/")  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 SCREENS = (
     "home", "today", "lead", "leads", "responses", "unmatched", "add", "capture", "uploads", "arrivals",
     "duplicates", "expected", "events", "sources", "rescue", "give_ups", "notices",
-    "calls", "kiosk", "floor", "till",
+    "calls", "kiosk", "floor", "till", "forms", "inbound", "triage",
     "files", "search", "help", "opt_out", "tracking", "calendar",
     "sign_in", "first_run", "invitations", "team", "mailboxes", "settings", "trust", "cadences", "follow_up", "demo",
 )  # fmt: skip

@@ -1,12 +1,14 @@
 """What came in, newest first, and what waits for a person."""
 
 import json
+import re
 import uuid
 
 from leadfast.capture.errors import ArrivalNotFound
 from leadfast.capture.models import Arrival, Source
 
 PAGE = 50
+_KEY = re.compile(r'("google_key": ")[^"]*')
 
 
 def arrival(arrival_id: uuid.UUID) -> Arrival:
@@ -55,9 +57,18 @@ def sources() -> list[Source]:
 def raw_shown(arrival: Arrival) -> list[tuple[str, str]]:
     """The raw form as pairs of a title and what stood there."""
     raw = bytes(arrival.raw)
+    if arrival.door == "card":
+        return [("Photo", f"{len(raw) // 1024} KB")]
     if arrival.media_type != "application/json":
         return [("As received", raw.decode(errors="replace"))]
-    told = json.loads(raw)
+    try:
+        told = json.loads(raw)
+    except ValueError:
+        return [("As received", raw.decode(errors="replace"))]
+    if arrival.door == "webhook":
+        text = json.dumps(told, ensure_ascii=False, indent=2)
+        # What proves who sent it is nobody's business here.
+        return [("As received", _KEY.sub(r"\1…", text))]
     if isinstance(told, dict) and "fields" in told:
         return [(title or field, cell) for field, title, cell in told["fields"]]
     return [(str(key).replace("_", " ").capitalize(), str(value)) for key, value in dict(told).items()]

@@ -1,7 +1,7 @@
 """What somebody filled in: the mails that contact forms of any site builder send, label and answer. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,14 +71,19 @@ class Form:
 
 def read(text: str) -> Form:
     """Every label with its answer. Answers run on over lines until the next label."""
+    return of_answers([("", label, answer) for label, answer in _pairs(text)])
+
+
+def of_answers(told: Iterable[tuple[str, str, str]]) -> Form:
+    """What each is where that is known ("mail"; else ""), its label, and its answer."""
     fields: dict[str, str] = {}
     others: list[tuple[str, str]] = []
-    for label, answer in _pairs(text):
+    for kind, label, answer in told:
         answer = answer.strip()
         key = title_key(label)
         if not answer or cells.says_nothing(answer):
             continue
-        field = _field(key, answer)
+        field = kind if kind in _TAKEN else _field(key, answer)
         if field and field not in fields:
             fields[field] = answer
         elif key not in _SITE and field != "note" and not key.isdigit():

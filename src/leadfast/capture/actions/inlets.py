@@ -1,0 +1,144 @@
+"""Other systems that post leads: each has an address of its own and proves that it is the one."""
+
+import hashlib
+import re
+import secrets as drawing
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db.models import F
+
+from leadfast.capture import facts
+from leadfast.capture.actions import receiving
+from leadfast.capture.actions.arriving import Incoming
+from leadfast.capture.actions.receiving import Received
+from leadfast.capture.doors.webhook import keys
+from leadfast.capture.doors.webhook import read as door
+from leadfast.capture.errors import InletNotFound, InletSignatureWrong
+from leadfast.capture.models import Inlet
+from leadfast.capture.rules import proofs
+from leadfast.foundation import clock, secrets
+from leadfast.foundation.contacts import clean_line
+from leadfast.foundation.ids import uuid7
+from leadfast.history import actions as history
+from leadfast.workspaces import actor, guard
+from leadfast.workspaces.actor import Actor
+
+_PURPOSE: Final = "inlet"
+_CHALLENGE: Final = re.compile(r"^[\w.:-]{1,200}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What came over the wire. Names of headers are small."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+
+def make_inlet(
+    *, name: str, kind: str, by: Actor, secret: str = "", source: str = "", campaign: str = ""
+) -> tuple[Inlet, str, str]:
+    """A new address; gives it back with its token and its secret, which are shown once.
+
+    ``secret`` is what the other side signs with, where it chooses that itself (Facebook, LinkedIn).
+    """
+    now = clock.now()
+    token = f"{by.workspace_id.hex}{drawing.token_urlsafe(18)}"
+    chosen = secret.strip() or drawing.token_urlsafe(32)
+    with guard.writing(by):
+        inlet = Inlet.objects.create(
+            id=uuid7(now),
+            workspace_id=by.workspace_id,
+            name=clean_line(name, limit=120) or "Webhook",
+            kind=kind,
+            token_hash=_hash(token),
+            secret_sealed=secrets.seal(chosen, purpose=_PURPOSE),
+            source=clean_line(source, limit=120),
+            campaign=clean_line(campaign, limit=120),
+            made_at=now,
+            made_by_id=by.as_member(),
+        )
+        history.record(facts.DoorOpened("webhook", inlet.name), by=by, at=now)
+    return inlet, token, "" if kind == "open" else chosen
+
+
+def revoke_inlet(*, inlet_id: uuid.UUID, by: Actor) -> Inlet:
+    """Nothing is taken from this address any more."""
+    now = clock.now()
+    with guard.writing(by):
+        inlet = Inlet.objects.select_for_update(no_key=True).filter(id=inlet_id, revoked_at=None).first()
+        if inlet is None:
+            raise InletNotFound
+        inlet.revoked_at, inlet.revoked_by_id = now, by.as_member()
+        inlet.save(update_fields=["revoked_at", "revoked_by"])
+        history.record(facts.DoorClosed("webhook", inlet.name), by=by, at=now)
+    return inlet
+
+
+def take_posted(*, token: str, posted: Posted) -> Received:
+    """Keep what was posted, as it came, and read it. What cannot prove itself is counted and not kept."""
+    inlet, secret = _open(token)
+    proved = proofs.proves(
+        inlet.kind, secret=secret, body=posted.body, headers=posted.headers, asked=posted.asked
+    )
+    now = clock.now()
+    with guard.scope(inlet.workspace_id):
+        if proved:
+            Inlet.objects.filter(id=inlet.id).update(heard_at=now)
+        else:
+            Inlet.objects.filter(id=inlet.id).update(refused=F("refused") + 1, refused_at=now)
+    if not proved:
+        raise InletSignatureWrong
+    incoming = Incoming(
+        door="webhook",
+        external_key=f"{inlet.id.hex}:{keys.event_key(posted.body, posted.headers)}",
+        raw=posted.body,
+        media_type=posted.headers.get("content-type", "").partition(";")[0].strip()[:80] or "text/plain",
+        source=inlet.source or inlet.name,
+        campaign=inlet.campaign,
+        is_synthetic=door.is_test(posted.body),
+    )
+    return receiving.receive(incoming=[incoming], by=actor.system(inlet.workspace_id))[0]
+
+
+def answer_challenge(*, token: str, asked: Mapping[str, str]) -> tuple[str, str]:
+    """What the other side wants to hear before it sends: Facebook its own words, LinkedIn a signature of them.
+
+    Gives the words and "" for Facebook, the code and its signature for LinkedIn. Changes nothing.
+    """
+    inlet, secret = _open(token)
+    challenge, code = asked.get("hub.challenge", ""), asked.get("challengeCode", "")
+    if inlet.kind == "facebook" and _CHALLENGE.match(challenge):
+        if asked.get("hub.mode") == "subscribe" and proofs.same(
+            asked.get("hub.verify_token", ""), verify_token(inlet)
+        ):
+            return challenge, ""
+        raise InletSignatureWrong
+    if inlet.kind == "linkedin" and _CHALLENGE.match(code):
+        return code, proofs.hexadecimal(secret, code.encode())
+    raise InletNotFound
+
+
+def verify_token(inlet: Inlet) -> str:
+    """The words by which Facebook knows that an address is ours."""
+    return secrets.keyed_hash(inlet.id.hex, purpose=f"{_PURPOSE} verify").hex()[:32]
+
+
+def _open(token: str) -> tuple[Inlet, str]:
+    try:
+        workspace_id = uuid.UUID(hex=token[:32])
+    except ValueError as error:
+        raise InletNotFound from error
+    with guard.scope(workspace_id):
+        inlet = Inlet.objects.filter(token_hash=_hash(token), revoked_at=None).first()
+    if inlet is None:
+        raise InletNotFound
+    return inlet, secrets.unseal(inlet.secret_sealed, purpose=_PURPOSE)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

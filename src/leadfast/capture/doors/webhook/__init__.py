@@ -1,0 +1,1 @@
+"""What another system posts: lead forms of advertisers, connectors, mails passed on, in any of the usual shapes."""

@@ -1,0 +1,81 @@
+"""What other systems post, in their own shapes."""
+
+from pathlib import Path
+
+import pytest
+
+import leadfast.capture.doors.webhook as door
+from leadfast.capture.doors.webhook import keys, read
+from leadfast.capture.doors.webhook.errors import BodyUnreadable, LeadElsewhere
+from leadfast.capture.rules import found as finding
+from leadfast.capture.rules.found import Found
+
+SAMPLES = Path(door.__path__[0]) / "samples"
+
+
+def only(name: str, country: str = "GB") -> Found:
+    (one,) = read.parse((SAMPLES / name).read_bytes(), country)
+    return finding.tidy(one, country=country)
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "company", "mail", "phone"),
+    [
+        ("facebook.json", "Ines Okafor", "", "ines@okafor-interiors.example", "+442079460123"),
+        ("google.json", "Piotr Zielinski", "Zielinski Meble", "piotr@zielinski.example", "+48221234567"),
+        ("linkedin.json", "Amara Lindqvist", "Lindqvist Marine", "amara@lindqvist.example", ""),
+        ("connector.json", "Tomas Beran", "Beran Tools", "tomas@beran.example", "+420224090900"),
+        ("mail-passed-on.json", "Rosa Iglesias", "", "rosa@iglesias.example", "+34910123456"),
+    ],
+)
+def test_every_sender_says_who(name: str, who: str, company: str, mail: str, phone: str) -> None:
+    found = only(name)
+    assert (found.name, found.company, found.mails) == (who, company, (mail,))
+    assert found.phones == ((phone,) if phone else ())
+    assert found.asked
+
+
+def test_a_posted_form_in_german() -> None:
+    found = only("posted.txt", "DE")
+    assert (found.name, found.mails, found.phones) == (
+        "Lena Vogt",
+        ("lena@vogt.example",),
+        ("+493012345678",),
+    )
+    assert found.note == "Bitte um Rückruf"
+
+
+def test_what_they_were_asked_besides_is_kept_and_the_machinery_is_not() -> None:
+    assert only("facebook.json").note == "which room?: Kitchen, Hall"
+    assert only("google.json").note == ""
+    assert only("connector.json").note == "Forty drills by March, please."
+
+
+def test_when_they_said_it() -> None:
+    for name in ("facebook.json", "linkedin.json", "connector.json"):
+        said_at = only(name).said_at
+        assert said_at is not None
+        assert (said_at.year, said_at.month) == (2026, 11)
+
+
+def test_a_number_alone_waits_for_a_person() -> None:
+    with pytest.raises(LeadElsewhere):
+        read.parse((SAMPLES / "facebook-number-only.json").read_bytes(), "GB")
+
+
+@pytest.mark.parametrize("raw", [(SAMPLES / "broken.json").read_bytes(), b"hello there", b"", b"[1]x"])
+def test_what_cannot_be_read_says_so(raw: bytes) -> None:
+    with pytest.raises(BodyUnreadable):
+        read.parse(raw, "GB")
+
+
+def test_the_same_event_has_the_same_key() -> None:
+    google = (SAMPLES / "google.json").read_bytes()
+    assert keys.event_key(google, {}) == "event TeSt-aZ09-lead"
+    assert keys.event_key(google, {"webhook-id": "msg_1"}) == "event msg_1"
+    assert keys.event_key(b"a=1", {}) == keys.event_key(b"a=1", {}) != keys.event_key(b"a=2", {})
+
+
+def test_several_in_one_post_are_several() -> None:
+    raw = b'{"leads": [{"email": "a@first.example"}, {"email": "b@second.example"}]}'
+    assert [one.mails for one in read.parse(raw, "GB")] == [("a@first.example",), ("b@second.example",)]
