@@ -1,6 +1,7 @@
 """What is left out to be quick changes nothing: everything is found that is found without leaving it out."""
 
 import datetime as dt
+import gc
 import random
 import re
 
@@ -8,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadfast.conversations.understanding import literals
+from leadfast.conversations.understanding import literals, meaning
 from leadfast.conversations.understanding.dates import grammar
 from leadfast.conversations.understanding.dates.lexicon import TABLES
 from leadfast.conversations.understanding.intents import searching
 from leadfast.conversations.understanding.intents.phrases import LANGUAGES
 
+assert meaning  # with all that it looks for
 AT = dt.date(2026, 11, 23)
 _FIGURES = [
     "3",
@@ -158,3 +160,21 @@ def test_a_text_that_names_no_time_is_known_without_reading_it(language: str) ->
         found += bool(whole)
         assert grammar.named(text, at=AT, country="GB", language=language) == whole, text
     assert found > 150
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=st.data())
+def test_an_expression_that_looks_first_finds_the_same(drawn: st.DataObject) -> None:
+    sought = drawn.draw(
+        st.sampled_from([one for one in gc.get_objects() if isinstance(one, literals.Sought)])
+    )
+    assert sought.literals
+    words = st.one_of(
+        st.sampled_from(sought.literals), st.sampled_from(["- ", "--- ", "to you", "\n", "on", *_ODD])
+    )
+    text = "".join(drawn.draw(st.lists(words, max_size=12)))
+    for said in (text, text.upper()):
+        for ask in ("search", "match"):
+            found, bare = getattr(sought, ask)(said), getattr(sought.compiled, ask)(said)
+            assert (found and found.span()) == (bare and bare.span())
+        assert sought.findall(said) == sought.compiled.findall(said)

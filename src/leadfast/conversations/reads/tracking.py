@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 
 from leadfast.conversations.models import TrackingEvent
 
@@ -22,10 +23,10 @@ class Ticks:
     by_machine: bool = False
 
 
-def tracked(*, opened: bool | None, clicked: bool | None) -> list[Exists]:
+def tracked(*, opened: bool | None, clicked: bool | None) -> list[Combinable]:
     """Conditions on leads: whether any of their mails was opened, and clicked; None asks nothing."""
     wanted = ((opened, _OPENED), (clicked, _CLICKED))
-    conditions = []
+    conditions: list[Combinable] = []
     for asked, counts in wanted:
         if asked is not None:
             seen = Exists(TrackingEvent.objects.filter(counts, lead_id=OuterRef("id")))

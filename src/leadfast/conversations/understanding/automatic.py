@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leadfast.conversations.understanding.letter import Letter
+from leadfast.conversations.understanding.literals import Sought
 
 
 class Automatic(StrEnum):
@@ -50,7 +51,7 @@ _SUBJECT = re.compile(
     r"\bautoresponder\b",
     re.IGNORECASE,
 )
-_RECEIPT_SUBJECT = re.compile(
+_RECEIPT_SUBJECT = Sought(
     r"(?:we(?:'ve| have)? (?:have )?received your (?:message|e-?mail|request|enquiry|inquiry))|"
     r"your (?:enquiry|inquiry|request|message|e-?mail|ticket|case) (?:has been|was|is) (?:logged|"
     r"received|registered|created|opened)|(?:ticket|case|request) \[?#?[a-z-]*\d+\]? (?:has been |"
@@ -62,7 +63,7 @@ _RECEIPT_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 # Sentences about the machine itself. A person does not write them.
-_MACHINE_WORDS = re.compile(
+_MACHINE_WORDS = Sought(
     r"(?:this|dies|das|ceci|este|esto|questo|dit|esta|to)\s+(?:is|ist|es|è|est|é|jest|e-?mail is|"
     r"message is|mail is|wiadomość)\b[^.\n]{0,30}(?:automat\w+)|automat(?:ic|ed|isch\w*|ique|ico|"
     r"ica|yczn\w+) (?:generated |erzeugte |generierte )?(?:reply|response|message|e-?mail|"
@@ -134,15 +135,15 @@ _RECEIPT = (
     r"abbiamo ricevuto|obrigad[oa] (?:por|pelo|pela)|recebemos|dziękujemy za|otrzymaliśmy|受付番号|"
     r"承りました|営業日以内|お問い合わせいただ"
 )
-_ABSENCE_RE = re.compile(_ABSENCE, re.IGNORECASE | re.MULTILINE)
+_ABSENCE_RE = Sought(_ABSENCE, re.IGNORECASE | re.MULTILINE)
 _LEFT_RE = re.compile(_LEFT, re.MULTILINE | re.IGNORECASE)
-_RECEIPT_RE = re.compile(_RECEIPT, re.IGNORECASE)
+_RECEIPT_RE = Sought(_RECEIPT, re.IGNORECASE)
 _GREETING = re.compile(
     r"^\W*(?:hi|hello|dear|hallo|guten tag|bonjour|hola|buongiorno|beste|geachte|olá|dzień dobry|"
     r"sehr geehrte\w*)\b[^\n]{0,60}$",
     re.IGNORECASE,
 )
-_STARTS_ABSENT = re.compile(
+_STARTS_ABSENT = Sought(
     r"^\W*(?:(?:thank you|thanks|vielen dank|merci|gracias|grazie|bedankt|obrigad\w|dziękuj\w+|"
     r"メールをお送り)[^.!\n。]{0,120}[.!\n。]\s*)?\W*(?:" + _ABSENCE + ")",
     re.IGNORECASE,
@@ -152,7 +153,7 @@ _STARTS_LEFT = re.compile(
     r"dziękuj\w+)[^.!\n]{0,120}[.!\n]\s*)?[^.!?\n]{0,120}?(?:" + _LEFT + ")",
     re.IGNORECASE,
 )
-_TO_YOU = re.compile(
+_TO_YOU = Sought(
     r"\b(?:try me|call me|ring me|let's|talk to you|your (?:offer|proposal|quote|brochure|price|"
     r"product|demo)|send (?:me|us|over)|looks? (?:good|great|useful|usefull|interesting)|i'll (?:be|"
     r"look|have)|we'll (?:look|discuss))\b",

@@ -64,7 +64,7 @@ def language_of(text: str, *, hint: str = "") -> str:
     for word in _WORD.findall(said):
         for language, share in _WEIGHTS.get(word, {}).items():
             score[language] = score.get(language, 0.0) + share
-    for language, letters in _LETTERS.items():
+    for language, letters in () if said.isascii() else _LETTERS.items():
         count = sum(said.count(letter) for letter in letters)
         if count:
             score[language] = score.get(language, 0.0) + min(count, 3) * 0.7

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import importlib
 import itertools
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -60,6 +61,35 @@ class Sieve:
                 if literal in text:
                     found.update(numbers)
         return sorted(found)
+
+
+class Sought:
+    """An expression that is only tried where one of its literals stands."""
+
+    def __init__(self, pattern: str, flags: int = re.IGNORECASE) -> None:
+        self.compiled = re.compile(pattern, flags)
+        self.literals = tuple(sorted(literals(pattern)))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in the text."""
+        return self.compiled.search(text) if self._may_match(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The match that begins the text."""
+        return self.compiled.match(text) if self._may_match(text) else None
+
+    def findall(self, text: str) -> list[Any]:
+        """Everything that matches, as `re.findall` gives it."""
+        return self.compiled.findall(text) if self._may_match(text) else []
+
+    def _may_match(self, text: str) -> bool:
+        if not self.literals:
+            return True
+        said = lowered(text)
+        for literal in self.literals:  # noqa: SIM110  # twice as quick as `any` with a generator
+            if literal in said:
+                return True
+        return False
 
 
 def grams(text: str, letters: int) -> set[str]:
@@ -133,7 +163,7 @@ def _of_branches(branches: list[_Known], least: int) -> _Known:
         return exact, None
     each = [_better(_usable(exact, least), required) for exact, required in branches]
     union = frozenset(itertools.chain(*(one for one in each if one)))
-    return None, union if all(each) and len(union) <= 2 * _MOST else None
+    return None, union if all(each) and len(union) <= 4 * _MOST else None
 
 
 def _of_repeat(fewest: int, most: int, part: Any, *, least: int) -> _Known:

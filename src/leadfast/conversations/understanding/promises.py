@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from leadfast.conversations.understanding.dates.grammar import named
 from leadfast.conversations.understanding.dates.spans import Named, Purpose, Span, span_of
+from leadfast.conversations.understanding.literals import Sought
 
 
 class Side(StrEnum):
@@ -33,7 +34,7 @@ _DOING = (
     r"write|provide|deliver|update|sign|pay|return|talk|discuss|decide|look|know|finish|reply|answer|book|order)"
 )
 # "I'll …", by the one who writes.
-_SELF = re.compile(
+_SELF = Sought(
     rf"\b(?:i'?ll|we'?ll|i will|we will|i shall|i'm going to|we're going to|i can|we can|let me|"
     rf"you(?:'ll| will) (?:have|get|hear|"
     rf"receive)|i promise to|i hope to|i plan to)\s+(?:\w+\s+)?{_DOING}?|"
@@ -54,7 +55,7 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 # "You promised …", "you said you would …", by the other side.
-_OTHER = re.compile(
+_OTHER = Sought(
     r"\byou (?:promised|said|told (?:me|us)|were (?:going|supposed|meant|due) to|wanted to|"
     r"offered|had promised|agreed|would|"
     r"assured)\b|\b(?:sie|du|ihr) (?:hatten?|haben|hattest|hast|wollten?|wolltest) (?:\S+ "

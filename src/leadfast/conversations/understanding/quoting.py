@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from leadfast.conversations.understanding.literals import Sought
+
 # "On … wrote:" in the languages of mail clients, as the verb that ends or carries the line.
 _VERBS = (
     r"wrote|writes|schrieb|schrieben|geschrieben|a écrit|écrivait|écrit|escribi[óo]|escreveu|"
@@ -115,7 +117,7 @@ _DELIMITER = re.compile(
     r"replied message)\b.*$",
     re.IGNORECASE,
 )
-_BEGIN_FORWARD = re.compile(
+_BEGIN_FORWARD = Sought(
     r"^[\s>*]*(?:begin forwarded message|forwarded message|"
     r"anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:réexpédié|transféré)|"
     r"inicio del mensaje reenviado|inizio messaggio inoltrato|início da mensagem (?:encaminhada|"
@@ -123,7 +125,7 @@ _BEGIN_FORWARD = re.compile(
     r"start på videresendt)\s*:?\s*$",
     re.IGNORECASE,
 )
-_REPLY_ABOVE = re.compile(
+_REPLY_ABOVE = Sought(
     r"^\W*(?:please )?(?:reply|write|type|responder|répondre|antworten|responda).{0,30}(?:above|"
     r"oberhalb|au-dessus|encima|acima) .{0,30}line",
     re.IGNORECASE,

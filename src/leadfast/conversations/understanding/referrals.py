@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from leadfast.conversations.understanding.contact_words import addresses, phones
+from leadfast.conversations.understanding.literals import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _plain(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
 
 
-_SENT_TO = re.compile(
+_SENT_TO = Sought(
     r"\b(?:contact|talk to|speak (?:to|with)|reach out to|write to|e-?mail|call|try|ask(?: for)?|"
     r"ping|see|forwarded (?:this |it |"
     r"your \w+ )?to|passed (?:this |it |your \w+ )?(?:on )?to|copied|cc'?(?:ing|ed)|looping in|"

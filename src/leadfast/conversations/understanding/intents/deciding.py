@@ -96,6 +96,7 @@ def weigh(words: str, *, language: str, around: Around) -> list[Weighed]:
 
 # A sentence that asks. Japanese asks without a mark.
 _ASKED = re.compile(r"[^.!?。？]*(?:[?？]|か。|か$)")
+_ASKING = re.compile(r"[?？か]")
 # Questions that are wishes.
 _WANTS = re.compile(
     r"\b(?:call|ring|phone|demo|meet|visit|quote|offer|brochure|trial|anruf\w*|rufen|angebot|termin|appel\w*|devis|rappel\w*|"
@@ -110,9 +111,10 @@ _NAMED_SUPPLIER = re.compile(
 
 
 def _balance(weights: dict[Intent, float], said: str, around: Around) -> None:
-    asks = len(_ASKED.findall(said))
+    questions = _ASKED.findall(said) if _ASKING.search(said) else []
+    asks = len(questions)
     weights[Intent.QUESTION] += 1.2 * bool(asks) + 0.3 * min(asks, 4)
-    if asks and sum(len(one) for one in _ASKED.findall(said)) > 0.6 * len(said) and not _WANTS.search(said):
+    if asks and sum(map(len, questions)) > 0.6 * len(said) and not _WANTS.search(said):
         # Little else than questions: what they mention on the way decides nothing.
         weights[Intent.QUESTION] += 2.2
     if not (asks or weights[Intent.QUESTION] >= 2 * _LIKELY):
