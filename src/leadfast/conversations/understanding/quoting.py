@@ -289,6 +289,15 @@ def header_block(lines: list[str], number: int) -> int | None:
     return None
 
 
+def headers_end(lines: list[str]) -> int | None:
+    """The line after the headers that a text begins with, of either form; None when it begins with words."""
+    after = header_block(lines, 0)
+    if after is None and (after := _lotus(lines, 0)) is not None:
+        while after < len(lines) and _LOTUS_MORE.match(lines[after].strip()):
+            after += 1
+    return after
+
+
 def _end_of_headers(lines: list[str], last: int) -> int:
     after = last + 1
     while (
@@ -303,6 +312,9 @@ def _end_of_headers(lines: list[str], last: int) -> int:
 
 
 def _after_headers(lines: list[str], number: int) -> int:
+    if number < len(lines) and _RULE.match(lines[number]):
+        # "---- Forwarded by … ----", which some program broke before its last dashes.
+        number += 1
     index = number
     while index < len(lines) and not lines[index].strip(" >"):
         index += 1

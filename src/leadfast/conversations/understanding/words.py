@@ -76,7 +76,8 @@ def words_of_text(text: str, *, sender_name: str = "") -> Words:
         again = _split(_unwrapped(quoted))[0] if forwarded else quoted
         given = _joined(again)
         if forwarded or not _only_attributions(quoted):
-            return Words(given, given, "", "", forwarded)
+            # What was passed on is the message; read with all that stands on it, not even its headers are left out.
+            return Words(given, _joined(quoted) if forwarded else given, "", "", forwarded)
         return Words("", "", "", _joined(quoted), forwarded)
     kept, signature = signing.without_signature(fresh.split("\n"), sender_name=sender_name)
     words = _joined(kept)
@@ -179,7 +180,7 @@ def _unwrapped(quoted: list[str]) -> list[str]:
         body = [re.sub(r"^\s*>\s?", "", line) for line in body]
     while body and not body[0].strip():
         body = body[1:]
-    after = quoting.header_block(body, 0) if body else None
+    after = quoting.headers_end(body) if body else None
     return body[after:] if after is not None else body
 
 
