@@ -100,8 +100,9 @@ def _leads(messages: Sequence[Message]) -> dict[uuid.UUID | None, Lead]:
     wanted = {message.lead_id for message in messages if message.lead_id}
     if not wanted:
         return {}
-    found = Lead.objects.filter(closure=None).in_bulk(wanted)
-    # Few owners have many leads: each is read once.
+    # Few owners have many leads: each is read once, and of a lead only what is asked here.
+    asked = Lead.objects.filter(closure=None).only("workspace_id", "label", "owner_id", "closure_id")
+    found = asked.in_bulk(wanted)
     owners = Member.objects.select_related("workspace").in_bulk({lead.owner_id for lead in found.values()})
     for lead in found.values():
         lead.owner = owners[lead.owner_id]
