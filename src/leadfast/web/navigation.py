@@ -50,6 +50,7 @@ GROUPS = (
         Entry("Responses", "/responses/", "responses"),
         Entry("Leads", "/leads/", "leads"),
         Entry("Add", "/add/", "add"),
+        Entry("Capture", "/capture/"),
     ),
     (
         Entry("Arrivals", "/arrivals/"),

@@ -1,4 +1,4 @@
-"""What is noted on a phone."""
+"""What is jotted down on a phone."""
 
 import json
 from pathlib import Path
@@ -9,13 +9,13 @@ import leadfast.capture.doors.phone as door
 from leadfast.capture.doors.phone import probe, read
 from leadfast.capture.rules import found as finding
 
-SAMPLES = json.loads((Path(door.__path__[0]) / "samples" / "noted.json").read_text())
+SAMPLES = json.loads((Path(door.__path__[0]) / "samples" / "jotted.json").read_text())
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: json.dumps(sample["noted"]))
-def test_a_note_says_who(sample: dict[str, dict[str, object]]) -> None:
-    (noted,) = read.parse(json.dumps(sample["noted"]).encode(), "GB")
-    found = finding.tidy(noted, country="GB")
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: json.dumps(sample["jotted"]))
+def test_a_jotting_says_who(sample: dict[str, dict[str, object]]) -> None:
+    (jotted,) = read.parse(json.dumps(sample["jotted"]).encode(), "GB")
+    found = finding.tidy(jotted, country="GB")
     said = {
         name: list(value) if isinstance(value, tuple) else value
         for name in ("name", "company", "mails", "phones", "note", "tags", "source")
@@ -24,12 +24,12 @@ def test_a_note_says_who(sample: dict[str, dict[str, object]]) -> None:
     assert said == sample["found"]
 
 
-def test_nobody_who_was_noted_has_asked_a_machine() -> None:
-    (noted,) = read.parse(b'{"line": "Kowalski, kowalski@bakery.example", "how": "call"}', "GB")
-    assert noted.asked is False
+def test_nobody_who_was_jotted_down_has_asked_a_machine() -> None:
+    (jotted,) = read.parse(b'{"line": "Kowalski, kowalski@bakery.example", "how": "call"}', "GB")
+    assert jotted.asked is False
 
 
 def test_the_probe_of_the_door_is_somebody() -> None:
     raw, _ = probe.synthetic("1")
-    (noted,) = read.parse(raw, "GB")
-    assert finding.tidy(noted, country="GB").says_who
+    (jotted,) = read.parse(raw, "GB")
+    assert finding.tidy(jotted, country="GB").says_who

@@ -56,7 +56,7 @@ def test_a_line_is_a_lead_of_whoever_noted_it_and_once_is_once(alice: Someone, s
     assert first["path"] == f"/leads/{arrival.lead_id}/"
 
 
-def test_a_late_note_keeps_its_time_and_is_not_fresh(alice: Someone, sign_in: SignIn) -> None:
+def test_a_late_jotting_keeps_its_time_and_is_not_fresh(alice: Someone, sign_in: SignIn) -> None:
     now = clock.now()
     made = now - dt.timedelta(days=2)
     send(sign_in(alice), line="Jo Lund, 07700 900123", made_at=made.isoformat(), sent_at=now.isoformat())
@@ -176,7 +176,7 @@ def test_the_state_has_a_token_and_the_dates_of_two_weeks(alice: Someone, sign_i
     assert state["csrf"]
 
 
-def test_a_note_without_a_token_is_not_taken(alice: Someone) -> None:
+def test_a_jotting_without_a_token_is_not_taken(alice: Someone) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(alice.account, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.post("/capture/items/", {"key": str(uuid.uuid4()), "line": "Jo"}).status_code == 403
@@ -197,7 +197,7 @@ def test_a_stranger_sees_neither_photo_nor_reading(alice: Someone, charlie: Some
     assert stranger.post(receipt["path"], {"name": "Mine"}).status_code == 404
     with guard.scope(alice.actor.workspace_id):
         assert Lead.objects.get().label != "Mine"
-    # The same key in another workspace is another note.
+    # The same key in another workspace is another jotting.
     status, own = send(stranger, key=receipt["key"], line="Somebody of theirs")
     assert status == 200
     assert own["label"] == "Somebody of theirs"

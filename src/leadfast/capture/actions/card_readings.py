@@ -155,16 +155,16 @@ def _settle(photo: _Photo, card: Card | None, why: str) -> None:
 
 def _found(card: Card | None, typed: Mapping[str, Any], country: str) -> Found:
     """Who it is by the card; where the card does not say, by what was typed beside it."""
-    noted = phone.noted({key: str(value) for key, value in typed.items()}, country)
+    jotted = phone.jotted({key: str(value) for key, value in typed.items()}, country)
     if card is None or not (said := card.found()).says_who:
-        return noted
+        return jotted
     # A number or an address typed beside the card is theirs as well.
     return replace(
         phone.beside(said, str(typed.get("line", ""))),
-        mails=(*said.mails, *noted.mails),
-        phones=(*said.phones, *noted.phones),
-        tags=noted.tags,
-        source=noted.source,
+        mails=(*said.mails, *jotted.mails),
+        phones=(*said.phones, *jotted.phones),
+        tags=jotted.tags,
+        source=jotted.source,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a member noted on a phone, just now or while there was no network."""
+"""What a member put down on a phone, just now or while there was no network."""
 
 import datetime as dt
 import json
@@ -14,11 +14,11 @@ from leadfast.capture.rules import clocks
 from leadfast.foundation import clock
 from leadfast.workspaces.actor import Actor
 
-#: What a note may say besides its photo.
+#: What a jotting may say besides its photo.
 FIELDS: Final = ("line", "how", "source", "code")
 
 
-def note(
+def jot(
     *,
     key: uuid.UUID,
     typed: Mapping[str, str],
@@ -28,9 +28,9 @@ def note(
     photo: bytes | None = None,
     media_type: str = "",
 ) -> Received:
-    """A line, a code or a photo of a card; ``how`` is walk_in or call. The same key again is the same note.
+    """A line, a code or a photo of a card; ``how`` is walk_in or call. The same key again is the same jotting.
 
-    ``made_at`` and ``sent_at`` are what the phone's clock said. A note that comes late is not fresh: nothing
+    ``made_at`` and ``sent_at`` are what the phone's clock said. A jotting that comes late is not fresh: nothing
     starts that assumes that somebody asked just now.
     """
     now = clock.now()

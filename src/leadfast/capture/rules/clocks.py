@@ -17,7 +17,7 @@ _OFF_BY = dt.timedelta(minutes=2)
 
 
 def made(made_at: dt.datetime | None, sent_at: dt.datetime | None, now: dt.datetime) -> dt.datetime:
-    """When a note was made, by our clock. A phone whose clock is wrong still knows how long ago it was."""
+    """When a jotting was made, by our clock. A phone whose clock is wrong still knows how long ago it was."""
     if made_at is None:
         return now
     if sent_at is not None and abs(now - sent_at) > _OFF_BY:

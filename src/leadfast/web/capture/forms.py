@@ -1,4 +1,4 @@
-"""One note, as a phone or an ordinary form sends it."""
+"""One jotting, as a phone or an ordinary form sends it."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from leadfast.capture.actions.card_readings import LARGEST
 HOW = (("", "Noted"), ("walk_in", "Walk-in"), ("call", "Call came in"), ("expected", "Expected lead"))
 
 
-class Note(forms.Form):
+class Jotting(forms.Form):
     """A line is enough; so is a photo, or a code."""
 
     key = forms.UUIDField()

@@ -1,13 +1,13 @@
-"""What became of a note, in the words that the phone shows and keeps."""
+"""What became of a jotting, in the words that the phone shows and keeps."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from leadfast.capture import actions as capture
-from leadfast.capture.actions import expecting, noting
+from leadfast.capture.actions import expecting, jotting
 from leadfast.leads import reads as leads
 from leadfast.web import words
-from leadfast.web.capture.forms import Note
+from leadfast.web.capture.forms import Jotting
 from leadfast.web.place import Place
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
@@ -28,8 +28,8 @@ class Receipt:
         return asdict(self)
 
 
-def take(form: Note, *, by: Actor, place: Place) -> Receipt:
-    """Take a valid note in, through the one road, and say what became of it.
+def take(form: Jotting, *, by: Actor, place: Place) -> Receipt:
+    """Take a valid jotting in, through the one road, and say what became of it.
 
     Called in no transaction, so that what came in is kept before anything reads it.
     """
@@ -42,7 +42,7 @@ def take(form: Note, *, by: Actor, place: Place) -> Receipt:
         said = f"Saved. We ask again {when}." if when else "Saved before: it is here already."
         return Receipt(str(key), "expected", said, expected.label, "/expected/")
     photo, media_type = form.picture()
-    received = noting.note(
+    received = jotting.jot(
         key=key,
         typed=values,
         by=by,

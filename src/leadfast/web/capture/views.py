@@ -14,7 +14,7 @@ from leadfast.foundation.errors import Refusal
 from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, everybody, members, own_scope
 from leadfast.web.capture import receipts, shell
-from leadfast.web.capture.forms import HOW, Note
+from leadfast.web.capture.forms import HOW, Jotting
 from leadfast.workspaces import guard
 
 
@@ -22,7 +22,7 @@ from leadfast.workspaces import guard
 @members
 def capture(request: MemberRequest) -> HttpResponse:
     """The page; without JavaScript it is an ordinary form."""
-    form = Note(request.POST or None, request.FILES or None)
+    form = Jotting(request.POST or None, request.FILES or None)
     if request.method == "POST":
         try:
             if form.is_valid():
@@ -43,8 +43,8 @@ def capture(request: MemberRequest) -> HttpResponse:
 @require_POST
 @members
 def items(request: MemberRequest) -> HttpResponse:
-    """One note of a phone; the answer is its receipt, or the sentence that refuses it."""
-    form = Note(request.POST, request.FILES)
+    """One jotting of a phone; the answer is its receipt, or the sentence that refuses it."""
+    form = Jotting(request.POST, request.FILES)
     if not form.is_valid():
         return JsonResponse({"refused": form.wrong()}, status=422)
     try:

@@ -5,5 +5,8 @@ import json
 
 def synthetic(token: str) -> tuple[bytes, str]:
     """The bytes of an arrival that is nobody, and their media type."""
-    noted = {"line": f"Synthetic lead, probe-{token}@leadfast.invalid, a test of this door", "how": "walk_in"}
-    return json.dumps(noted).encode(), "application/json"
+    jotted = {
+        "line": f"Synthetic lead, probe-{token}@leadfast.invalid, a test of this door",
+        "how": "walk_in",
+    }
+    return json.dumps(jotted).encode(), "application/json"

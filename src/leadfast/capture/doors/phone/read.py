@@ -1,4 +1,4 @@
-"""Reads what was noted on a phone: ``{"line": "Kowalski, big bakery in Leeds", "how": "walk_in", "code": …}``."""
+"""Reads what was jotted on a phone: ``{"line": "Kowalski, big bakery in Leeds", "how": "walk_in", "code": …}``."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,12 +14,12 @@ TAGS: Final = {"walk_in": "Walk-in", "call": "Phone-up"}
 
 
 def parse(raw: bytes, country: str) -> Sequence[Found]:
-    """The one somebody that was noted."""
+    """The one somebody that was jotted."""
     typed = {str(key): str(value).strip() for key, value in json.loads(raw).items() if value}
-    return (noted(typed, country),)
+    return (jotted(typed, country),)
 
 
-def noted(typed: Mapping[str, str], country: str) -> Found:
+def jotted(typed: Mapping[str, str], country: str) -> Found:
     """What a code says goes before what was typed beside it; a code that is no contact stands in the note."""
     tag = TAGS.get(typed.get("how", ""), "")
     code = typed.get("code", "")

@@ -19,7 +19,7 @@ leadfast.list = (() => {
   }
 
   function called(item) {
-    return item.line || (item.photo ? "Card photo" : item.code ? "A code" : "A note");
+    return item.line || (item.photo ? "Card photo" : item.code ? "A code" : "A jotting");
   }
 
   function row(item, acts) {

@@ -1,4 +1,4 @@
-// The page: notes are kept on this phone first, then sent. Without this file the form is an ordinary one.
+// The page: jottings are kept on this phone first, then sent. Without this file the form is an ordinary one.
 (() => {
   const { store, sending, photo, scan, list } = leadfast;
   const seen = (id) => document.getElementById(id);
@@ -268,7 +268,7 @@
 
   // What was thrown away in an earlier visit can no longer be undone.
   store.items().then((items) => Promise.all(items.filter((item) => item.state === "thrown").map((item) => store.throwAway(item.key))))
-    .catch(() => says("This browser keeps nothing (a private window?). Notes are sent at once, or not at all."))
+    .catch(() => says("This browser keeps nothing (a private window?). What you save is sent at once, or not at all."))
     .then(() => sync({ all: true }));
   showFollowUp();
   attach();

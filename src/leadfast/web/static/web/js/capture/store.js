@@ -1,4 +1,4 @@
-// What was noted and not yet acknowledged, in the browser's own database. Read by the page and by the service
+// What was jotted down and not yet acknowledged, in the browser's own database. Read by the page and by the service
 // worker. An item leaves "items" only when the server's receipt is kept in "receipts", in the same transaction.
 self.leadfast ??= {};
 leadfast.store = (() => {
