@@ -14,7 +14,7 @@ from typing import Final
 
 from leadfast.conversations import facts
 from leadfast.conversations.actions import calendars, efforts
-from leadfast.conversations.models import Call
+from leadfast.conversations.models import Call, Message, Pledge
 from leadfast.conversations.rules import recorded as rules
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import phone_shown
@@ -168,6 +168,7 @@ def _follow(
         if found[call.lead_id].is_open:
             of_lead[call.lead_id].append(call)
     missed: list[tuple[Call, Recorded]] = []
+    last: list[Call] = []
     for lead_id, calls in of_lead.items():
         after = found[lead_id].last_touch_at
         late = [call for call in calls if after is None or call.at > after]
@@ -181,8 +182,50 @@ def _follow(
         if waits:
             missed.append((waits[-1], new[waits[-1].id]))
         if spoken:
-            _went(spoken[-1], now=now, by=by)
+            last.append(spoken[-1])
+    loud = _changes_something(found, last)
+    for call in last:
+        if call.lead_id in loud:
+            _went(call, now=now, by=by)
+    _noted([call for call in last if call.lead_id not in loud], by=by)
     _owe(found, missed, by=by, now=now)
+
+
+def _changes_something(found: Mapping[uuid.UUID, Lead], last: Sequence[Call]) -> set[uuid.UUID]:
+    """The leads on which a call ends a step, answers something or is the first word: few, in a file of old calls."""
+    at = {call.lead_id: call.at for call in last}
+    pending = Step.objects.filter(lead_id__in=at, state="pending", kind__in=(*_CALLS, "answer"))
+    loud = {lead_id for lead_id, made in pending.values_list("lead_id", "created_at") if made <= at[lead_id]}
+    waiting = Message.objects.filter(lead_id__in=at, direction="in", inbound="person", answered_at=None)
+    loud.update(lead_id for lead_id in waiting.values_list("lead_id", flat=True) if lead_id)
+    loud.update(
+        Pledge.objects.filter(lead_id__in=at, by_us=True, state="open").values_list("lead_id", flat=True)
+    )
+    reached = {call.lead_id for call in last if call.outcome == "reached"}
+    return loud | {lead_id for lead_id in reached if found[lead_id].stage == "new"}
+
+
+def _noted(calls: Sequence[Call], *, by: Actor) -> None:
+    """Calls that end nothing: touches, and facts from which a cadence learns that they were spoken to."""
+    leads.note_touches(
+        touched=[
+            leads.Touched(call.lead_id, call.at, call.member_id is not None, call.outcome == "reached")
+            for call in calls
+        ],
+        by=by,
+    )
+    history.record_many(
+        [
+            Happening(
+                facts.CallLogged(call.id, call.outcome, call.proof, call.incoming, ""),
+                person(by.workspace_id, call.member_id) if call.member_id else system(by.workspace_id),
+                call.at,
+                call.lead_id,
+                call.person_id,
+            )
+            for call in calls
+        ]
+    )
 
 
 def _went(call: Call, *, by: Actor, now: dt.datetime) -> None:

@@ -23,6 +23,7 @@ from leadfast.leads.actions.steps import (
     schedule,
     schedule_many,
 )
+from leadfast.leads.actions.touches import Touched, note_touches
 from leadfast.leads.actions.turns import (
     give_turn,
     hand_over,
@@ -41,6 +42,7 @@ __all__ = [
     "Heard",
     "More",
     "NewLead",
+    "Touched",
     "add_participant",
     "ask",
     "ask_again_many",
@@ -66,6 +68,7 @@ __all__ = [
     "never",
     "note_reply",
     "note_touch",
+    "note_touches",
     "open_lead",
     "open_leads",
     "open_many",
