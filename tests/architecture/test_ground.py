@@ -81,7 +81,7 @@ def test_every_dependency_is_used() -> None:
         "python-liquid": "liquid", "axe-playwright-python": "axe_playwright_python", "pytest-django": "pytest_django",
         "pytest-xdist": "-n2", "django-stubs": "mypy_django_plugin", "import-linter": "importlinter",
         "mail-parser-reply": "mailparser_reply", "flufl.bounce": "flufl", "opencv-python-headless": "cv2",
-        "zxing-cpp": "zxingcpp",
+        "zxing-cpp": "zxingcpp", "django-ninja": "ninja",
     }  # fmt: skip
     places = [
         *code.modules(),

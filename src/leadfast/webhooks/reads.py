@@ -55,4 +55,7 @@ def counts(*, since: dt.datetime) -> dict[uuid.UUID, dict[str, int]]:
             gave_up=Count("id", filter=Q(gave_up_at__isnull=False)),
         )
     )
-    return {row.pop("subscription_id"): row for row in rows}
+    return {
+        row["subscription_id"]: {name: row[name] for name in ("delivered", "waiting", "gave_up")}
+        for row in rows
+    }

@@ -1,7 +1,7 @@
 """A fact becomes deliveries, in its own transaction: what is committed is told, what is rolled back is not."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -33,7 +33,7 @@ WHERE workspace_id = %(workspace)s AND dead_since IS NULL AND ended_at IS NULL
 def on_facts(happenings: Sequence[Happening]) -> None:
     """Plan a delivery for each subscription that wants these (all of one kind). Named in config/reactions.py."""
     first = happenings[0]
-    wanted = {"workspace": first.by.workspace_id, "kind": first.fact.kind}
+    wanted: dict[str, Any] = {"workspace": first.by.workspace_id, "kind": first.fact.kind}
     with connection.cursor() as cursor:
         cursor.execute(_ANYBODY, wanted)
         if cursor.fetchone() is None:

@@ -1,0 +1,1 @@
+"""The API: what another program sends, one lead an arrival, up to a thousand at once."""
