@@ -26,7 +26,7 @@ def empty_again(superuser: psycopg.Connection[Any]) -> EmptyAgain:
     return lambda: database.empty(superuser)
 
 
-@pytest.mark.parametrize("seed", [11, 23, 42])
+@pytest.mark.parametrize("seed", [11, 42])
 def test_every_promise_holds_on_every_evening(seed: int) -> None:
     said = playing.play(days=2, seed=seed, leads_per_day=3, daily=True)
     assert said.broken == []

@@ -41,7 +41,14 @@ CHARACTERS: Final[dict[str, Character]] = {
         Character("later", ("callback", "price", "order"), picks_up=0.4),
         Character("haggles", ("price", "cheaper", "cheaper", "order"), picks_up=0.4),
         Character("haggles in vain", ("price", "cheaper", "cheaper", "elsewhere"), picks_up=0.4),
+        Character(
+            "colleague, then silent", ("colleague", "cheaper"), colleague=True, within=(3, 20), picks_up=0.2
+        ),
+        Character("later, and then not", ("callback", "elsewhere"), picks_up=0.4),
         Character("meets", ("meeting", "price", "order"), within=(1, 12), picks_up=0.4),
+        Character(
+            "meets in vain", ("meeting", "price", "cheaper", "elsewhere"), within=(1, 12), picks_up=0.4
+        ),
         Character("bought elsewhere", ("elsewhere",), within=(4, 40), picks_up=0.3),
         Character("not now", ("not_now",), from_mail=1, picks_up=0.3),
         Character("only asks", ("question", "price"), within=(4, 30), picks_up=0.35),
@@ -56,39 +63,43 @@ SOURCES: Final[dict[str, tuple[int, dict[str, int]]]] = {
     "website": (
         40,
         {
-            "buys": 3, "asks first": 3, "third touch": 4, "third touch, then silent": 8, "away": 5, "bounces": 4,
-            "colleague": 4, "unsubscribes": 3, "never": 1, "later": 6, "haggles": 2, "haggles in vain": 8,
-            "meets": 2, "bought elsewhere": 8, "not now": 6, "only asks": 10, "silent": 14, "unreachable": 5,
-            "wrong number": 2,
+            "buys": 1, "asks first": 2, "third touch": 2, "third touch, then silent": 10, "away": 6, "bounces": 4,
+            "colleague": 1, "colleague, then silent": 3, "unsubscribes": 3, "never": 1, "later": 2,
+            "later, and then not": 4, "haggles": 1, "haggles in vain": 8, "meets": 1, "meets in vain": 3,
+            "bought elsewhere": 8, "not now": 6, "only asks": 11, "silent": 16, "unreachable": 5, "wrong number": 2,
         },
     ),
     "trade fair Leeds": (
         25,
         {
-            "buys": 2, "asks first": 2, "third touch": 3, "third touch, then silent": 11, "away": 6, "bounces": 7,
-            "colleague": 7, "unsubscribes": 4, "never": 2, "later": 10, "haggles": 3, "haggles in vain": 5,
-            "meets": 5, "bought elsewhere": 6, "not now": 9, "only asks": 9, "silent": 16, "unreachable": 4,
+            "buys": 1, "third touch": 1, "third touch, then silent": 12, "away": 7, "bounces": 7, "colleague": 1,
+            "colleague, then silent": 5, "unsubscribes": 4, "never": 2, "later": 2, "later, and then not": 7,
+            "haggles": 1, "haggles in vain": 6, "meets": 2, "meets in vain": 4, "bought elsewhere": 7, "not now": 9,
+            "only asks": 10, "silent": 17, "unreachable": 5,
         },
     ),
     "referral": (
         15,
         {
-            "buys": 8, "asks first": 8, "third touch": 6, "colleague": 6, "later": 6, "haggles": 8,
-            "haggles in vain": 4, "meets": 10, "bought elsewhere": 4, "only asks": 12, "silent": 10, "away": 5,
+            "buys": 4, "asks first": 4, "third touch": 2, "third touch, then silent": 8, "colleague": 3,
+            "colleague, then silent": 4, "later": 3, "later, and then not": 5, "haggles": 4, "haggles in vain": 10,
+            "meets": 6, "meets in vain": 8, "bought elsewhere": 8, "only asks": 14, "silent": 12, "away": 5,
         },
     ),
     "phone": (
         12,
         {
-            "buys": 5, "asks first": 6, "third touch": 4, "later": 8, "haggles": 6, "haggles in vain": 6,
-            "meets": 6, "bought elsewhere": 8, "only asks": 8, "silent": 14, "wrong number": 3,
+            "buys": 3, "asks first": 3, "third touch": 1, "later": 2, "later, and then not": 8, "haggles": 2,
+            "haggles in vain": 10, "meets": 2, "meets in vain": 6, "bought elsewhere": 10, "only asks": 10,
+            "silent": 18, "wrong number": 3,
         },
     ),
     "directory": (
         8,
         {
-            "third touch": 3, "third touch, then silent": 8, "bounces": 12, "unsubscribes": 8, "never": 5,
-            "later": 3, "bought elsewhere": 6, "not now": 12, "only asks": 4, "silent": 25, "unreachable": 10,
+            "third touch": 2, "third touch, then silent": 9, "bounces": 12, "unsubscribes": 8, "never": 5,
+            "later": 1, "later, and then not": 3, "bought elsewhere": 6, "not now": 12, "only asks": 4, "silent": 25,
+            "unreachable": 10,
         },
     ),
 }  # fmt: skip

@@ -9,8 +9,9 @@ from email.message import EmailMessage
 from leadfast.cli.simulate.clockwork import Clockwork
 from leadfast.cli.simulate.making import Customer
 from leadfast.cli.simulate.words import THEIRS
-from leadfast.cli.town import journal, letters
+from leadfast.cli.town import hour, journal, letters
 from leadfast.cli.town.letters import Address
+from leadfast.foundation import business_time_zones
 from leadfast.mail.actions import Inside
 
 #: The folder of sent mail.
@@ -109,13 +110,19 @@ class Post:
             first=customer.first_name,
             order=f"{customer.company[:2].upper()}-{4000 + customer.number}",
             month=calendar.month_name[(now + dt.timedelta(days=60)).month],
-            day=f"{now + dt.timedelta(days=6):%A}",
+            day=f"{meeting_at(now):%A}",
             hour="10 o'clock",
         )
-        raw = letters.answer(
-            letter, sender=sender, words=words, at=now, fresh_thread=self.rng.random() < 0.03,
-            message_id=self._id(sender.mail),
-        )  # fmt: skip
+        fresh_thread, message_id = self.rng.random() < 0.03, self._id(sender.mail)
+        if wish == "meeting":
+            raw = letters.invitation(
+                letter, sender=sender, words=words, at=now, begins=meeting_at(now), place=customer.company,
+                message_id=message_id,
+            )  # fmt: skip
+        else:
+            raw = letters.answer(
+                letter, sender=sender, words=words, at=now, fresh_thread=fresh_thread, message_id=message_id
+            )
         self.sent[customer.mail] = journal.read(raw)
         self.deliver(_box_of(letter), raw)
 
@@ -142,6 +149,12 @@ class Post:
 def _box_of(letter: EmailMessage) -> str:
     """Which mailbox of the team an answer goes to."""
     return str(next(iter((letter["Reply-To"] or letter["From"]).addresses)).addr_spec)
+
+
+def meeting_at(now: dt.datetime) -> dt.datetime:
+    """When customers ask for a visit: ten o'clock, about a week on."""
+    day = _weekday((now + dt.timedelta(days=6)).date())
+    return business_time_zones.instant(day, dt.time(10), hour.ZONE)
 
 
 def _weekday(day: dt.date) -> dt.date:

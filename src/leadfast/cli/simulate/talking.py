@@ -10,12 +10,12 @@ from leadfast.accountability import actions as accountability
 from leadfast.accountability.reads import dossiers
 from leadfast.cli.simulate.clockwork import Clockwork
 from leadfast.cli.simulate.making import Customer
-from leadfast.cli.simulate.post import SENT, Post
+from leadfast.cli.simulate.post import SENT, Post, meeting_at
 from leadfast.cli.simulate.words import NOTED, OURS
 from leadfast.cli.town import hour, journal, letters
 from leadfast.cli.town.team import Colleague, Team
 from leadfast.conversations import actions as conversations
-from leadfast.conversations.models import Message, Unmatched
+from leadfast.conversations.models import Message, Proposal, Unmatched
 from leadfast.followup import actions as cadences
 from leadfast.followup.models import Draft
 from leadfast.foundation import business_time, business_time_zones, clock
@@ -150,6 +150,8 @@ class Talk:
                 self._mail(one, step.lead_id, customer, wish, promise="")
                 asked = NewStep("call_back", at, f"Call {customer.name} back, as they asked")
                 self._instead(one, step.lead_id, asked)
+            case "meeting" if self._accepts(one, step.lead_id):
+                self._mail(one, step.lead_id, customer, wish, promise="")
             case "meeting":
                 self._mail(one, step.lead_id, customer, wish, promise="")
                 at = self._in_days(6, dt.time(10))
@@ -186,7 +188,7 @@ class Talk:
             topic=customer.topic,
             value=f"£{customer.value:,.0f}",
             less=f"£{customer.value * Decimal('0.95'):,.0f}",
-            day=f"{now + dt.timedelta(days=6):%A}",
+            day=f"{meeting_at(now):%A}",
             hour="10 o'clock",
         )
         theirs = self.post.sent.get(customer.mail)
@@ -331,6 +333,18 @@ class Talk:
         lead = Lead.objects.filter(id=lead_id, closure=None).first()
         if lead is not None and lead.stage in ("new", "reached", "appointment") and lead.stage != stage:
             leads.reach_stage(lead_id=lead_id, stage=stage, by=one.by)
+
+    def _accepts(self, one: Colleague, lead_id: uuid.UUID) -> bool:
+        """Their invitation is accepted with one tap, where it was understood as one."""
+        asked = (
+            Proposal.objects.filter(lead_id=lead_id, kind="meeting", state="waiting")
+            .order_by("made_at")
+            .last()
+        )
+        if asked is None:
+            return False
+        conversations.accept(message_id=asked.message_id, by=one.by)
+        return True
 
     def _last_words(self, lead_id: uuid.UUID) -> Message | None:
         said = Message.objects.filter(lead_id=lead_id, direction="in", inbound="person")

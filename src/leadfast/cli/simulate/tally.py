@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from leadfast.capture.models import Arrival
-from leadfast.conversations.models import Call, Message
+from leadfast.conversations.models import Appointment, Call, Message
+from leadfast.history.models import RecordedFact
 from leadfast.leads.models import Closure, GiveUp, Lead
 from leadfast.mail.models import Outgoing
 from leadfast.workspaces import guard
@@ -57,6 +58,8 @@ def count(workspace_id: uuid.UUID, until: dt.datetime) -> Tally:
             "replies": heard.filter(inbound="person").count(),
             "automatic answers": heard.filter(inbound="auto_reply").count(),
             "bounces": heard.filter(inbound__in=("hard_bounce", "soft_bounce")).count(),
+            "meetings agreed": Appointment.objects.filter(state="agreed").count(),
+            "came back": RecordedFact.objects.filter(kind="lead_came_back").count(),
             "won": closed.get("won", 0),
             "value won": float(won),
             "resting": open_leads.filter(stage="resting").count(),

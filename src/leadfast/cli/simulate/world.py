@@ -66,6 +66,8 @@ class World:
         self._ids = random.Random(plan.seed + 2)  # noqa: S311
         self._all_until = begins
         self._patience = dt.timedelta()
+        #: Before this day of a short past what runs once a day does not run.
+        self.dailies_from = dt.date.min
         self._waiting_since: dt.datetime | None = None
         self.clockwork.fetch = self._fetch
         self._team: Team | None = None
@@ -118,7 +120,8 @@ class World:
         on = business_time_zones.local(self.clockwork.now, hour.ZONE).date()
         while self.clockwork.now < until:
             self._plan_day(on)
-            self.clockwork.daily()
+            if on >= self.dailies_from:
+                self.clockwork.daily()
             on += dt.timedelta(days=1)
             midnight = business_time_zones.start_of_day(on, hour.ZONE)
             self.clockwork.run(min(midnight, until))

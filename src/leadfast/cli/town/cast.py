@@ -67,7 +67,9 @@ def _goes_on(one: Neighbour) -> Character:
         return characters.gone()
     if one.character.from_mail is None:
         return characters.silent
-    return characters.answers("Thank you for your mail. I will look at it and come back to you.", after=60)
+    return characters.answers(
+        "Thank you for your mail. What would be the delivery time at the moment?", after=60
+    )
 
 
 def _character(one: Customer) -> Character:

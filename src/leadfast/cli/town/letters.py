@@ -1,6 +1,7 @@
 """The mails that customers write, made as their programs would make them."""
 
 import datetime as dt
+import email
 import email.policy
 import email.utils
 import uuid
@@ -47,6 +48,46 @@ def answer(
     when = email.utils.parsedate_to_datetime(str(heard["Date"])).strftime("%a, %d %b %Y at %H:%M")
     quoted = "\n".join(f"> {line}".rstrip() for line in said.splitlines())
     letter.set_content(f"{words}\n\n{sender.name}\n\nOn {when}, {heard['From']} wrote:\n{quoted}\n")
+    return bytes(letter)
+
+
+def invitation(
+    heard: EmailMessage,
+    *,
+    sender: Address,
+    words: str,
+    at: dt.datetime,
+    begins: dt.datetime,
+    place: str,
+    message_id: str = "",
+) -> bytes:
+    """An answer that brings an hour in a calendar with it (RFC 5546), as programs send it with *Invite*."""
+    letter = email.message_from_bytes(
+        answer(heard, sender=sender, words=words, at=at, message_id=message_id), policy=_PLAIN
+    )
+    unique = str(letter["Message-ID"]).strip("<>")
+    to = next(iter(letter["To"].addresses)).addr_spec
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Town//Calendar//EN",
+        "METHOD:REQUEST",
+        "BEGIN:VEVENT",
+        f"UID:{unique}",
+        "SEQUENCE:0",
+        f"DTSTAMP:{at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTART:{begins.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
+        f"DTEND:{(begins + dt.timedelta(hours=1)).astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
+        f"SUMMARY:{_bare(heard)}",
+        f"LOCATION:{place}",
+        f"ORGANIZER;CN={sender.name}:mailto:{sender.mail}",
+        f"ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:{to}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    )
+    boundary = "town-of-meetings"
+    letter.make_alternative(boundary=boundary)
+    letter.add_alternative("\r\n".join(lines) + "\r\n", subtype="calendar", params={"method": "REQUEST"})
     return bytes(letter)
 
 

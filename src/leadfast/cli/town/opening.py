@@ -116,6 +116,8 @@ def play(servers: team.Servers, *, now: dt.datetime) -> None:
     """The short past: the team as it was weeks ago, and the last two of them lived through."""
     begins = _midnight(now, SHORT)
     world = World(Plan(seed=SEED, leads_per_day=0), begins, founded=now - CONNECTED_BEFORE)
+    # Somebody waits for it: of what a quiet company does every day the last days are enough.
+    world.dailies_from = business_time_zones.local(now, hour.ZONE).date() - dt.timedelta(days=3)
     with world.standing(servers):
         _live(world, now)
 
