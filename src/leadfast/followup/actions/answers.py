@@ -52,6 +52,8 @@ def on_reply(happenings: Sequence[Happening]) -> None:
 
 def on_call(happenings: Sequence[Happening]) -> None:
     """Somebody was spoken to: the machine keeps quiet. What was agreed is a step already."""
+    told = [one.lead_id for one in happenings if one.lead_id]
+    running = set(Enrolment.objects.filter(ended_at=None, lead_id__in=told).values_list("lead_id", flat=True))
     for one in happenings:
         fact = one.fact
         if one.lead_id is None or not isinstance(fact, said.CallLogged):
@@ -66,7 +68,8 @@ def on_call(happenings: Sequence[Happening]) -> None:
             keeping = fact.step_id if touch is not None else None
             by = actor.system(one.by.workspace_id)
             why = "They called." if fact.outcome == "no_answer" else "They were spoken to."
-            enrolling.stop(lead_id=one.lead_id, why=why, kind="answered", by=by, keeping=keeping)
+            if one.lead_id in running:
+                enrolling.stop(lead_id=one.lead_id, why=why, kind="answered", by=by, keeping=keeping)
         elif touch is not None:
             touch.because, touch.code = _UNREACHED.get(fact.outcome, "Not reached."), "by_person"
             done = leads.Done(touch.because, fact.proof)
