@@ -5,6 +5,7 @@ A field counts when it is equal without regard to case, accents, space and punct
 """
 
 import argparse
+import multiprocessing
 import resource
 import time
 from collections import Counter
@@ -41,6 +42,9 @@ def measure(arguments: argparse.Namespace) -> Figures:
             seconds.append(time.perf_counter() - began)
             _score(item, card, of, right, found)
     seeing.close()
+    # What a process weighed is told once it has ended.
+    for reader in multiprocessing.active_children():
+        reader.join()
     found.figures = {kind: share(right[kind], of[kind]) for kind in of}
     found.figures["cards"] = len(seconds)
     # The first one starts the reading process and loads its models.
