@@ -9,6 +9,7 @@ from leadfast.capture.actions import (
     card_readings,
     expecting,
     importing,
+    mail_in,
     receiving,
     watching,
 )
@@ -39,6 +40,10 @@ ORDER BY arrived_at LIMIT 500
 """
 _CARDS = """
 SELECT workspace_id, id FROM capture_cardreading WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 20
+"""
+_MAILS = """
+SELECT workspace_id, id FROM mail_fetchedmessage
+WHERE read_at IS NULL AND from_anybody AND due_at <= %(as_of)s ORDER BY due_at LIMIT 200
 """
 _CALLS = """
 SELECT workspace_id, id FROM capture_callfile WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 100
@@ -104,6 +109,16 @@ def cards(*, as_of: dt.datetime) -> Outcome:
             log.exception("A card could not be read", extra={"row": str(row.id)})
             outcome.poisoned.append(Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000]))
     return outcome
+
+
+def mails(*, as_of: dt.datetime) -> Outcome:
+    """Mails that strangers wrote to an address for leads become arrivals."""
+    rows = sweeping.find(_MAILS, {"as_of": as_of})
+    return sweeping.each(
+        rows,
+        lambda row: mail_in.take_mail(fetched_id=row.id, by=actor.system(row.workspace_id)),
+        push_away=lambda row, error: mail_in.push_away(row.id, error, as_of),
+    )
 
 
 def calls(*, as_of: dt.datetime) -> Outcome:

@@ -17,7 +17,8 @@ BATCH = 250
 
 _DUE = """
 SELECT workspace_id, id FROM mail_fetchedmessage
-WHERE read_at IS NULL AND due_at <= %(as_of)s
+-- What strangers write to an address for leads is no conversation yet: capture takes it.
+WHERE read_at IS NULL AND due_at <= %(as_of)s AND NOT from_anybody
 ORDER BY due_at, id LIMIT %(most)s
 """
 _DUE_PLEDGES = """

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 
 from leadfast.capture import doors
+from leadfast.capture.actions import teaching
 from leadfast.capture.errors import NothingToKeep
 from leadfast.capture.models import Arrival
 from leadfast.capture.rules import found as finding
@@ -62,7 +63,9 @@ def taken(arrival: Arrival, found: Found) -> Taken:
 
 def _founds(arrival: Arrival, country: str) -> list[Found]:
     whole = arrival.part_of if arrival.part_of_id and arrival.part_of else arrival
-    parsed = doors.parse(arrival.door, bytes(whole.raw), country=country)
+    raw = bytes(whole.raw)
+    taught = teaching.read(raw) if arrival.door == "mail" else None
+    parsed = taught or doors.parse(arrival.door, raw, country=country)
     founds = [finding.tidy(found, country=country) for found in parsed]
     if arrival.part:
         founds = founds[arrival.part : arrival.part + 1]

@@ -12,6 +12,7 @@ from leadfast.capture.errors import ArrivalNotFound, ArrivalSettled, NothingToKe
 from leadfast.capture.models import Arrival, UploadRow
 from leadfast.capture.rules import found as finding
 from leadfast.foundation import clock
+from leadfast.foundation.contacts import clean_line
 from leadfast.history import actions as history
 from leadfast.leads import actions as leads
 from leadfast.workspaces import guard
@@ -51,14 +52,15 @@ def attach(*, arrival_id: uuid.UUID, lead_id: uuid.UUID, by: Actor) -> Arrival:
     return arrival
 
 
-def junk(*, arrival_id: uuid.UUID, by: Actor) -> Arrival:
+def junk(*, arrival_id: uuid.UUID, by: Actor, why: str = "") -> Arrival:
     """Not a lead at all. Counted in the ledger, with who said so; the raw form stays."""
     now = clock.now()
     member_id = by.as_member()
     with guard.writing(by):
         arrival = _waiting(arrival_id)
         arrival.settlement, arrival.junked_by_id, arrival.settled_at = "junk", member_id, now
-        arrival.save(update_fields=["settlement", "junked_by", "settled_at"])
+        arrival.why = clean_line(why, limit=300) or arrival.why
+        arrival.save(update_fields=["settlement", "junked_by", "settled_at", "why"])
         history.record(facts.ArrivalJunked(arrival.id, arrival.door), by=by, at=now)
     return arrival
 

@@ -31,7 +31,14 @@ from leadfast.mail.actions.connecting import (
 from leadfast.mail.actions.library import keep_file, remove_file
 from leadfast.mail.actions.looking import check_domain, discover
 from leadfast.mail.actions.planning import NewMail, cancel, plan, release
-from leadfast.mail.actions.receiving import Ours, Report, mark_read, put_aside, sync_mailbox
+from leadfast.mail.actions.receiving import (
+    Ours,
+    Report,
+    mark_read,
+    put_aside,
+    sync_mailbox,
+    take_from_anybody,
+)
 from leadfast.mail.actions.sending import (
     LEASE,
     Later,
@@ -87,6 +94,7 @@ __all__ = [
     "sender",
     "standing_in",
     "sync_mailbox",
+    "take_from_anybody",
     "test_connection",
     "test_mailbox",
     "transmit",

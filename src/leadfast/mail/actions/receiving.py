@@ -14,7 +14,7 @@ from typing import Final
 from leadfast.foundation import clock, secrets, wake
 from leadfast.mail import reads
 from leadfast.mail.actions import canaries, connecting, filing
-from leadfast.mail.errors import FolderMissing, MailboxTrouble
+from leadfast.mail.errors import FolderMissing, MailboxNotFound, MailboxTrouble
 from leadfast.mail.models import FetchedMessage, FolderCursor, Mailbox, Outgoing, SeenHash
 from leadfast.mail.rules import envelopes, ids, reading
 from leadfast.mail.transport import imap, inside
@@ -66,6 +66,12 @@ def sync_mailbox(
     return report
 
 
+def take_from_anybody(*, mailbox_id: uuid.UUID, tags: list[str]) -> None:
+    """Mails to ``name+tag@`` are fetched whole, whoever wrote them ("*": all of the inbox). Inside a scope."""
+    if not Mailbox.objects.filter(id=mailbox_id).update(open_tags=tags):
+        raise MailboxNotFound
+
+
 def mark_read(*, fetched_ids: Collection[uuid.UUID], at: dt.datetime) -> None:
     """These messages have been understood and attached (inside the reader's own scope)."""
     FetchedMessage.objects.filter(id__in=fetched_ids, read_at=None).update(read_at=at, error="")
@@ -95,9 +101,11 @@ def fetch_and_store(
         batch = uids[start : start + imap.BATCH_MESSAGES]
         heads = {one.uid: (one, reading.read_head(one.raw)) for one in link.heads(batch)}
         wanted = _wanted(box, heads, ours, by=by)
+        anybody = _from_anybody(box, cursor, heads) - wanted
+        wanted |= anybody
         for part in _by_size(batch, heads, wanted):
             whole = {one.uid: one for one in link.messages([uid for uid in part if uid in wanted])}
-            _store(box, cursor, part, heads, whole, wanted, ours, report, by=by)
+            _store(box, cursor, part, heads, whole, wanted, anybody, ours, report, by=by)
         # Only after the commit: a canary that is deleted without being written down proves nothing.
         link.delete([uid for uid, (_, head) in heads.items() if canaries.is_ours(head)])
 
@@ -205,6 +213,22 @@ def _wanted(
     return wanted
 
 
+def _from_anybody(
+    box: Mailbox, cursor: FolderCursor, heads: dict[int, tuple[imap.Fetched, reading.Incoming]]
+) -> set[int]:
+    """The UIDs of mails to an address of this mailbox that takes them from everybody."""
+    if not box.open_tags or cursor.role == "sent":
+        return set()
+    everything = "*" in box.open_tags and cursor.role == "inbox"
+    return {
+        uid
+        for uid, (_, head) in heads.items()
+        if not canaries.is_ours(head)
+        and not envelopes.excluded(envelopes.addresses(head) - {box.address_key}, box.exclusions)
+        and (everything or envelopes.tags(head) & set(box.open_tags))
+    }
+
+
 def _store(
     box: Mailbox,
     cursor: FolderCursor,
@@ -212,6 +236,7 @@ def _store(
     heads: dict[int, tuple[imap.Fetched, reading.Incoming]],
     whole: dict[int, imap.Fetched],
     wanted: set[int],
+    anybody: set[int],
     ours: Ours,
     report: Report,
     *,
@@ -243,11 +268,16 @@ def _store(
             outgoing_id = ids.first_of_ours(
                 (*head.ancestors, head.message_id, head.header("x-leadfast-id")), key=key
             )
-            if outgoing_id is None and envelopes.may_be_about_ours(head):
+            is_anybody = uid in anybody
+            if outgoing_id is None and not is_anybody and envelopes.may_be_about_ours(head):
                 outgoing_id = _reported(full.raw, ours, key)
-                if outgoing_id is None:
+                # A report about nobody of ours; where mail of anybody is taken, a portal may send so.
+                is_anybody = outgoing_id is None and bool(_from_anybody(box, cursor, {uid: heads[uid]}))
+                if outgoing_id is None and not is_anybody:
                     continue
-            rows.append(_row(box, cursor, full, head, _real(outgoing_id), received, now))
+            row = _row(box, cursor, full, head, _real(outgoing_id), received, now)
+            row.from_anybody = is_anybody
+            rows.append(row)
         _insert(rows, hashes, report)
         if cursor.role != "sent":
             _answered(
@@ -260,6 +290,8 @@ def _store(
         cursor.save(update_fields=["last_uid"])
         if rows:
             wake.up("conversations.read")
+        if any(row.from_anybody for row in rows):
+            wake.up("capture.mails")
 
 
 def _answered(box: Mailbox, outgoing_ids: list[uuid.UUID | None], now: dt.datetime) -> None:

@@ -20,6 +20,12 @@ def addresses(head: Incoming) -> set[str]:
     return found
 
 
+def tags(head: Incoming) -> set[str]:
+    """What stands behind the plus in the addresses it was sent to: ``in+fair@`` says *fair*."""
+    found = {key.partition("@")[0].partition("+")[2] for key in addresses(head)}
+    return found - {""}
+
+
 def mentioned(text: str) -> set[str]:
     """The keys of all addresses in a text."""
     return {key for one in _ADDRESS.findall(text) if (key := contacts.mail_key(one))}
