@@ -30,8 +30,10 @@ OPEN = {
     "invitation/<str:token>/": "an invitation; the token is the proof",
 }
 #: Open addresses that other screens bring; each is proved by its token or shows nothing of a workspace.
-OPEN_BEGINNINGS = ("u/", "o/", "c/", "t/", "opt-out/", "unsubscribe/", "tracking/", "push/", "calendar/", "kiosk/", "hooks/calls/", "form/", "in/", "sw.js",
-                   "manifest", "offline/", "metrics", "gallery/", "api/v1/")  # fmt: skip
+OPEN_BEGINNINGS = (
+    "u/", "o/", "c/", "t/", "opt-out/", "unsubscribe/", "tracking/", "push/", "calendar/", "kiosk/",
+    "hooks/calls/", "form/", "in/", "sw.js", "manifest", "offline/", "metrics", "gallery/", "api/v1/",
+)  # fmt: skip
 
 
 #: Answer a stranger as they answer an id that does not exist: done already, and nothing is changed.

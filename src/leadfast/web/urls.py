@@ -11,7 +11,8 @@ SCREENS = (
     "duplicates", "expected", "events", "sources", "rescue", "give_ups", "notices",
     "calls", "kiosk", "floor", "till", "forms", "inbound", "triage",
     "files", "search", "help", "opt_out", "tracking", "calendar",
-    "sign_in", "first_run", "invitations", "team", "mailboxes", "settings", "tokens", "webhooks", "trust", "cadences", "follow_up", "demo",
+    "sign_in", "first_run", "invitations", "team", "mailboxes", "settings", "tokens", "webhooks",
+    "trust", "cadences", "follow_up", "demo",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [

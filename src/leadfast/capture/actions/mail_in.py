@@ -114,7 +114,7 @@ def push_away(fetched_id: uuid.UUID, error: Exception, as_of: dt.datetime) -> No
 def written(address: LeadAddress) -> str:
     """The address as one gives it away."""
     if address.tag == EVERYTHING:
-        return address.mailbox.address
+        return str(address.mailbox.address)
     name, _, host = address.mailbox.address.partition("@")
     return f"{name}+{address.tag}@{host}"
 

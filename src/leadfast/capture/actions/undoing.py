@@ -57,7 +57,7 @@ def go_on(upload: Upload, *, by: Actor, now: dt.datetime) -> bool:
         else:
             row.why = _KEPT
         row.save(update_fields=["outcome", "why"])
-    gone = [row.arrival_id for row in rows if row.outcome == "taken_back"]
+    gone = [row.arrival_id for row in rows if row.outcome == "taken_back" and row.arrival_id]
     waiting = Arrival.objects.filter(id__in=gone, settlement="waiting")
     waiting.update(settlement="junk", junked_by=by.member_id, settled_at=now, why=proof[:500])
     upload.due_at = now

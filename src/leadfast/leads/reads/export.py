@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists
+from django.db.models.expressions import Combinable
 
 from leadfast.foundation.spreadsheets import harmless_cell
 from leadfast.leads.models import Lead
@@ -29,7 +29,7 @@ def csv_lines(
     workspace_id: uuid.UUID,
     zone: ZoneInfo,
     now: dt.datetime,
-    also: Sequence[Exists] = (),
+    also: Sequence[Combinable] = (),
 ) -> Iterator[str]:
     """The leads that ``filters`` and ``also`` leave as lines of CSV, header first, dates in ``zone``.
 

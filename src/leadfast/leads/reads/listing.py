@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import DateTimeField, Exists, F, Func, OuterRef, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan, LessThan
 
@@ -63,7 +64,7 @@ def page(
     now: dt.datetime,
     after: str = "",
     size: int = PAGE,
-    also: Sequence[Exists] = (),
+    also: Sequence[Combinable] = (),
 ) -> Page:
     """The leads that ``filters`` and the conditions ``also`` leave, from after the key ``after``.
 
@@ -100,7 +101,7 @@ def count(
     zone: ZoneInfo,
     now: dt.datetime,
     up_to: int = 1000,
-    also: Sequence[Exists] = (),
+    also: Sequence[Combinable] = (),
 ) -> Count:
     """How many leads ``filters`` and ``also`` leave, counted no further than ``up_to``."""
     rows = chosen(filters, workspace_id=workspace_id, zone=zone, now=now).filter(*also)

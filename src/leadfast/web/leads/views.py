@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from django.db.models import Exists
+from django.db.models.expressions import Combinable
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
@@ -104,7 +104,7 @@ def _count(request: MemberRequest, filters: reads.Filters, first: reads.Page) ->
     return reads.count(filters, workspace_id=request.workspace.id, zone=zone, now=now, also=_also(filters))
 
 
-def _also(filters: reads.Filters) -> list[Exists]:
+def _also(filters: reads.Filters) -> list[Combinable]:
     return conversations.tracked(opened=filters.opened, clicked=filters.clicked)
 
 

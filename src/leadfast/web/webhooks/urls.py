@@ -63,17 +63,17 @@ def one(request: MemberRequest, subscription_id: uuid.UUID) -> HttpResponse:
 @admins
 def act(request: MemberRequest, subscription_id: uuid.UUID, verb: str) -> HttpResponse:
     """End it, switch it on again, send a test, or give it another secret."""
-    wanted = {"subscription_id": subscription_id, "by": request.actor}
+    by = request.actor
     if verb == "secret":
-        return _one(request, *webhooks.renew_secret(**wanted))
+        return _one(request, *webhooks.renew_secret(subscription_id=subscription_id, by=by))
     reads.subscription(subscription_id)
     if verb == "end":
-        webhooks.end(**wanted)
+        webhooks.end(subscription_id=subscription_id, by=by)
         return page.done(request, HERE, "It is told no more.")
     if verb == "revive":
-        webhooks.revive(**wanted)
+        webhooks.revive(subscription_id=subscription_id, by=by)
         return page.done(request, f"{HERE}{subscription_id}/", "It is told again from now on.")
-    webhooks.send_test(**wanted)
+    webhooks.send_test(subscription_id=subscription_id, by=by)
     return page.done(
         request, f"{HERE}{subscription_id}/", "A test is on its way; look here in a few seconds."
     )
