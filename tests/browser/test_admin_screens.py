@@ -48,7 +48,8 @@ def inside(bob: Someone, box: Mailbox) -> list[str]:
         "/account/", "/account/password/", "/account/second-factor/", "/account/elsewhere/", "/sign-out/",
         "/team/", person, f"{person}leave/", f"{person}leaves/", "/team/invite/",
         "/mailboxes/", one, f"{one}pause/", f"{one}remove/", f"{one}password/", "/mailboxes/connect/",
-        "/settings/", "/settings/defaults/", "/trust/",
+        "/settings/", "/settings/defaults/", "/settings/forms/", "/settings/inlets/", "/settings/tokens/",
+        "/settings/webhooks/", "/triage/", "/trust/",
         "/cadences/", f"/cadences/{key}/", f"/cadences/{key}/{step}/", f"/cadences/{key}/after/", "/cadences/new/",
         "/first-run/mailbox/?again", "/first-run/leads/",
     ]  # fmt: skip
