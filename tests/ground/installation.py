@@ -86,12 +86,13 @@ class Running:
         return found
 
     def wait_until_well(self, seconds: float = 90) -> dict[str, Any]:
-        """Until web, database and worker all answer."""
+        """Until web, database and worker all answer, and everything has been counted once."""
         until, last = time.monotonic() + seconds, "nothing"
         while time.monotonic() < until:
             try:
                 found = self.health()
-                if found["status"] == "ok" and found.get("open_leads") is not None:
+                counted = ("open_leads", "open_without_next_step", "ledger_difference")
+                if found["status"] == "ok" and all(found.get(name) is not None for name in counted):
                     return found
                 last = str(found)
             except OSError as error:
