@@ -109,6 +109,40 @@ def test_a_mail_that_only_forwards_says_what_it_forwards() -> None:
     assert found.words == "The offer."
 
 
+@pytest.mark.parametrize(
+    "unannounced",
+    [
+        "> Week 4 winners:\n>\n> Nancy, again.\n\nGood luck to all.",
+        ">>> Ron Carter 12/11/00 03:54PM >>>\nThe judge takes the matter off the list of Wednesday.",
+    ],
+)
+def test_a_quote_that_only_looks_like_one_is_no_wish_and_stays_in_the_fuller_reading(
+    unannounced: str,
+) -> None:
+    found = words_of_text(f"We play again.\n\n{unannounced}")
+    assert found.words.startswith("We play again.")
+    assert "Nancy" not in found.words
+    assert "judge" not in found.words
+    assert found.fresh == f"We play again.\n\n{unannounced}"
+
+
+def test_below_words_that_announce_a_quote_its_marks_are_believed() -> None:
+    found = words_of_text("Yes.\n\nOn Tue, 3 Mar 2026, Alice <a@b.example> wrote:\n> How many?\n\nThree.\n")
+    assert found.fresh.split() == ["Yes.", "Three."]
+    groupwise = ">>> <alice@brightline.example> 2/16/01 10:41:43 am >>>"
+    assert words_of_text(f"Yes.\n\n{groupwise}\nHow many?").fresh == "Yes."
+
+
+def test_what_is_announced_ends_even_what_only_looks_quoted() -> None:
+    found = words_of_text(
+        "Yes.\n\n>>> Ron Carter 12/11/00 03:54PM >>>\nThe judge said so.\n\n"
+        "-----Original Message-----\nFrom: Alice\nSent: Tuesday\nTo: Ron\nSubject: x\n\nHow many?"
+    )
+    assert found.words == "Yes."
+    assert "judge" in found.fresh
+    assert "How many" not in found.fresh
+
+
 def test_html_quotes_of_the_common_clients_are_cut() -> None:
     for page in (
         '<div>Yes.</div><div class="gmail_quote"><div>On Tue wrote:</div><blockquote>Old</blockquote></div>',

@@ -139,7 +139,10 @@ _LOTUS_DATE = re.compile(
 
 @dataclass(frozen=True)
 class QuoteStart:
-    """`line`: the first that is not the sender's own; `after`: the first of what is quoted; `kind`: how it was seen."""
+    """`line`: the first that is not the sender's own; `after`: the first of what is quoted; `kind`: how it was seen.
+
+    *marks* is the weakest: a line between quote marks with a name and a time, and neither an address nor a verb.
+    """
 
     line: int
     after: int
@@ -186,7 +189,8 @@ def announced_at(lines: list[str], number: int) -> QuoteStart | None:
         return QuoteStart(first if _RULE.match(lines[first]) else number, after, "headers")
     after = attribution(lines, number)
     if after is not None:
-        return QuoteStart(number, after, "attribution")
+        bare = _GROUPWISE.match(line) and not _ADDR.search(line)
+        return QuoteStart(number, after, "marks" if bare else "attribution")
     after = _lotus(lines, number)
     if after is not None:
         return QuoteStart(number, after, "headers")

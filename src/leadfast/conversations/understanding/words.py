@@ -1,13 +1,14 @@
 """The new words of a mail: what its sender wrote now, without quote, forwarded parts, signature and disclaimer.
 
 Losing the sender's own words is worse than keeping a quote, so each cut needs evidence, and when everything would be
-cut the most recent words are given back.
+cut the most recent words are given back. Lines that look quoted and that nothing announces are not read as the sender's
+wish, but stay in the fuller reading, which a person is shown.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leadfast.conversations.understanding import quoting, signing
 from leadfast.conversations.understanding.letter import Letter, lines_of
@@ -21,7 +22,7 @@ _BLANKS = re.compile(r"\n{4,}")
 
 @dataclass(frozen=True)
 class Words:
-    """`words` is what was written now; `fresh` the same with the signature and disclaimer still on it.
+    """`words` is what was written now, `fresh` the same with signature, disclaimer and what only looks like a quote.
 
     `quoted` is what was cut as somebody else's, `forwarded` is true when that was a forwarded mail.
     """
@@ -70,50 +71,66 @@ def words_of_html(html: str, *, sender_name: str = "") -> Words:
 def words_of_text(text: str, *, sender_name: str = "") -> Words:
     """The new words of a plain text."""
     lines = [line.rstrip() for line in lines_of(text[:MOST]).replace("\u200b", "").split("\n")]
-    own, quoted, forwarded, tail = _split(lines)
-    fresh = _joined(own)
-    if not fresh and quoted:
-        again = _split(_unwrapped(quoted))[0] if forwarded else quoted
+    split = _split(lines)
+    own = _joined(split.own)
+    fresh = _joined(split.shown)
+    quoted = _joined(split.quoted)
+    if not own and quoted:
+        again = _split(_unwrapped(split.quoted)).own if split.forwarded else split.quoted
         given = _joined(again)
-        if forwarded or not _only_attributions(quoted):
+        if split.forwarded or not _only_attributions(split.quoted):
             # What was passed on is the message; read with all that stands on it, not even its headers are left out.
-            return Words(given, _joined(quoted) if forwarded else given, "", "", forwarded)
-        return Words("", "", "", _joined(quoted), forwarded)
-    kept, signature = signing.without_signature(fresh.split("\n"), sender_name=sender_name)
+            return Words(given, quoted if split.forwarded else given, "", "", split.forwarded)
+        return Words("", "", "", quoted, split.forwarded)
+    kept, signature = signing.without_signature(own.split("\n"), sender_name=sender_name)
     words = _joined(kept)
     if not words:
-        words, signature = fresh, []
-    return Words(words, fresh, _joined([*signature, *tail]), _joined(quoted), forwarded)
+        words, signature = own, []
+    return Words(words, fresh, _joined([*signature, *split.tail]), quoted, split.forwarded)
 
 
-def _joined(lines: list[str]) -> str:
-    return _BLANKS.sub("\n\n\n", "\n".join(lines)).strip("\n").rstrip()
+@dataclass(slots=True)
+class _Split:
+    """`own` lines, `quoted` ones, whether these were passed on, and a signature that stands below the quote (`tail`).
+
+    `shown` are the own lines and those that are quoted by their look alone.
+    """
+
+    own: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    quoted: list[str] = field(default_factory=list)
+    forwarded: bool = False
+    tail: list[str] = field(default_factory=list)
 
 
-def _split(lines: list[str]) -> tuple[list[str], list[str], bool, list[str]]:
-    """Own lines, other people's lines, whether these were forwarded, and a signature that stands below the quote."""
-    own: list[str] = []
-    quoted: list[str] = []
-    forwarded = False
+def _split(lines: list[str]) -> _Split:
+    """Who wrote which line. Before anything is announced in words, a mark is no proof: such lines stay shown."""
+    split = _Split()
+    own, shown, quoted = split.own, split.shown, split.quoted
     number = 0
-    fenced = False
+    fenced = announced = below_marks = False
     while number < len(lines):
         line = lines[number]
         if line.lstrip().startswith("```"):
             fenced = not fenced
         start = None if fenced else quoting.announced_at(lines, number) if line.strip() else None
-        if start is not None and start.line <= number:
-            while own and start.line < number and not own[-1].strip("-_=* "):
-                own.pop()
-            forwarded = forwarded or start.kind == "forward"
+        if start is not None and start.kind == "marks":
+            below_marks = True
+        elif start is not None and start.line <= number:
+            announced = True
+            _close(own, start.line < number)
+            _close(shown, start.line < number)
+            split.forwarded = split.forwarded or start.kind == "forward"
             block_end = _end_of_marked(lines, start.after)
             rest = lines[block_end:] if block_end is not None else []
-            if block_end is not None and (_is_own(rest) or not _joined(own)):
+            if block_end is not None and not below_marks and (_is_own(rest) or not _joined(own)):
                 quoted += lines[number:block_end]
                 number = block_end
                 continue
             if block_end is not None:
-                return own, quoted + lines[number:block_end], forwarded, rest
+                quoted += lines[number:block_end]
+                split.tail = rest
+                return split
             if (
                 start.kind == "attribution"
                 and not _joined(own)
@@ -126,12 +143,22 @@ def _split(lines: list[str]) -> tuple[list[str], list[str], bool, list[str]]:
                 continue
             quoted += lines[number:]
             break
-        if not fenced and (quoting.QUOTED.match(line) or _wrapped_quote(lines, number)):
-            quoted.append(line)
-        else:
-            own.append(line)
+        marked = not fenced and bool(quoting.QUOTED.match(line) or _wrapped_quote(lines, number))
+        (quoted if marked or below_marks else own).append(line)
+        if not (marked and announced):
+            shown.append(line)
         number += 1
-    return own, quoted, forwarded, []
+    return split
+
+
+def _close(lines: list[str], ruled: bool) -> None:
+    """Take the rule away that stands above a block of headers."""
+    while ruled and lines and not lines[-1].strip("-_=* "):
+        lines.pop()
+
+
+def _joined(lines: list[str]) -> str:
+    return _BLANKS.sub("\n\n\n", "\n".join(lines)).strip("\n").rstrip()
 
 
 def _wrapped_quote(lines: list[str], number: int) -> bool:
