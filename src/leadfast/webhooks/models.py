@@ -34,6 +34,11 @@ class Subscription(TenantModel):
                 condition=Q(dead_since=None, dead_why="") | Q(dead_since__isnull=False) & ~Q(dead_why=""),
                 name="dead_subscription_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="subscription_ended_by_a_person",
+            ),
+            models.CheckConstraint(condition=~Q(sealed_secret=""), name="subscription_has_its_secret"),
         ]
         indexes: ClassVar = [
             # Asked by every fact: usually there is none.

@@ -63,7 +63,7 @@ def end(*, subscription_id: uuid.UUID, by: Actor) -> Subscription:
     with guard.writing(by):
         found = _locked(subscription_id)
         if found.ended_at is None:
-            found.ended_at, found.ended_by_id = now, by.member_id
+            found.ended_at, found.ended_by_id = now, by.as_member()
             found.save(update_fields=["ended_at", "ended_by"])
             Delivery.objects.filter(subscription_id=found.id, due_at__isnull=False).update(
                 due_at=None, gave_up_at=now, error="The subscription was ended."
