@@ -77,6 +77,14 @@ class PhotoEmpty(Refusal):
 
 class PhotoTooLarge(Refusal):
     """This photo is larger than 20 MB. Take it again with the camera of the phone."""
+class NobodyOfThisRule(Refusal):
+    """Choose at least one person of the team who works here now."""
+
+
+class RuleNotFound(NotFound):
+    """There is no such rule here any more. Look at the list again."""
+
+
 
 
 class CardNotRead(Refusal):

@@ -184,6 +184,14 @@ class DoorClosed(Fact):
 @dataclass(frozen=True)
 class RecordingHeard(Fact):
     """Somebody opened the recording of a call."""
+@dataclass(frozen=True)
+class AssignmentChanged(Fact):
+    """A rule by which leads find their owner was added, changed, moved or removed."""
+
+    rule_id: uuid.UUID
+    what: str
+
+
 
     recording_id: uuid.UUID
 

@@ -117,6 +117,7 @@ _OURS: Final[dict[str, Follows]] = {
     "calls_read": NOTHING,
     "door_opened": NOTHING,
     "door_closed": NOTHING,
+    "assignment_changed": NOTHING,
     "recording_heard": NOTHING,
     "recording_removed": NOTHING,
     "visitor_taken": NOTHING,

@@ -2,30 +2,19 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from leadfast.capture.errors import NobodyHere
-from leadfast.capture.models import AssignmentRule, RuleTaker
+from leadfast.capture.reads import assigning
 from leadfast.capture.rules import clocks
-from leadfast.capture.rules.assigning import Taker, Territory, members_for, takers_for
+from leadfast.capture.rules.assigning import Taker, Wish, takers_for
 from leadfast.capture.rules.found import Found
 from leadfast.capture.rules.taken import Taken
 from leadfast.conversations.actions import calendars
-from leadfast.foundation.contacts import name_key
 from leadfast.workspaces import reads as workspaces
-from leadfast.workspaces.models import Member, Workspace
+from leadfast.workspaces.models import Member
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """By what a lead is given to somebody: where it comes from, and what its people speak."""
-
-    source: str = ""
-    campaign: str = ""
-    country: str = ""
-    postal_code: str = ""
-    language: str = ""
+# Of what somebody wrote, so much tells the language.
+_SAYS = 400
 
 
 def wish_of(found: Found, one: Taken) -> Wish:
@@ -36,6 +25,7 @@ def wish_of(found: Found, one: Taken) -> Wish:
         country=found.country,
         postal_code=found.postal_code,
         language=found.language,
+        says="" if found.language else found.note[:_SAYS],
     )
 
 
@@ -48,22 +38,12 @@ def assign(
     round by capacity. Nobody who is away or has left is given a lead, by a rule or otherwise, while
     anybody else is here.
     """
-    members = _members(workspace_id)
-    away = _away(members[0].workspace, now)
-    by_id = {member.id: member for member in members}
-    if wanted in by_id and wanted not in away:
+    members = assigning.members(workspace_id)
+    by_id, takers = {member.id: member for member in members}, assigning.takers(members, now=now)
+    if wanted in by_id and not takers[wanted].away:
         return [by_id[wanted]] * len(wishes)
-    takers = {
-        member.id: Taker(
-            member_id=member.id,
-            capacity=member.daily_capacity,
-            last_assigned_at=member.last_assigned_at,
-            here=member.takes_new_leads and member.id not in away,
-        )
-        for member in members
-    }
-    rules = _rules()
-    places = _by_rule(wishes, rules, takers) if rules else {(): list(range(len(wishes)))}
+    rules = assigning.territories()
+    places = assigning.places(wishes, rules, takers) if rules else {(): list(range(len(wishes)))}
     chosen: list[Member | None] = [None] * len(wishes)
     for only, numbers in places.items():
         taking = [takers[member_id] for member_id in only] or list(takers.values())
@@ -86,7 +66,7 @@ class Dues:
     def __init__(self, workspace_id: uuid.UUID, now: dt.datetime) -> None:
         self.now = now
         self._policies = workspaces.policies(workspace_id)
-        self._members = {member.id: member for member in _members(workspace_id)}
+        self._members = {member.id: member for member in assigning.members(workspace_id)}
         self._known: dict[tuple[uuid.UUID, int], dt.datetime] = {}
         self._listed: dict[uuid.UUID, int] = {}
 
@@ -138,58 +118,6 @@ def next_after(
         return None
     note_assigned(set(chosen), at=now)
     return next(member for member in fresh if member.id == chosen[0])
-
-
-def _members(workspace_id: uuid.UUID) -> list[Member]:
-    members = workspaces.active_members(workspace_id)
-    if not members:
-        raise NobodyHere
-    workspace = workspaces.workspace(workspace_id)
-    for member in members:
-        member.workspace = workspace
-    return members
-
-
-def _away(workspace: Workspace, now: dt.datetime) -> set[uuid.UUID]:
-    return set(workspaces.away(workspace.id, on=now.astimezone(workspaces.zone_of(workspace)).date()))
-
-
-def _rules() -> list[Territory]:
-    takers: dict[uuid.UUID, list[uuid.UUID]] = {}
-    for rule_id, member_id in RuleTaker.objects.values_list("rule_id", "member_id"):
-        takers.setdefault(rule_id, []).append(member_id)
-    return [
-        Territory(
-            source=name_key(rule.source),
-            campaign=name_key(rule.campaign),
-            countries=frozenset(rule.countries),
-            postal_codes=tuple(rule.postal_codes),
-            language=rule.language,
-            members=tuple(takers.get(rule.id, ())),
-        )
-        for rule in AssignmentRule.objects.order_by("rank")
-    ]
-
-
-def _by_rule(
-    wishes: Sequence[Wish], rules: Sequence[Territory], takers: Mapping[uuid.UUID, Taker]
-) -> dict[tuple[uuid.UUID, ...], list[int]]:
-    """The numbers of the wishes by who may be given them."""
-    known: dict[Wish, tuple[uuid.UUID, ...]] = {}
-    places: dict[tuple[uuid.UUID, ...], list[int]] = {}
-    for number, wish in enumerate(wishes):
-        if wish not in known:
-            known[wish] = members_for(
-                rules,
-                [member_id for member_id, taker in takers.items() if taker.here],
-                source=name_key(wish.source),
-                campaign=name_key(wish.campaign),
-                country=wish.country,
-                postal_code=wish.postal_code,
-                language=wish.language,
-            )
-        places.setdefault(known[wish], []).append(number)
-    return places
 
 
 def note_assigned(member_ids: set[uuid.UUID], *, at: dt.datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from django.db import connection
 
 from leadfast.capture.errors import EventNotFound, ExpectedNotFound, SourceNotFound
-from leadfast.capture.models import AssignmentRule, Event, Expected, Joining, Moving, Probe, Source
+from leadfast.capture.models import Event, Expected, Joining, Moving, Probe, Source
 from leadfast.foundation import business_time
 from leadfast.foundation.business_time import Calendar, NeverOpen
 from leadfast.people.models import ContactPoint, Likeness
@@ -83,11 +83,6 @@ def probes() -> dict[str, Probe]:
     """The last synthetic lead through each door."""
     rows = Probe.objects.order_by("door", "-sent_at").distinct("door")
     return {one.door: one for one in rows}
-
-
-def rules_of_assignment() -> list[AssignmentRule]:
-    """Who is given which leads, in the order in which it is asked."""
-    return list(AssignmentRule.objects.prefetch_related("takers").order_by("rank"))
 
 
 def moves() -> list[Moving]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import heapq
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -14,18 +14,36 @@ class Taker:
     member_id: uuid.UUID
     capacity: int
     last_assigned_at: dt.datetime | None
-    # False for those who stand in only when nobody else is here (away today, or not taking new leads).
+    # False for those who stand in only when nobody else is here: away today, or not taking new leads.
     here: bool = True
+    away: bool = False
+
+    @property
+    def takes(self) -> bool:
+        """Is here, and has room in the day at all."""
+        return self.here and self.capacity > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """By what a lead is given to somebody: where it comes from, and what its people speak."""
+
+    source: str = ""
+    campaign: str = ""
+    country: str = ""
+    postal_code: str = ""
+    language: str = ""
+    # What they wrote: read for its language, where a rule asks for one and nobody said it.
+    says: str = ""
 
 
 def takers_for(count: int, takers: Sequence[Taker]) -> list[uuid.UUID]:
     """Owners for ``count`` leads, in order; empty when there is nobody at all.
 
     Whoever was given a lead longest ago begins; with twice the capacity one gets twice as many. Those
-    who are not here are asked only when nobody is.
+    who are not here are asked only when nobody is, and those who are away only when nobody else works here.
     """
-    present = [taker for taker in takers if taker.here and taker.capacity > 0]
-    present = present or [taker for taker in takers if taker.here] or list(takers)
+    present = _present(takers)
     if not present:
         return []
     oldest = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -45,6 +63,13 @@ def takers_for(count: int, takers: Sequence[Taker]) -> list[uuid.UUID]:
     return owners
 
 
+def _present(takers: Sequence[Taker]) -> list[Taker]:
+    for mark in ("takes", "here"):
+        if found := [taker for taker in takers if getattr(taker, mark)]:
+            return found
+    return [taker for taker in takers if not taker.away] or list(takers)
+
+
 @dataclass(frozen=True, slots=True)
 class Territory:
     """Leads of this source, campaign, place or language go to these members. Blank fits everything."""
@@ -56,34 +81,41 @@ class Territory:
     postal_codes: tuple[str, ...] = ()
     language: str = ""
 
-    def fits(self, *, source: str, campaign: str, country: str, postal_code: str, language: str) -> bool:
-        """Does a lead of these belong here?"""
+    def misses(self, *, source: str, campaign: str, country: str, postal_code: str, language: str) -> str:
+        """What of such a lead does not belong here; empty when it all does."""
         code = postal_code.replace(" ", "").upper()
-        return (
-            self.source in ("", source)
-            and self.campaign in ("", campaign)
-            and (not self.countries or country in self.countries)
-            and (not self.postal_codes or code.startswith(self.postal_codes))
-            and self.language in ("", language)
-        )
+        if self.source not in ("", source):
+            return "source"
+        if self.campaign not in ("", campaign):
+            return "campaign"
+        if self.countries and country not in self.countries:
+            return "country"
+        if self.postal_codes and not code.startswith(self.postal_codes):
+            return "postal code"
+        return "" if self.language in ("", language) else "language"
 
 
-def members_for(
-    rules: Sequence[Territory],
-    here: Sequence[uuid.UUID],
-    *,
-    source: str,
-    campaign: str,
-    country: str,
-    postal_code: str,
-    language: str,
-) -> tuple[uuid.UUID, ...]:
-    """Those of the first rule that fits who are here; empty when no rule fits, or nobody of it is here."""
-    for rule in rules:
-        if rule.fits(
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one rule says to a lead: what does not fit, or who of its members takes part."""
+
+    rule: int
+    misses: str
+    members: tuple[uuid.UUID, ...] = ()
+
+
+def judge(
+    rules: Sequence[Territory], takers: Mapping[uuid.UUID, Taker], *, source: str, campaign: str,
+    country: str, postal_code: str, language: str,
+) -> list[Judged]:  # fmt: skip
+    """The rules in their order, down to the one that decides; the last has members if one does."""
+    judged: list[Judged] = []
+    for number, rule in enumerate(rules):
+        misses = rule.misses(
             source=source, campaign=campaign, country=country, postal_code=postal_code, language=language
-        ):
-            taking = tuple(member_id for member_id in rule.members if member_id in here)
-            if taking:
-                return taking
-    return ()
+        )
+        here = () if misses else tuple(one for one in rule.members if one in takers and takers[one].takes)
+        judged.append(Judged(number, misses, here))
+        if here:
+            break
+    return judged

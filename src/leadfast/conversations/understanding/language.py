@@ -6,6 +6,11 @@ import re
 
 from leadfast.conversations.understanding.dates.lexicon import TABLES
 
+#: The nine, by their English names.
+LANGUAGES = {
+    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch",
+    "pt": "Portuguese", "pl": "Polish", "ja": "Japanese",
+}  # fmt: skip
 _SMALL: dict[str, str] = {
     "en": "the and you is are we for not i to of it this that with have your on be will can at my our "
     "me but please do am "

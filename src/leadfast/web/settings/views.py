@@ -14,6 +14,18 @@ from leadfast.workspaces import actions as workspaces
 from leadfast.workspaces import countries, reads, rules
 from leadfast.workspaces.models import Policy
 
+_FURTHER = (
+    ("/settings/defaults/", "Times, limits and gates", "Every figure Leadfast works with, and its reason."),
+    ("/settings/assignment/", "Who gets a new lead", "By source, country, postal code or language."),
+    ("/settings/forms/", "Web forms", "For a page of your site, or one of ours."),
+    ("/settings/inlets/", "Leads from other programs", "Lead ads, connectors, your own shop."),
+    ("/settings/calls/", "Telephone", "Call records, extensions, recordings."),
+    ("/settings/kiosks/", "Kiosks", "A page at the door where customers write who they are."),
+)
+_FOR_ADMINS = (
+    ("/settings/tokens/", "Tokens", "Keys by which other programs act as a member."),
+    ("/settings/webhooks/", "Webhooks", "Who is told when something happens here."),
+)
 _UNITS = ("minutes", "hours", "days", "months", "seconds")
 
 
@@ -42,6 +54,7 @@ def facts(request: MemberRequest) -> HttpResponse:
         return page.done(request, reverse("settings"), "Saved.")
     values = {
         "form": form,
+        "further": (*_FURTHER, *(_FOR_ADMINS if request.member.administers else ())),
         "kept": workspace,
         "needs_consent": workspace.country in countries.TRACKING_NEEDS_CONSENT,
         "country": countries.COUNTRIES.get(workspace.country, workspace.country),

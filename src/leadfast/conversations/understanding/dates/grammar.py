@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from leadfast.conversations.understanding import language as languages
 from leadfast.conversations.understanding.dates import calendar as cal
 from leadfast.conversations.understanding.dates import clock, seasons, weeks, written
 from leadfast.conversations.understanding.dates.calendar import DAY, Stretch
@@ -14,14 +15,13 @@ from leadfast.conversations.understanding.dates.hints import may_name
 from leadfast.conversations.understanding.dates.reader import Read, Reader
 from leadfast.conversations.understanding.dates.spans import Named
 from leadfast.conversations.understanding.dates.tokens import tokens
-from leadfast.conversations.understanding.language import language_of
 
 _AROUND = 14  # days that "after Easter" covers
 
 
 def named(text: str, *, at: dt.date, country: str = "", language: str = "") -> list[Named]:
     """All times named, in the order of the text, none overlapping."""
-    language = language or language_of(text)
+    language = language or languages.language_of(text)
     return read_times(text, at=at, country=country, language=language) if may_name(text, language) else []
 
 

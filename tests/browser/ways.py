@@ -1,0 +1,35 @@
+"""A workspace in which leads come in by rules, campaigns, files and addresses."""
+
+import datetime as dt
+
+from leadfast.capture.actions import assigning
+from leadfast.capture.actions.assigning import Wanted
+from leadfast.foundation import clock
+from leadfast.workspaces import actions as workspaces
+from tests.fixtures import MakeLead, Someone
+
+
+def furnish_ways(alice: Someone, bob: Someone, make_lead: MakeLead) -> dict[str, str]:
+    """The addresses of these screens, by a word."""
+    make_lead("Maria Lopez", company="Brightline Logistics", mail="maria@lopez.example", source="Leeds show")
+    return _rules(alice, bob)
+
+
+def _rules(alice: Someone, bob: Someone) -> dict[str, str]:
+    by = bob.actor
+    wanted = Wanted([alice.member.id], source="Leeds show", countries=["DE", "AT", "CH"], language="de")
+    rule = assigning.add_rule(wanted=wanted, by=by)
+    assigning.add_rule(
+        wanted=Wanted([alice.member.id, bob.member.id], postal_codes=["LS", "BD", "HX1"]), by=by
+    )
+    workspaces.plan_leave(member_id=alice.member.id, first_day=_today(), last_day=_today(), by=by)
+    return {
+        "settings": "/settings/",
+        "assignment": "/settings/assignment/",
+        "assignment-tried": "/settings/assignment/?source=Leeds+show&country=AT&says=Guten+Tag+wir+haben",
+        "assignment-rule": f"/settings/assignment/{rule.id}/",
+    }
+
+
+def _today() -> dt.date:
+    return clock.now().date()
