@@ -28,7 +28,7 @@ ACTS = (
 )
 LISTS = (
     "/today/", "/leads/", "/leads/?state=closed", "/leads/?search=nothing+like+it", "/search/?search=maria", "/help/",
-    "/responses/", "/unmatched/", "/add/", "/uploads/", "/arrivals/", "/give-ups/", "/files/", "/notices/",
+    "/responses/", "/triage/", "/add/", "/uploads/", "/arrivals/", "/give-ups/", "/files/", "/notices/",
     "/nothing-here/",
 )  # fmt: skip
 

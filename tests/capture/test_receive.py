@@ -231,7 +231,7 @@ def test_what_cannot_be_read_waits_with_its_reason_and_is_mended(alice: Someone)
     assert mended.arrival.settlement == "created"
     assert bytes(mended.arrival.raw) == b"\xff not json"
     with pytest.raises(errors.ArrivalSettled):
-        capture.junk(arrival_id=mended.arrival.id, by=alice.actor)
+        capture.junk(arrival_ids=[mended.arrival.id], by=alice.actor)
     assert in_balance(alice)
 
 
@@ -239,7 +239,7 @@ def test_junk_is_an_act_of_a_person_and_is_counted(alice: Someone) -> None:
     received = capture.receive(
         incoming=[capture.Incoming(door="hand", external_key="j", raw=b'{"note": "x"}')], by=alice.actor
     )[0]
-    capture.junk(arrival_id=received.arrival.id, by=alice.actor)
+    capture.junk(arrival_ids=[received.arrival.id], by=alice.actor)
     with guard.scope(alice.actor.workspace_id):
         (line,) = reads.ledger()
     assert (line.arrived, line.junk, line.difference) == (1, 1, 0)

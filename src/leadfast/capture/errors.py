@@ -27,6 +27,16 @@ class ArrivalSettled(Refusal):
     """Somebody has settled this arrival in the meantime. Look again."""
 
 
+class ArrivalNotJunk(Refusal):
+    """This arrival is not junk. Look again."""
+
+
+class WaitsForSomebody(Refusal):
+    """What waits for a person has to be somebody's, and to have a time."""
+
+    constraint = "waiting_arrival_is_due_and_somebodys"
+
+
 class FileEmpty(Refusal):
     """This file has no rows."""
 
@@ -67,6 +77,14 @@ class ActivitiesOnly(Refusal):
     """This is an export of activities, not of leads. Use Rescue to see which leads of it have gone silent."""
 
 
+class NobodyOfThisRule(Refusal):
+    """Choose at least one person of the team who works here now."""
+
+
+class RuleNotFound(NotFound):
+    """There is no such rule here any more. Look at the list again."""
+
+
 class NobodyHere(Refusal):
     """There is no active member who could own this lead. Invite somebody, or bring somebody back."""
 
@@ -77,14 +95,6 @@ class PhotoEmpty(Refusal):
 
 class PhotoTooLarge(Refusal):
     """This photo is larger than 20 MB. Take it again with the camera of the phone."""
-class NobodyOfThisRule(Refusal):
-    """Choose at least one person of the team who works here now."""
-
-
-class RuleNotFound(NotFound):
-    """There is no such rule here any more. Look at the list again."""
-
-
 
 
 class CardNotRead(Refusal):

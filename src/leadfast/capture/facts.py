@@ -45,6 +45,25 @@ class ArrivalJunked(Fact):
 
 
 @dataclass(frozen=True)
+class ArrivalUnjunked(Fact):
+    """A person took back that an arrival is junk; it waits again."""
+
+    arrival_id: uuid.UUID
+    door: str
+
+
+@dataclass(frozen=True)
+class ArrivalOverdue(Fact):
+    """Nobody said in time what an arrival is: somebody who decides is asked, for the ``times``-th time."""
+
+    arrival_id: uuid.UUID
+    door: str
+    from_member_id: uuid.UUID | None
+    to_member_id: uuid.UUID
+    times: int
+
+
+@dataclass(frozen=True)
 class UploadFinished(Fact):
     """Every row of a file has its outcome."""
 
@@ -166,6 +185,14 @@ class CallsRead(Fact):
 
 
 @dataclass(frozen=True)
+class AssignmentChanged(Fact):
+    """A rule by which leads find their owner was added, changed, moved or removed."""
+
+    rule_id: uuid.UUID
+    what: str
+
+
+@dataclass(frozen=True)
 class DoorOpened(Fact):
     """Somebody made a way for others to bring leads in: a kiosk, a telephone system that posts its calls."""
 
@@ -184,14 +211,6 @@ class DoorClosed(Fact):
 @dataclass(frozen=True)
 class RecordingHeard(Fact):
     """Somebody opened the recording of a call."""
-@dataclass(frozen=True)
-class AssignmentChanged(Fact):
-    """A rule by which leads find their owner was added, changed, moved or removed."""
-
-    rule_id: uuid.UUID
-    what: str
-
-
 
     recording_id: uuid.UUID
 

@@ -11,6 +11,7 @@ from leadfast.capture.actions import (
     importing,
     mail_in,
     receiving,
+    waiting,
     watching,
 )
 from leadfast.capture.actions import (
@@ -37,6 +38,10 @@ WHERE settlement = 'waiting' AND read_at IS NULL AND arrived_at <= %(before)s
     SELECT FROM capture_cardreading AS card
     WHERE card.workspace_id = arrival.workspace_id AND card.arrival_id = arrival.id AND card.due_at IS NOT NULL)
 ORDER BY arrived_at LIMIT 500
+"""
+_WAITING = """
+SELECT workspace_id, id FROM capture_arrival
+WHERE settlement = 'waiting' AND due_at <= %(as_of)s ORDER BY due_at LIMIT 500
 """
 _CARDS = """
 SELECT workspace_id, id FROM capture_cardreading WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 20
@@ -94,6 +99,16 @@ def unread(*, as_of: dt.datetime) -> Outcome:
         receiving.settle(arrival_ids=ids, by=by)
 
     return sweeping.each_batch(rows, settle)
+
+
+def late(*, as_of: dt.datetime) -> Outcome:
+    """What waits for a person past its time goes to somebody who decides, again every business day."""
+    rows = sweeping.find(_WAITING, {"as_of": as_of})
+
+    def ask(workspace_id: uuid.UUID, ids: list[uuid.UUID]) -> None:
+        waiting.raise_late(arrival_ids=ids, by=actor.system(workspace_id), as_of=as_of)
+
+    return sweeping.each_batch(rows, ask)
 
 
 def cards(*, as_of: dt.datetime) -> Outcome:

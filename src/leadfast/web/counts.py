@@ -25,7 +25,24 @@ SELECT
         LIMIT %(limit)s) AS asked),
     (SELECT count(*) FROM (
         SELECT 1 FROM accountability_notice
-        WHERE workspace_id = %(workspace)s AND member_id = %(owner)s AND read_at IS NULL LIMIT %(limit)s) AS unread)
+        WHERE workspace_id = %(workspace)s AND member_id = %(owner)s AND read_at IS NULL LIMIT %(limit)s) AS unread),
+    -- What waits for them to say what it is: arrivals, and messages in their own mailbox.
+    (SELECT count(*) FROM (
+        SELECT 1 FROM capture_arrival
+        WHERE workspace_id = %(workspace)s AND waits_for_id = %(owner)s AND settlement = 'waiting'
+        LIMIT %(limit)s) AS waits)
+    + (SELECT count(*) FROM (
+        SELECT 1 FROM conversations_unmatched
+        WHERE workspace_id = %(workspace)s AND owner_id = %(owner)s AND settled_at IS NULL
+        LIMIT %(limit)s) AS doubts),
+    (SELECT count(*) FROM (
+        SELECT 1 FROM capture_arrival
+        WHERE workspace_id = %(workspace)s AND waits_for_id = %(owner)s AND settlement = 'waiting'
+          AND due_at < %(now)s LIMIT %(limit)s) AS waits_late)
+    + (SELECT count(*) FROM (
+        SELECT 1 FROM conversations_unmatched
+        WHERE workspace_id = %(workspace)s AND owner_id = %(owner)s AND settled_at IS NULL
+          AND due_at < %(now)s LIMIT %(limit)s) AS doubts_late)
 """
 
 
@@ -35,10 +52,11 @@ def of(member: Member, now: dt.datetime) -> Mapping[str, tuple[int, bool]]:
               "decides": member.decides, "blocks": [1, 2, 3, 4, 5]}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, values)
-        late, replies, asked, unread = cursor.fetchone() or (0, 0, 0, 0)
+        late, replies, asked, unread, waits, waits_late = cursor.fetchone() or (0, 0, 0, 0, 0, 0)
     return {
         "/today/": (late, True),
         "/responses/": (replies, False),
         "/give-ups/": (asked, False),
         "/notices/": (unread, False),
+        "/triage/": (waits_late, True) if waits_late else (waits, False),
     }

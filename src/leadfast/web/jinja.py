@@ -20,7 +20,7 @@ from leadfast.web.place import Place
 
 STYLESHEETS = (
     "tokens", "base", "frame", "buttons", "forms", "rows", "timeline", "tables", "chips", "notices",
-    "dialogs", "promise", "responses", "marks", "admin", "floor", "demo", "print",
+    "dialogs", "promise", "responses", "marks", "admin", "floor", "triage", "demo", "print",
 )  # fmt: skip
 
 

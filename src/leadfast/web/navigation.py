@@ -54,7 +54,7 @@ GROUPS = (
     ),
     (
         Entry("Arrivals", "/arrivals/"),
-        Entry("Unmatched", "/unmatched/"),
+        Entry("Triage", "/triage/"),
         Entry("Calls", "/calls/"),
         Entry("Floor", "/floor/"),
         Entry("Till count", "/till/"),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 SCREENS = (
-    "home", "today", "lead", "leads", "responses", "unmatched", "add", "capture", "uploads", "arrivals",
+    "home", "today", "lead", "leads", "responses", "add", "capture", "uploads", "arrivals",
     "duplicates", "expected", "events", "sources", "rescue", "give_ups", "notices",
     "calls", "kiosk", "floor", "till", "forms", "inbound", "triage",
     "files", "search", "help", "opt_out", "tracking", "calendar",

@@ -61,6 +61,8 @@ TIMETABLE: tuple[Sweep, ...] = (
     # What came in: files go on, and what a crash left unread is read.
     Sweep("capture.uploads", "capture.jobs:uploads", every=5),
     Sweep("capture.unread", "capture.jobs:unread", every=MINUTE),
+    # What waits for a person, and nobody has said in time what it is.
+    Sweep("capture.late", "capture.jobs:late", every=MINUTE),
     # Mails to addresses for leads, woken by each.
     Sweep("capture.mails", "capture.jobs:mails", every=10),
     # Photos of cards: looked at in a process of its own, woken by each photo.

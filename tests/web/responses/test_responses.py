@@ -51,19 +51,19 @@ def test_only_the_owner_of_the_mailbox_sees_what_is_in_doubt(
     alice: Someone, bob: Someone, charlie: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
 ) -> None:
     waits = doubtful(post, make_lead)
-    assert "how much?" in sign_in(alice).get("/unmatched/").content.decode()
+    assert "how much?" in sign_in(alice).get("/triage/").content.decode()
     for other in (bob, charlie):
         client = sign_in(other)
-        assert "how much?" not in client.get("/unmatched/").content.decode()
+        assert "how much?" not in client.get("/triage/").content.decode()
         for act in ("attach", "make-lead", "junk", "private"):
             form = {"lead": str(waits.suggested[0]) if waits.suggested else ""}
-            assert client.post(f"/unmatched/{waits.id}/{act}/", form).status_code in (403, 404, 409)
+            assert client.post(f"/triage/messages/{waits.id}/{act}/", form).status_code in (403, 404, 409)
     assert len(post.unmatched()) == 1
 
 
 def test_attached_by_one_tap(alice: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn) -> None:
     waits = doubtful(post, make_lead)
-    sign_in(alice).post(f"/unmatched/{waits.id}/attach/", {"lead": str(waits.suggested[0])})
+    sign_in(alice).post(f"/triage/messages/{waits.id}/attach/", {"lead": str(waits.suggested[0])})
     with guard.scope(waits.workspace_id):
         assert Message.objects.get(id=waits.message_id).lead_id == waits.suggested[0]
     assert post.unmatched() == []
@@ -74,6 +74,6 @@ def test_somebody_new_becomes_a_lead(
 ) -> None:
     waits = doubtful(post, make_lead)
     client: Client = sign_in(alice)
-    answer = client.post(f"/unmatched/{waits.id}/make-lead/")
+    answer = client.post(f"/triage/messages/{waits.id}/make-lead/")
     assert answer["Location"].startswith("/leads/")
     assert "Jo New" in client.get(answer["Location"]).content.decode()

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from leadfast.accountability.actions.noticing import Telling, tell
 from leadfast.capture.facts import (
     ArrivalLeftUnread,
+    ArrivalOverdue,
+    ArrivalWaits,
     ExpectedArrived,
     ExpectedChased,
     ProbeFailed,
     SourceFellSilent,
 )
+from leadfast.capture.models import Arrival
 from leadfast.history.facts import Happening
 from leadfast.workspaces import actor, rules
 from leadfast.workspaces.models import Member
@@ -26,13 +29,49 @@ def unread(happenings: Sequence[Happening]) -> None:
         lambda one: (
             (
                 "capture_trouble",
-                f"Something that came in ({one.fact.door}) lay unread for five minutes. It is kept, and being read.",
+                f"Something that came in ({_door(one.fact.door)}) lay unread for five minutes. It is kept, "
+                "and being read.",
                 f"unread:{one.fact.arrival_id}",
             )
             if isinstance(one.fact, ArrivalLeftUnread)
             else None
         ),
     )
+
+
+def waits(happenings: Sequence[Happening]) -> None:
+    """Whoever has to say what it is: once a day, however much waits for them."""
+    ids = [one.fact.arrival_id for one in happenings if isinstance(one.fact, ArrivalWaits)]
+    rows = Arrival.objects.filter(id__in=ids, settlement="waiting", waits_for__isnull=False)
+    day = happenings[0].at.date().isoformat()
+    tellings = [
+        Telling(
+            member_id,
+            "triage",
+            f"Something that came in ({_door(door)}) waits in Triage for you to say what it is.",
+            f"waits:{member_id}:{day}",
+        )
+        for member_id, door in sorted(set(rows.values_list("waits_for_id", "door")), key=str)
+    ]
+    _tell_each_once(tellings, happenings)
+
+
+def late(happenings: Sequence[Happening]) -> None:
+    """Nobody has said in time what it is: whoever was asked, and whoever decides now; once a day."""
+    tellings = []
+    for one in happenings:
+        fact = one.fact
+        if not isinstance(fact, ArrivalOverdue):
+            continue
+        day = one.at.date().isoformat()
+        says = f"Something that came in ({_door(fact.door)}) has waited in Triage for too long."
+        now_theirs = f"{says} Nobody has said what it is; it is yours now."
+        tellings.append(Telling(fact.to_member_id, "triage", now_theirs, f"late:{fact.to_member_id}:{day}"))
+        if fact.from_member_id and fact.from_member_id != fact.to_member_id:
+            told = f"{says} A manager has been asked to say what it is."
+            key = f"late:{fact.from_member_id}:{day}"
+            tellings.append(Telling(fact.from_member_id, "triage", told, key))
+    _tell_each_once(tellings, happenings)
 
 
 def expected(happenings: Sequence[Happening]) -> None:
@@ -86,6 +125,16 @@ def probes(happenings: Sequence[Happening]) -> None:
             else None
         ),
     )
+
+
+def _tell_each_once(tellings: Sequence[Telling], happenings: Sequence[Happening]) -> None:
+    once = {telling.key: telling for telling in reversed(tellings)}
+    if once:
+        tell(tellings=list(once.values()), by=actor.system(happenings[0].by.workspace_id))
+
+
+def _door(door: str) -> str:
+    return door.replace("_", " ")
 
 
 def _tell_all(happenings: Sequence[Happening], roles: frozenset[str], says: Says) -> None:

@@ -22,6 +22,7 @@ KINDS: Final[dict[str, bool]] = {
     "expected": True,
     "source_silent": True,
     "capture_trouble": True,
+    "triage": True,
     "webhook_dead": True,
 }
 # Somebody who is in the page reads it there; only what stays unread is mailed.

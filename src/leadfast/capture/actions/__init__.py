@@ -9,7 +9,7 @@ from leadfast.capture.actions.importing import go_on, run
 from leadfast.capture.actions.moving import found_campaign, move, undo_move
 from leadfast.capture.actions.owners import choose, next_after
 from leadfast.capture.actions.receiving import Received, receive, settle
-from leadfast.capture.actions.repairing import attach, junk, repair
+from leadfast.capture.actions.repairing import attach, junk, repair, unjunk
 from leadfast.capture.actions.undoing import undo
 from leadfast.capture.actions.uploading import (
     Verdict,
@@ -60,5 +60,6 @@ __all__ = [
     "undo",
     "undo_move",
     "undo_verdict",
+    "unjunk",
     "watch_source",
 ]

@@ -1,19 +1,23 @@
 """A person settles what waits: mends it, says whose it is, or that it is junk."""
 
-import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from leadfast.capture import facts
 from leadfast.capture.actions import outcomes, reading, settling
+from leadfast.capture.actions import waiting as waits
 from leadfast.capture.actions.receiving import Received
+from leadfast.capture.doors import plain
 from leadfast.capture.doors.hand import read as hand
-from leadfast.capture.errors import ArrivalNotFound, ArrivalSettled, NothingToKeep
+from leadfast.capture.errors import ArrivalNotFound, ArrivalNotJunk, ArrivalSettled, NothingToKeep
 from leadfast.capture.models import Arrival, UploadRow
 from leadfast.capture.rules import found as finding
+from leadfast.capture.rules.found import Found
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line
 from leadfast.history import actions as history
+from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
 from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
@@ -26,7 +30,7 @@ def repair(*, arrival_id: uuid.UUID, typed: Mapping[str, str], by: Actor) -> Rec
     with guard.writing(by):
         arrival = _waiting(arrival_id)
         country = workspaces.workspace(by.workspace_id).country
-        found = finding.tidy(hand.read(json.dumps(dict(typed)).encode(), country), country=country)
+        found = finding.tidy(_said(arrival, typed, country), country=country)
         if not found.says_who:
             raise NothingToKeep
         one = reading.taken(arrival, found)
@@ -52,17 +56,68 @@ def attach(*, arrival_id: uuid.UUID, lead_id: uuid.UUID, by: Actor) -> Arrival:
     return arrival
 
 
-def junk(*, arrival_id: uuid.UUID, by: Actor, why: str = "") -> Arrival:
-    """Not a lead at all. Counted in the ledger, with who said so; the raw form stays."""
+def junk(*, arrival_ids: Sequence[uuid.UUID], by: Actor, why: str = "") -> int:
+    """No leads at all. Counted in the ledger, with who said so; the raw form stays. Gives back how many.
+
+    What somebody else has settled in the meantime stays as they settled it.
+    """
+    now = clock.now()
+    member_id = by.as_member()
+    reason = clean_line(why, limit=300)
+    with guard.writing(by):
+        rows = Arrival.objects.select_for_update(no_key=True).defer("raw").filter(id__in=arrival_ids)
+        found = list(rows.order_by("id"))
+        if not found:
+            raise ArrivalNotFound
+        waiting = [arrival for arrival in found if arrival.settlement == "waiting"]
+        if not waiting:
+            raise ArrivalSettled
+        for arrival in waiting:
+            arrival.settlement, arrival.junked_by_id, arrival.settled_at = "junk", member_id, now
+            arrival.why = reason or arrival.why
+        Arrival.objects.bulk_update(waiting, ["settlement", "junked_by", "settled_at", "why"], batch_size=500)
+        told = [Happening(facts.ArrivalJunked(one.id, one.door), by, now) for one in waiting]
+        history.record_many(told)
+    return len(waiting)
+
+
+def unjunk(*, arrival_ids: Sequence[uuid.UUID], by: Actor) -> int:
+    """It was no junk after all: it waits again, for whoever said so. Gives back how many."""
     now = clock.now()
     member_id = by.as_member()
     with guard.writing(by):
-        arrival = _waiting(arrival_id)
-        arrival.settlement, arrival.junked_by_id, arrival.settled_at = "junk", member_id, now
-        arrival.why = clean_line(why, limit=300) or arrival.why
-        arrival.save(update_fields=["settlement", "junked_by", "settled_at", "why"])
-        history.record(facts.ArrivalJunked(arrival.id, arrival.door), by=by, at=now)
-    return arrival
+        rows = Arrival.objects.select_for_update(no_key=True).defer("raw").filter(id__in=arrival_ids)
+        named = list(rows.order_by("id"))
+        if not named:
+            raise ArrivalNotFound
+        found = [arrival for arrival in named if arrival.settlement == "junk"]
+        if not found:
+            raise ArrivalNotJunk
+        due_at = waits.again_due(found[0], now=now)
+        for arrival in found:
+            arrival.settlement, arrival.junked_by_id, arrival.settled_at = "waiting", None, None
+            arrival.waits_for_id, arrival.due_at, arrival.escalated = member_id, due_at, 0
+        fields = ["settlement", "junked_by", "settled_at", "waits_for", "due_at", "escalated"]
+        Arrival.objects.bulk_update(found, fields, batch_size=500)
+        history.record_many([Happening(facts.ArrivalUnjunked(one.id, one.door), by, now) for one in found])
+    return len(found)
+
+
+def _said(arrival: Arrival, typed: Mapping[str, str], country: str) -> Found:
+    """What a person says it says; what they were not asked stays as its door reads it: consent above all."""
+    said = hand.told(typed, country)
+    read = plain.by_its_door(arrival.door, bytes(arrival.raw), country=country)
+    if read is None:
+        return said
+    return replace(
+        read,
+        name=said.name,
+        company=said.company,
+        mails=said.mails,
+        phones=said.phones,
+        note=said.note,
+        unread=(),
+    )
 
 
 def _waiting(arrival_id: uuid.UUID) -> Arrival:

@@ -48,12 +48,24 @@ class Arrival(TenantModel):
     junked_by = TenantKey("workspaces.Member", null=True)
     read_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=500, blank=True)
+    # Whom it waits for, and until when: from the moment it was read and could not be settled.
+    waits_for = TenantKey("workspaces.Member", null=True)
+    due_at = models.DateTimeField(null=True)
+    # How often that time has passed without anybody saying what it is.
+    escalated = models.PositiveSmallIntegerField(default=0)
 
     lead_id: uuid.UUID | None
+    waits_for_id: uuid.UUID | None
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "door", "external_key"], name="arrival_once"),
+            models.CheckConstraint(
+                condition=~Q(settlement="waiting")
+                | Q(read_at=None)
+                | Q(due_at__isnull=False, waits_for__isnull=False),
+                name="waiting_arrival_is_due_and_somebodys",
+            ),
             models.CheckConstraint(condition=Q(settlement__in=SETTLEMENTS), name="arrival_settlement_known"),
             models.CheckConstraint(
                 condition=Q(
@@ -79,6 +91,13 @@ class Arrival(TenantModel):
             # What waits for a person.
             models.Index(
                 fields=["workspace", "arrived_at"], name="arrival_waiting", condition=Q(settlement="waiting")
+            ),
+            # What waits past its time, across workspaces; and what waits for one member.
+            models.Index(fields=["due_at"], name="arrival_due", condition=Q(settlement="waiting")),
+            models.Index(
+                fields=["workspace", "waits_for", "due_at"],
+                name="arrival_of_member",
+                condition=Q(settlement="waiting"),
             ),
             # What nothing has read yet, across workspaces: a crash lay between keeping and reading.
             models.Index(

@@ -4,8 +4,10 @@ import json
 import re
 import uuid
 
+from leadfast.capture.doors.mail import read as mail
 from leadfast.capture.errors import ArrivalNotFound
 from leadfast.capture.models import Arrival, Source
+from leadfast.conversations.understanding.letter import Letter
 
 PAGE = 50
 _KEY = re.compile(r'("google_key": ")[^"]*')
@@ -13,7 +15,8 @@ _KEY = re.compile(r'("google_key": ")[^"]*')
 
 def arrival(arrival_id: uuid.UUID) -> Arrival:
     """One arrival with its lead, if it has one."""
-    found = Arrival.objects.select_related("lead", "member", "upload").filter(id=arrival_id).first()
+    named = ("lead", "member", "upload", "waits_for", "junked_by", "part_of")
+    found = Arrival.objects.select_related(*named).defer("upload__content").filter(id=arrival_id).first()
     if found is None:
         raise ArrivalNotFound
     return found
@@ -56,9 +59,12 @@ def sources() -> list[Source]:
 
 def raw_shown(arrival: Arrival) -> list[tuple[str, str]]:
     """The raw form as pairs of a title and what stood there."""
-    raw = bytes(arrival.raw)
+    whole = arrival.part_of if arrival.part_of_id and arrival.part_of else arrival
+    raw = bytes(whole.raw)
     if arrival.door == "card":
         return [("Photo", f"{len(raw) // 1024} KB")]
+    if arrival.media_type == "message/rfc822":
+        return _mail_shown(raw)
     if arrival.media_type != "application/json":
         return [("As received", raw.decode(errors="replace"))]
     try:
@@ -71,4 +77,15 @@ def raw_shown(arrival: Arrival) -> list[tuple[str, str]]:
         return [("As received", _KEY.sub(r"\1…", text))]
     if isinstance(told, dict) and "fields" in told:
         return [(title or field, cell) for field, title, cell in told["fields"]]
-    return [(str(key).replace("_", " ").capitalize(), str(value)) for key, value in dict(told).items()]
+    if not isinstance(told, dict):
+        return [("As received", json.dumps(told, ensure_ascii=False, indent=2))]
+    return [(str(key).replace("_", " ").capitalize(), str(value)) for key, value in told.items()]
+
+
+def _mail_shown(raw: bytes) -> list[tuple[str, str]]:
+    """A mail as one reads it, and its source last."""
+    letter = Letter(raw)
+    head = [(name.capitalize(), letter.header(name)) for name in ("from", "to", "date", "subject")]
+    body = ("Text", mail.body_of(letter).strip())
+    source = ("Source", raw.decode(errors="replace"))
+    return [pair for pair in (*head, body) if pair[1]] + [source]

@@ -1,31 +1,22 @@
 """The ledger, what waits for a person, and each arrival as it was received."""
 
 import uuid
-from typing import Any
 
-from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.views.decorators.http import require_POST
 
 from leadfast.capture import actions as capture
 from leadfast.capture import reads
-from leadfast.web import act, page
+from leadfast.capture.errors import ArrivalNotFound
+from leadfast.capture.models import Arrival
+from leadfast.web import page
 from leadfast.web.access import MemberRequest, members
+from leadfast.web.arrivals.words import SETTLED, door_of
 
+_PAGE = 30
 FILE_ROWS = "file rows"
 COUNTED = ("arrived", "created", "joined", "waiting", "junk")
-SETTLED = {"created": "new lead", "joined": "joined", "waiting": "waits for a person", "junk": "junk"}
-
-
-class Repair(forms.Form):
-    """The arrival as a person reads it."""
-
-    name = forms.CharField(label="Name", max_length=200, required=False)
-    company = forms.CharField(label="Company", max_length=200, required=False)
-    mail = forms.CharField(label="Mail address", max_length=320, required=False)
-    phone = forms.CharField(label="Phone", max_length=60, required=False)
-    note = forms.CharField(label="Note", max_length=2000, required=False, widget=forms.Textarea({"rows": 2}))
 
 
 @members
@@ -35,9 +26,12 @@ def arrivals(request: MemberRequest) -> HttpResponse:
     # The rows of a file are counted a second time, as arrivals of their door; the sentence counts each once.
     doors = [line for line in lines if line.door != FILE_ROWS]
     totals = {name: sum(getattr(line, name) for line in doors) for name in COUNTED}
+    before = _before(request)
+    recent = reads.recent(before=before, size=_PAGE + 1)
     values = {
         "request": request, "lines": lines, "totals": totals, "difference": reads.difference(lines),
-        "waiting": reads.waiting(size=50), "recent": reads.recent(size=30), "settled": SETTLED,
+        "waiting": reads.waiting(size=8), "recent": recent[:_PAGE], "settled": SETTLED, "door_of": door_of,
+        "after": recent[_PAGE - 1].id if len(recent) > _PAGE else "", "first": before is None,
     }  # fmt: skip
     return page.show(request, "arrivals/page.html", values)
 
@@ -46,37 +40,40 @@ def arrivals(request: MemberRequest) -> HttpResponse:
 def received(request: MemberRequest, arrival_id: uuid.UUID) -> HttpResponse:
     """One arrival as it was received."""
     arrival = reads.arrival(arrival_id)
-    values = {"request": request, "arrival": arrival, "raw": reads.raw_shown(arrival), "settled": SETTLED}
+    values = {
+        "request": request,
+        "arrival": arrival,
+        "raw": reads.raw_shown(arrival),
+        "settled": SETTLED,
+        "door": door_of(arrival.door),
+    }
     return page.show(request, "arrivals/one.html", values)
 
 
 @members
-def repair(request: MemberRequest, arrival_id: uuid.UUID) -> HttpResponse:
-    """Mend what could not be read; the raw form stays."""
-    arrival = reads.arrival(arrival_id)
-    quote = "\n".join(f"{title}: {said}" for title, said in reads.raw_shown(arrival))[:1500]
-
-    def verb(values: dict[str, Any]) -> None:
-        typed = {name: value for name, value in values.items() if value}
-        capture.repair(arrival_id=arrival.id, typed=typed, by=request.actor)
-
-    return act.ask(
-        request, Repair(request.POST or None), verb, title="Who is this?", submit="Make it a lead", back="/arrivals/",
-        said=lambda _v: "It is a lead now, with a next step.", below=arrival.why, quote=quote,
-    )  # fmt: skip
+def repair(request: MemberRequest, arrival_id: uuid.UUID) -> HttpResponse:  # noqa: ARG001 (every view is told who asks)
+    """Where it is mended now."""
+    return HttpResponseRedirect(f"/triage/{reads.arrival(arrival_id).id}/")
 
 
 @require_POST
 @members
-def junk(request: MemberRequest, arrival_id: uuid.UUID) -> HttpResponse:
-    """Not a lead; counted, with who said so."""
-    capture.junk(arrival_id=arrival_id, by=request.actor)
-    return page.done(request, "/arrivals/", "Junk, by you. It stays in the ledger.")
+def unjunk(request: MemberRequest, arrival_id: uuid.UUID) -> HttpResponse:
+    """It was no junk after all; it waits again."""
+    capture.unjunk(arrival_ids=[arrival_id], by=request.actor)
+    return page.done(request, f"/triage/{arrival_id}/", "It waits again, for you.")
+
+
+def _before(request: MemberRequest) -> Arrival | None:
+    try:
+        return reads.arrival(uuid.UUID(request.GET.get("before", "")))
+    except (ValueError, ArrivalNotFound):
+        return None
 
 
 urlpatterns = [
     path("arrivals/", arrivals, name="arrivals"),
     path("arrivals/<uuid:arrival_id>/", received),
     path("arrivals/<uuid:arrival_id>/repair/", repair),
-    path("arrivals/<uuid:arrival_id>/junk/", junk),
+    path("arrivals/<uuid:arrival_id>/unjunk/", unjunk),
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from leadfast.capture.reads import triage
 from leadfast.leads.models import Lead
 from leadfast.web import words
 from leadfast.workspaces import rules
@@ -22,6 +23,8 @@ class Row:
     hours: str
     open_leads: str
     away: Leave | None
+    # What came in and waits for them to say what it is.
+    in_triage: int = 0
 
 
 def rows(members: Sequence[Member], today: dt.date) -> list[Row]:
@@ -29,8 +32,16 @@ def rows(members: Sequence[Member], today: dt.date) -> list[Row]:
     coming: dict[object, Leave] = {}
     for leave in Leave.objects.filter(last_day__gte=today).order_by("-first_day"):
         coming[leave.member_id] = leave
+    waiting = triage.of_members()
     return [
-        Row(one, role_of(one), hours_in_words(one.hours), open_leads(one), coming.get(one.id))
+        Row(
+            one,
+            role_of(one),
+            hours_in_words(one.hours),
+            open_leads(one),
+            coming.get(one.id),
+            in_triage=waiting.get(one.id, 0),
+        )
         for one in members
     ]
 

@@ -8,7 +8,7 @@ from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.calendar import urls as feeds
 from leadfast.web.place import Place
-from leadfast.web.today import items, queue, side
+from leadfast.web.today import items, queue, side, waiting
 
 
 @members
@@ -22,6 +22,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "title": _title(request, due, place),
         "below": _below(due, place),
         "headline": side.headline(request.member, place) if request.member.decides else "",
+        "waits": waiting.said(request.member, place),
         "item": items.opened(due.open_step, place) if due.open_step else None,
         "blocks": [(block, [items.row(step, place) for step in block.steps]) for block in due.blocks],
         "side": beside,

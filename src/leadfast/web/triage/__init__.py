@@ -1,1 +1,1 @@
-"""What waits for a person, from every door: the raw form beside a form to mend it, and what ends it."""
+"""Triage: everything that came in and that nobody could place, from every door, until a person says what it is."""

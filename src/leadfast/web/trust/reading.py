@@ -34,6 +34,7 @@ _SWEEPS = {
     "conversations.judge": "Tells people's opens from scanners'",
     "capture.uploads": "Works through uploaded files",
     "capture.unread": "Settles what came in",
+    "capture.late": "Tells a manager of what waits in triage for too long",
     "capture.cards": "Reads photos of cards",
     "capture.calls": "Works through call records",
     "capture.recordings": "Removes recordings whose time is over",

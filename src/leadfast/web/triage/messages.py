@@ -1,6 +1,7 @@
-"""Where does this message belong? Its mailbox's owner says so."""
+"""Messages in one's own mailbox that may be about a lead: their owner alone sees them, and says where they belong."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
@@ -16,25 +17,24 @@ from leadfast.web.access import MemberRequest, members
 from leadfast.web.lead.reading import path
 from leadfast.workspaces import reads as workspaces
 
+BACK = "/triage/#messages"
 _FOUND = 6
+_SHOWN = 20
 
 
-@members
-def waiting(request: MemberRequest) -> HttpResponse:
-    """One's own unmatched messages, the most urgent first, each with the leads it may be about."""
+def listed(request: MemberRequest) -> dict[str, Any]:
+    """One's own, the most urgent first, each with the leads it may be about."""
     rows = reads.unmatched_of(request.member.id)
-    wanted = {lead_id for row in rows for lead_id in row.suggested}
+    wanted = {lead_id for row in rows[:_SHOWN] for lead_id in row.suggested}
     leads = Lead.objects.select_related("company").in_bulk(wanted)
-    listed = [(row, [leads[one] for one in row.suggested if one in leads]) for row in rows]
     search = request.GET.get("search", "").strip()[:200]
-    values = {
-        "request": request,
-        "listed": listed,
+    return {
+        "messages": [(row, [leads[one] for one in row.suggested if one in leads]) for row in rows[:_SHOWN]],
+        "message_count": len(rows),
         "search": search,
         "about": request.GET.get("about", ""),
-        "found": _found(request, search) if search else [],
+        "found": leads_found(request, search) if search else [],
     }
-    return page.show(request, "unmatched/page.html", values)
 
 
 @require_POST
@@ -45,7 +45,7 @@ def attach(request: MemberRequest, unmatched_id: uuid.UUID) -> HttpResponse:
         lead_id = uuid.UUID(request.POST.get("lead", ""))
     except ValueError:
         _own(request, unmatched_id)
-        return page.done(request, "/unmatched/", "Choose a lead first; the message still waits.")
+        return page.done(request, BACK, "Choose a lead first; the message still waits.")
     lead = leads_reads.lead(lead_id)
     conversations.attach(unmatched_id=unmatched_id, lead_id=lead_id, by=request.actor)
     return page.done(request, path(lead_id), f"Attached to {lead.label}.")
@@ -64,7 +64,7 @@ def make_lead(request: MemberRequest, unmatched_id: uuid.UUID) -> HttpResponse:
 def junk(request: MemberRequest, unmatched_id: uuid.UUID) -> HttpResponse:
     """It belongs to no lead."""
     conversations.junk(unmatched_id=unmatched_id, by=request.actor)
-    return page.done(request, "/unmatched/", "Marked as junk. It is kept, and counted as junk by you.")
+    return page.done(request, BACK, "Marked as junk. It is kept, and counted as junk by you.")
 
 
 @require_POST
@@ -72,16 +72,17 @@ def junk(request: MemberRequest, unmatched_id: uuid.UUID) -> HttpResponse:
 def private(request: MemberRequest, unmatched_id: uuid.UUID) -> HttpResponse:
     """A private matter."""
     conversations.junk(unmatched_id=unmatched_id, private=True, by=request.actor)
-    return page.done(request, "/unmatched/", "Left alone, as a private matter of yours.")
+    return page.done(request, BACK, "Left alone, as a private matter of yours.")
+
+
+def leads_found(request: MemberRequest, search: str) -> list[Lead]:
+    """The leads that have all of these words, to choose from."""
+    filters = leads_reads.Filters(search=search)
+    zone, now = workspaces.zone_of(request.member), page.place_of(request).now
+    found = leads_reads.page(filters, workspace_id=request.workspace.id, zone=zone, now=now, size=_FOUND)
+    return list(found.leads)
 
 
 def _own(request: MemberRequest, unmatched_id: uuid.UUID) -> None:
     if not Unmatched.objects.filter(id=unmatched_id, owner_id=request.member.id).exists():
         raise UnmatchedNotFound
-
-
-def _found(request: MemberRequest, search: str) -> list[Lead]:
-    filters = leads_reads.Filters(search=search)
-    zone, now = workspaces.zone_of(request.member), page.place_of(request).now
-    found = leads_reads.page(filters, workspace_id=request.workspace.id, zone=zone, now=now, size=_FOUND)
-    return list(found.leads)
