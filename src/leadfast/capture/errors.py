@@ -129,6 +129,18 @@ class CampaignUnknown(Refusal):
     """There is no campaign of this name. Add it first."""
 
 
+class CampaignUnnamed(Refusal):
+    """Give the campaign a name."""
+
+
+class AlreadyThere(Refusal):
+    """These belong to this campaign already. Nothing was changed."""
+
+
+class ClosedStay(Refusal):
+    """These leads are closed and stay where they were closed. Work one again first, then move it."""
+
+
 class MovingNotFound(NotFound):
     """There is no such act to undo."""
 
@@ -243,6 +255,10 @@ class FormNotFound(NotFound):
 
 class FormBusy(Refusal):
     """Very many people are writing here just now. Please send it again in a few minutes."""
+
+
+class FormTooLong(Refusal):
+    """This is too much to send at once. Shorten it, then send it again."""
 
 
 class FormAsksNothing(Refusal):

@@ -88,6 +88,74 @@ def test_nothing_said_is_asked_again_and_kept_in_the_form(
     assert arrivals(alice) == []
 
 
+def test_of_what_was_typed_nothing_is_lost_when_something_is_missing(
+    client: Client, form: WebForm, alice: Someone, bob: Someone
+) -> None:
+    wanted = web_forms.Wanted(
+        name="Visit",
+        fields=[("name", "Your name", True), ("mail", "Mail address", False), ("", "Which day?", True)],
+        consent="You may write to me.",
+    )
+    other = web_forms.make_form(wanted=wanted, by=bob.actor)
+    sent = {
+        "name": " ",
+        "mail": "maria@lopez.example",
+        "q2": "Tuesday <3",
+        "lf_token": token_of(other),
+        "lf_agree": "yes",
+    }
+    answer = client.post(f"/form/{other.key}/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“Your name” is not filled in." in page
+    assert 'value="Tuesday &lt;3"' in page
+    assert 'name="lf_agree" value="yes" checked' in page
+    assert arrivals(alice) == []
+    answer = client.post(
+        f"/form/{other.key}/", {**sent, "name": "Maria"}, headers={"accept": "application/json"}
+    )
+    assert answer.status_code == 200
+    assert [one.settlement for one in arrivals(alice)] == ["created"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "محمد بن سلمان العلي",
+        "Łukasz Żółć-Świętochłowski",
+        "山田 太郎",
+        "O’Brien & Söhne <b>",
+        "नरेंद्र",
+        "🦆 Ducks",
+    ],
+)
+def test_names_of_all_writings_come_through(client: Client, form: WebForm, alice: Someone, name: str) -> None:
+    client.post(f"/form/{form.key}/", {**TYPED, "name": name, "lf_token": token_of(form)})
+    (one,) = arrivals(alice)
+    assert one.lead is not None
+    assert one.lead.label == name
+
+
+def test_a_long_letter_is_kept_whole_and_one_without_end_is_refused_in_a_sentence(
+    client: Client, form: WebForm, alice: Someone
+) -> None:
+    letter = "Forty chairs. " * 3000
+    client.post(f"/form/{form.key}/", {**TYPED, "note": letter, "lf_token": token_of(form)})
+    (one,) = arrivals(alice)
+    assert letter.strip().encode() in bytes(one.raw)
+    for headers in ({}, {"accept": "application/json"}):
+        endless = {**TYPED, "note": "x" * 3_000_000, "lf_token": token_of(form)}
+        answer = client.post(
+            f"/form/{form.key}/",
+            urlencode(endless),
+            content_type="application/x-www-form-urlencoded",
+            headers=headers,
+        )
+        assert answer.status_code == 413
+        assert "too much to send at once" in answer.content.decode()
+    assert len(arrivals(alice)) == 1
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [

@@ -31,8 +31,9 @@ _WITHIN: Final = dt.timedelta(minutes=10)
 # From one address, more than these wait for a person; of one form, more than those are told to come back.
 _MOST_OF_ONE: Final = 5
 _MOST: Final = 300
-_LONGEST: Final = 5000
-_MOST_ANSWERS: Final = 60
+# Nothing of what somebody wrote is cut off: what is longer than this does not come through the door at all.
+_LONGEST: Final = 2_500_000
+_MOST_ANSWERS: Final = 1000
 _WHO: Final = frozenset({"name", "mail", "phone", "company"})
 _ABOUT: Final = {"page": "Page", "referrer": "Came from"}
 UTM: Final = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")

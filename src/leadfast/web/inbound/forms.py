@@ -1,8 +1,10 @@
 """A form on a page of ours, drawn into a site by our script, or posted by a site's own HTML."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from leadfast.capture.actions import web_forms
 from leadfast.capture.actions.web_forms import UTM, Opened, Sent
-from leadfast.capture.errors import FormBusy, FormNotFound
+from leadfast.capture.errors import FormBusy, FormNotFound, FormTooLong
 from leadfast.foundation.errors import Refusal
 from leadfast.web.access import everybody
 
@@ -22,6 +24,8 @@ _KINDS = {
     "phone": ("tel", "tel"), "job_title": ("text", "organization-title"), "website": ("url", "url"),
     "city": ("text", "address-level2"), "note": ("textarea", "off"),
 }  # fmt: skip
+# A mail address, or enough digits to be a number, in whatever somebody answered.
+_REACHES = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}|(?:\d[\s().\-/]*){7,}")
 _NOTHING_SAID = "Leave a mail address or a phone number, so that we can answer you."
 
 
@@ -40,16 +44,22 @@ def form(request: HttpRequest, key: str) -> HttpResponseBase:
         return _said(request, refusal, 404)
     origin = _origin(request)
     allowed = _allowed(opened, origin)
+    by_script = "application/json" in request.headers.get("Accept", "")
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=allowed)
+    try:
+        post = request.POST
+    except (RequestDataTooBig, TooManyFieldsSent):
+        return _refused(request, FormTooLong(), 413, allowed if by_script else None)
     if request.method != "POST":
         return _show(request, opened, {})
     answers = _answers(opened, request)
-    by_script = "application/json" in request.headers.get("Accept", "")
-    drawn_here = origin == "" and bool(request.POST.get("lf_token"))
-    if drawn_here and not by_script and not {kind for kind, _, said in answers if said} & {"mail", "phone"}:
-        return _show(request, opened, {kind: said for kind, _, said in answers}, wrong=_NOTHING_SAID)
-    post = request.POST
+    if post.get("lf_token") and (wrong := _missing(opened, request, answers)):
+        # Drawn by us, so that it can be asked again; what a site draws itself is taken as it comes.
+        if by_script:
+            return JsonResponse({"error": " ".join(wrong)}, status=422, headers=allowed)
+        if origin == "":
+            return _show(request, opened, post.dict(), wrong=wrong)
     sent = Sent(
         answers=answers,
         token=post.get("lf_token", ""),
@@ -62,9 +72,7 @@ def form(request: HttpRequest, key: str) -> HttpResponseBase:
     try:
         web_forms.submit(key=key, sent=sent)
     except FormBusy as refusal:
-        if by_script:
-            return JsonResponse({"error": refusal.sentence}, status=429, headers=allowed)
-        return _said(request, refusal, 429)
+        return _refused(request, refusal, 429, allowed if by_script else None)
     if by_script:
         return JsonResponse({"thanks": _thanks(opened)}, headers=allowed)
     return HttpResponseRedirect(f"/form/{key}/thanks/")
@@ -125,6 +133,23 @@ def _answers(opened: Opened, request: HttpRequest) -> list[tuple[str, str, str]]
     return told
 
 
+def _missing(opened: Opened, request: HttpRequest, answers: Sequence[tuple[str, str, str]]) -> list[str]:
+    """What has to be filled in and is not, in sentences. A filled trap is a machine's: it is not told."""
+    if request.POST.get("lf_homepage", "").strip():
+        return []
+    wrong = [
+        f"“{label}” is not filled in."
+        for name, label, needed, _, _, _ in fields_of(opened)
+        # A site's own form may call it otherwise, and then does not have it at all.
+        if needed and name in request.POST and not request.POST[name].strip()
+    ]
+    if not any(
+        kind in ("mail", "phone") or _REACHES.search(said) for kind, _, said in answers if said.strip()
+    ):
+        wrong.append(_NOTHING_SAID)
+    return wrong
+
+
 def _about(request: HttpRequest) -> Mapping[str, str]:
     post = request.POST
     page = post.get("lf_page", "") or request.headers.get("Referer", "")
@@ -156,7 +181,9 @@ def _thanks(opened: Opened) -> str:
     return opened.form.thanks or "Thank you. Somebody will answer you soon."
 
 
-def _show(request: HttpRequest, opened: Opened, typed: Mapping[str, str], wrong: str = "") -> HttpResponse:
+def _show(
+    request: HttpRequest, opened: Opened, typed: Mapping[str, str], wrong: Sequence[str] = ()
+) -> HttpResponse:
     hidden = {
         name: text[:500] for name in UTM if (text := request.GET.get(name, "") or request.POST.get(name, ""))
     }
@@ -167,6 +194,15 @@ def _show(request: HttpRequest, opened: Opened, typed: Mapping[str, str], wrong:
         "hidden": hidden, "token": request.POST.get("lf_token", "") or web_forms.draw_token(opened.form),
     }  # fmt: skip
     return render(request, "inbound/form.html", values, status=422 if wrong else 200, using="jinja2")
+
+
+def _refused(
+    request: HttpRequest, refusal: Refusal, status: int, allowed: Mapping[str, str] | None
+) -> HttpResponse:
+    """``allowed``: the headers of an answer to a script; None when a person reads it."""
+    if allowed is not None:
+        return JsonResponse({"error": refusal.sentence}, status=status, headers=dict(allowed))
+    return _said(request, refusal, status)
 
 
 def _said(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:

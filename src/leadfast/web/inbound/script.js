@@ -12,12 +12,15 @@
     if (value && !form.elements.namedItem(name)) form.append(make("input", { type: "hidden", name, value }));
   };
 
+  const query = (address) => new URLSearchParams(address.split("#")[0].split("?")[1] || "");
+
   function draw() {
     const form = make("form", { className: "leadfast-form" });
     for (const field of told.fields) {
       const long = field.type === "textarea";
       const input = make(long ? "textarea" : "input", { name: field.name, required: field.required });
       if (!long) input.type = field.type;
+      input.dir = "auto";
       input.autocomplete = field.autocomplete;
       form.append(make("p", {}, make("label", {}, field.label, make("br"), input)));
     }
@@ -36,8 +39,9 @@
     hidden(form, "lf_token", told.token);
     hidden(form, "lf_page", location.href.slice(0, 500));
     hidden(form, "lf_referrer", document.referrer.slice(0, 500));
-    const asked = new URLSearchParams(location.search);
-    for (const name of told.utm) hidden(form, name, (asked.get(name) || "").slice(0, 500));
+    // Where they landed says which campaign it was; that may be the page before this one. Nothing is stored here.
+    const landed = [location.href, document.referrer].map(query);
+    for (const name of told.utm) hidden(form, name, (landed.map((one) => one.get(name)).find(Boolean) || "").slice(0, 500));
     const trap = make("input", { name: "lf_homepage", tabIndex: -1, autocomplete: "off" });
     const away = make("span", { ariaHidden: "true" }, trap);
     away.style.position = "absolute";
@@ -56,13 +60,28 @@
     try {
       const answer = await fetch(told.action, { method: "POST", body, headers: { Accept: "application/json" } });
       const said = await answer.json();
-      if (!answer.ok) throw new Error(said.error);
-      form.replaceWith(make("p", { className: "leadfast-thanks", role: "status" }, said.thanks));
+      if (!answer.ok && said.error) {
+        for (const one of buttons) one.disabled = false;
+        return complain(form, said.error);
+      }
+      const thanks = make("p", { className: "leadfast-thanks", role: "status", tabIndex: -1, dir: "auto" }, said.thanks);
+      form.replaceWith(thanks);
+      thanks.focus();
     } catch {
       // The same key is sent again: it arrives once, whichever way it went.
       for (const one of buttons) one.disabled = false;
       HTMLFormElement.prototype.submit.call(form);
     }
+  }
+
+  // Nothing typed is lost: the form stays, with the sentence above its button.
+  function complain(form, sentence) {
+    form.querySelector(".leadfast-error")?.remove();
+    const said = make("p", { className: "leadfast-error", role: "alert", tabIndex: -1 }, sentence);
+    const button = form.querySelector("button[type=submit], input[type=submit], button:not([type])");
+    if (button) button.before(said);
+    else form.append(said);
+    said.focus();
   }
 
   function begin() {
