@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from leadfast.capture import actions as capture
 from leadfast.foundation import clock
 from leadfast.foundation.ids import uuid7
 from leadfast.worker import gauges, heartbeats
+from tests.fixtures import Someone
 
-FIGURES = {"open_leads", "open_without_next_step", "ledger_difference"}
+FIGURES = {"open_leads", "open_without_next_step", "ledger_difference", "unread_arrivals"}
 SMALL = {"status", "database", "worker_heartbeat_age_s"}
 
 
@@ -40,6 +42,18 @@ def test_a_worker_that_stopped_is_seen(client: Client) -> None:
         found = client.get("/healthz").json()
     assert found["status"] == "worker late"
     assert found["worker_heartbeat_age_s"] == 90
+
+
+def test_what_lies_unread_is_an_alarm_however_well_the_workers_are(client: Client, alice: Someone) -> None:
+    heartbeats.beat(uuid7())
+    start = clock.now()
+    capture.keep(incoming=[capture.Incoming(door="hand", external_key="u", raw=b"{}")], by=alice.actor)
+    assert client.get("/healthz").json()["status"] == "ok"
+    with clock.frozen(start + dt.timedelta(minutes=5, seconds=1)):
+        heartbeats.beat(uuid7())
+        found = client.get("/healthz").json()
+        assert (found["status"], found["unread_arrivals"]) == ("arrivals unread", 1)
+        assert "unread_arrivals" not in client.get("/healthz", REMOTE_ADDR="203.0.113.7").json()
 
 
 def test_figures_are_for_this_machine(client: Client) -> None:

@@ -89,6 +89,11 @@ def uploads(*, as_of: dt.datetime) -> Outcome:
     return total
 
 
+def lies_unread(*, as_of: dt.datetime) -> int:
+    """How much of all workspaces nothing has read for minutes, counted up to 500: an alarm while it is not 0."""
+    return len(sweeping.find(_UNREAD, {"before": as_of - UNREAD_AFTER}))
+
+
 def unread(*, as_of: dt.datetime) -> Outcome:
     """Read what was kept and never read. That it lay so long is an alarm, whatever it turns out to be."""
     rows = sweeping.find(_UNREAD, {"before": as_of - UNREAD_AFTER})

@@ -1,5 +1,6 @@
 """What waits is mended, attached or called junk by a person; looking changes nothing, and a stranger finds nothing."""
 
+import datetime as dt
 import json
 import uuid
 
@@ -8,12 +9,11 @@ from django.test import Client
 
 from leadfast.capture import actions as capture
 from leadfast.capture.models import Arrival
+from leadfast.foundation import clock
 from leadfast.workspaces import actor, guard
 from tests.fixtures import MakeLead, Someone
 
-NEWSLETTER = (
-    b"From: Shop <news@shop.example>\r\nSubject: Offers\r\nList-Unsubscribe: <https://x.example>\r\n\r\nBuy\r\n"
-)
+NEWSLETTER = b"From: Shop <news@shop.example>\r\nSubject: Offers\r\nList-Unsubscribe: <https://x.example>\r\n\r\nBuy\r\n"
 
 
 def arrived(
@@ -180,3 +180,17 @@ def test_today_and_team_say_what_waits_and_for_whom(
     assert "1 arrival in triage" in client.get("/team/").content.decode()
     client.force_login(alice.account)
     assert "arrival waits for you" not in client.get("/today/").content.decode()
+
+
+def test_what_lies_unread_is_said_to_admins_on_today_and_in_triage(
+    client: Client, alice: Someone, bob: Someone
+) -> None:
+    start = clock.now()
+    capture.keep(incoming=[capture.Incoming(door="hand", external_key="u", raw=b"{}")], by=alice.actor)
+    with clock.frozen(start + dt.timedelta(minutes=6)):
+        client.force_login(bob.account)
+        assert "1 arrival lies unread" in client.get("/today/").content.decode()
+        assert "lies unread for more than five minutes" in client.get("/triage/").content.decode()
+        assert "nothing has read it for more than five minutes" in client.get("/trust/").content.decode()
+        client.force_login(alice.account)
+        assert "lies unread" not in client.get("/today/").content.decode()

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leadfast.capture.doors import plain
-from leadfast.capture.models import Arrival
+from leadfast.capture.models import Arrival, CardReading
 from leadfast.capture.rules.found import Found
 from leadfast.capture.rules.waiting import MACHINES
 
@@ -76,9 +76,10 @@ def of_member(*, workspace_id: uuid.UUID, member_id: uuid.UUID, now: dt.datetime
 
 
 def unread_for(limit: dt.timedelta, *, now: dt.datetime) -> int:
-    """What nothing has read for so long: an alarm, whatever it is."""
+    """What nothing has read for so long: an alarm, whatever it is. Photos in the queue of their reader are none."""
     rows = Arrival.objects.filter(settlement="waiting", read_at=None, arrived_at__lte=now - limit)
-    return rows[:COUNTED_UP_TO].count()
+    queued = CardReading.objects.filter(arrival_id=OuterRef("id"), due_at__isnull=False)
+    return rows.exclude(Exists(queued))[:COUNTED_UP_TO].count()
 
 
 def of_members() -> dict[uuid.UUID, int]:

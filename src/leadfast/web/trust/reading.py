@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import connection
 
 from leadfast.capture import reads as capture
+from leadfast.capture.jobs import UNREAD_AFTER
+from leadfast.capture.reads import triage
 from leadfast.foundation import clock
 from leadfast.mail import reads as mail
 from leadfast.web import words
@@ -86,7 +88,7 @@ def parts(workspace_id: uuid.UUID, now: dt.datetime) -> list[Part]:
         ("Ledger", "In = new + joined + waiting for a person + junk, for every door.", doors),
         ("Unfinished business", "What needs a person before it is settled.", lambda: unfinished(workspace_id, now)),
         ("The engine", "Workers say every few seconds that they live; each sweep is on a timetable.",
-         lambda: [*workers(now), *sweeps(now)]),
+         lambda: [*workers(now), *unread(now), *sweeps(now)]),
         ("As seen from outside", "", outside),
         ("Clocks", "", lambda: clocks(now)),
         ("Backups", "", lambda: backups(now)),
@@ -171,6 +173,15 @@ def workers(now: dt.datetime) -> list[Line]:
             Line("bad", "Silent", "Workers", f"The last sign of life was {since} ago. Look at the server.")
         ]
     return [Line("good", "Alive", "Workers", f"The last sign of life was {age:.0f} seconds ago.")]
+
+
+def unread(now: dt.datetime) -> list[Line]:
+    """Is everything that came in read within minutes?"""
+    count = triage.unread_for(UNREAD_AFTER, now=now)
+    if not count:
+        return [Line("good", "None", "Arrivals that lie unread", "Everything is read within five minutes.")]
+    says = "Kept as it came, and nothing has read it for more than five minutes. Start a worker, or look at its log."
+    return [Line("bad", f"{count:,}", "Arrivals that lie unread", says, "/triage/")]
 
 
 def sweeps(now: dt.datetime) -> list[Line]:
