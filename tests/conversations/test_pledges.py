@@ -5,11 +5,13 @@ import datetime as dt
 import time_machine
 
 from leadfast.conversations import facts, jobs
+from leadfast.conversations.actions import pledging
 from leadfast.conversations.models import Pledge
 from leadfast.conversations.understanding.meaning import Promise, Purpose, Side
 from leadfast.foundation import clock
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
+from leadfast.workspaces.models import Member
 from tests.conversations.conftest import Post, letter
 from tests.conversations.meanings import arrives_meaning, days, meaning
 
@@ -71,3 +73,36 @@ def test_a_closed_lead_holds_nobody_to_anything(post: Post, maria: Lead) -> None
         told(post, Side.THEM, "send us the plan")
         leads.invalid(lead_id=maria.id, proof="A test of ours.", by=post.by)
     assert [row.state for row in pledges(post)] == ["dropped"]
+
+
+def test_what_cannot_be_settled_is_set_aside_after_some_tries_and_blocks_nobody(
+    post: Post, maria: Lead
+) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        told(post, Side.US, "send the drawings")
+        told(post, Side.THEM, "send us the plan")
+    with guard.scope(post.by.workspace_id):
+        # Without hours that can be read, nobody can be planned to ask.
+        Member.objects.filter(id=maria.owner_id).update(zone="Nowhere/City")
+    tries = 0
+    for day in range(6, 16):
+        with time_machine.travel(f"2026-03-{day:02}T12:00:00Z", tick=False):
+            tries += len(jobs.pledges(as_of=clock.now()).poisoned)
+            assert jobs.pledges(as_of=clock.now()).poisoned == [], "not again at once"
+    assert tries == pledging.TRIES
+    rows = {row.by_us: row for row in pledges(post)}
+    assert rows[True].state == "broken"
+    assert (rows[False].state, rows[False].set_aside_at is not None) == ("open", True)
+    assert rows[False].error.startswith("UnknownZone")
+
+
+def test_a_promise_set_aside_is_kept_all_the_same_when_they_write(post: Post, maria: Lead) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        told(post, Side.THEM, "send us the plan")
+        [row] = pledges(post)
+        for _ in range(pledging.TRIES):
+            pledging.put_off(pledge_id=row.id, error="It failed.", by=post.by)
+    with time_machine.travel("2026-03-04T10:00:00Z", tick=False):
+        post.arrives(letter(text="Here is the plan."))
+    [row] = pledges(post)
+    assert (row.state, row.tries) == ("kept", pledging.TRIES)

@@ -6,12 +6,19 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 
-from leadfast.conversations import actions, facts, reads
-from leadfast.conversations.errors import DayIsPast, NothingToAccept, ProposalNotFound, SameAsRead
-from leadfast.conversations.models import Correction, Proposal
+from leadfast.conversations import actions, facts, jobs, reads
+from leadfast.conversations.errors import (
+    DayIsPast,
+    NothingToAccept,
+    ProposalNotFound,
+    SameAsRead,
+    SayWhatItIsWorth,
+)
+from leadfast.conversations.models import Correction, Pledge, Proposal
 from leadfast.conversations.reads import proposals
-from leadfast.conversations.understanding.meaning import Bucket, Referral, StandIn
+from leadfast.conversations.understanding.meaning import Bucket, Promise, Referral, Side, StandIn
 from leadfast.followup.models import Enrolment
+from leadfast.foundation import clock
 from leadfast.leads.errors import LeadNotFound
 from leadfast.leads.models import Closure, Lead, Participant
 from leadfast.people import reads as people
@@ -293,3 +300,84 @@ def test_a_batch_of_replies_costs_one_insert(post: Post, maria: Lead) -> None:
     inserts = [one["sql"] for one in asked if 'INSERT INTO "conversations_proposal"' in one["sql"]]
     assert len(inserts) == 1
     assert len(post.facts(facts.ReplyReceived, maria)) == 5
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_they_will_be_in_touch_so_nobody_answers_and_a_step_asks_if_they_are_silent(
+    post: Post, maria: Lead
+) -> None:
+    promise = Promise(Side.THEM, "I'll get back to you", None)
+    message = arrives_meaning(post, meaning("interested", waits=True, promises=(promise,)))
+    row = proposal(post, message)
+    assert (row.kind, row.state) == ("wait", "waiting")
+    [step] = [one for one in post.pending(maria) if one.id in row.steps]
+    assert step.says == "Ask Maria Lopez how far they are: they said “I'll get back to you”"
+    assert step.due_at.date() == dt.date(2026, 3, 9), "a week of work later"
+    actions.accept(message_id=message.id, by=post.by)
+    lead = post.fresh(maria)
+    assert (lead.turn, lead.theirs_until, lead.next_step_id) == ("theirs", step.due_at, step.id)
+    assert "answer" not in post.kinds(maria)
+    with guard.scope(post.by.workspace_id):
+        [pledge] = Pledge.objects.all()
+    assert (pledge.by_us, pledge.due_at, pledge.state, pledge.step_id) == (False, None, "open", step.id)
+
+
+def test_they_write_in_time_and_nobody_asks(post: Post, maria: Lead) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        promise = Promise(Side.THEM, "I'll get back to you", None)
+        message = arrives_meaning(post, meaning("interested", waits=True, promises=(promise,)))
+        [step_id] = proposal(post, message).steps
+        actions.accept(message_id=message.id, by=post.by)
+    with time_machine.travel("2026-03-04T10:00:00Z", tick=False):
+        post.arrives(letter(text="We take two of them."))
+    assert step_id not in [one.id for one in post.pending(maria)]
+    with guard.scope(post.by.workspace_id):
+        assert [row.state for row in Pledge.objects.all()] == ["kept"]
+    assert "answer" in post.kinds(maria)
+
+
+def test_silent_past_their_day_somebody_asks_once(post: Post, maria: Lead) -> None:
+    friday = days(dt.date(2026, 3, 6), words="by Friday")
+    with time_machine.travel(MONDAY, tick=False):
+        promise = Promise(Side.THEM, "let you know", friday)
+        message = arrives_meaning(post, meaning("not_now", waits=True, when=friday, promises=(promise,)))
+        assert proposal(post, message).kind == "wait"
+        actions.accept(message_id=message.id, by=post.by)
+    with time_machine.travel("2026-03-07T09:00:00Z", tick=False):
+        assert jobs.pledges(as_of=clock.now()).done == 1
+    asked = [step for step in post.pending(maria) if step.says.startswith("Ask Maria")]
+    assert [step.due_at.date() for step in asked] == [dt.date(2026, 3, 9)], "the business day after, and once"
+    assert post.fresh(maria).turn == "ours"
+
+
+def test_a_month_is_not_waited_for_to_its_end(post: Post, maria: Lead) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        message = arrives_meaning(post, meaning("interested", waits=True, when=MAY))
+        [step] = [one for one in post.pending(maria) if one.id in proposal(post, message).steps]
+    assert step.due_at.date() == dt.date(2026, 5, 15)
+
+
+def test_they_order_and_one_tap_closes_as_bought_with_their_words(post: Post, maria: Lead) -> None:
+    text = "Please find attached our purchase order PO-48213."
+    message = post.arrives(letter(text=text))
+    assert message is not None
+    row = proposal(post, message)
+    assert (row.kind, row.details["order"]) == ("order", "PO-48213")
+    actions.accept(message_id=message.id, by=post.by)
+    lead = post.fresh(maria)
+    assert (lead.is_open, lead.stage) == (False, "won")
+    with guard.scope(post.by.workspace_id):
+        closure = Closure.objects.get(id=lead.closure_id)
+    assert (closure.kind, closure.order_reference, closure.words) == ("won", "PO-48213", text)
+    assert closure.words_message_id == message.id
+    assert proposal(post, message).state == "accepted"
+
+
+def test_an_order_without_a_number_is_not_closed_by_the_tap_alone(post: Post, maria: Lead) -> None:
+    message = post.arrives(letter(text="We accept your offer."))
+    assert message is not None
+    before = post.kinds(maria), post.fresh(maria).turn
+    with pytest.raises(SayWhatItIsWorth):
+        actions.accept(message_id=message.id, by=post.by)
+    assert (proposal(post, message).kind, proposal(post, message).state) == ("order", "waiting")
+    assert (post.kinds(maria), post.fresh(maria).turn) == before

@@ -55,6 +55,10 @@ class NothingToAccept(Refusal):
     """There is nothing to do with one tap here: answer them, or say what they mean."""
 
 
+class SayWhatItIsWorth(Refusal):
+    """They named no order. Say what it is worth, then it can be closed as bought."""
+
+
 class SameAsRead(Refusal):
     """That is what it was read as already. Say what is different, or leave it."""
 

@@ -23,7 +23,8 @@ ORDER BY due_at, id LIMIT %(most)s
 """
 _DUE_PLEDGES = """
 SELECT workspace_id, id FROM conversations_pledge
-WHERE state = 'open' AND due_at <= %(as_of)s
+WHERE state = 'open' AND set_aside_at IS NULL AND due_at <= %(as_of)s
+  AND (retry_at IS NULL OR retry_at <= %(as_of)s)
 ORDER BY due_at, id LIMIT %(most)s
 """
 _OLD_VERDICTS = """
@@ -63,13 +64,21 @@ def judge(*, as_of: dt.datetime) -> int:
 
 
 def pledges(*, as_of: dt.datetime) -> Outcome:
-    """What somebody said they would do by a day that has passed: kept, or broken and asked for."""
+    """What somebody said they would do by a day that has passed: kept, or broken and asked for.
+
+    One that cannot be settled is tried again ever later, and set aside at last.
+    """
     due = sweeping.find(_DUE_PLEDGES, {"as_of": as_of, "most": BATCH})
-    return sweeping.each(due, _pledge_due)
+    return sweeping.each(due, _pledge_due, push_away=_pledge_later)
 
 
 def _pledge_due(row: Due) -> None:
     actions.come_due(pledge_id=row.id, by=actor.system(row.workspace_id))
+
+
+def _pledge_later(row: Due, error: Exception) -> None:
+    sentence = f"{type(error).__name__}: {error}"
+    actions.put_off(pledge_id=row.id, error=sentence, by=actor.system(row.workspace_id))
 
 
 def _take_in(workspace_id: uuid.UUID, fetched_ids: list[uuid.UUID]) -> None:

@@ -196,3 +196,104 @@ def test_doubt_is_said() -> None:
 )
 def test_words_that_only_sound_like_a_demand_stop_nothing(words: str) -> None:
     assert not said(words).stop
+
+
+@pytest.mark.parametrize(
+    ("words", "by"),
+    [
+        ("I will come back to you.", None),
+        ("Thanks for the quote. I'll get back to you by Friday.", "2026-04-10"),
+        ("Thanks. You will hear from us.", None),
+        ("Vielen Dank, ich melde mich bis Freitag.", "2026-04-10"),
+        ("Wir kommen auf Sie zurück, sobald wir entschieden haben.", None),
+        ("Merci, je reviens vers vous vendredi.", "2026-04-10"),
+        ("Nous vous recontacterons.", None),
+        ("Gracias, le digo algo el viernes.", "2026-04-10"),
+        ("Nos pondremos en contacto con ustedes.", None),
+        ("Grazie, vi faccio sapere entro venerdì.", "2026-04-10"),
+        ("Mi faccio vivo io.", None),
+        ("Bedankt, ik kom er vrijdag op terug.", "2026-04-10"),
+        ("We nemen contact met u op.", None),
+        ("Obrigado, dou-lhe notícias na sexta-feira.", "2026-04-10"),
+        ("Entraremos em contato.", None),
+        ("Dziękuję, odezwę się w piątek.", "2026-04-10"),
+        ("Damy Państwu znać.", None),
+        ("こちらからご連絡いたします。", None),
+    ],
+)
+def test_that_they_will_be_in_touch_is_a_promise_of_theirs_and_no_later(words: str, by: str | None) -> None:
+    meant = said(words)
+    assert meant.waits
+    assert meant.intent is Intent.INTERESTED
+    assert meant.bucket is None
+    [promise] = meant.promises
+    assert promise.by is Side.THEM
+    assert (meant.when.last_day.isoformat() if meant.when else None) == by
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We'll call you if we ever need anything.",
+        "Ich melde mich, falls wir Bedarf haben.",
+        "Nous vous recontacterons si besoin.",
+        "Le contactaremos si nos interesa.",
+        "必要な場合はこちらからご連絡いたします。",
+        "Please get back to me in June.",
+        "Melden Sie sich bitte nach Ostern wieder.",
+        "Recontactez-moi à la rentrée.",
+    ],
+)
+def test_an_if_is_no_promise_and_neither_is_a_wish_that_we_be_in_touch(words: str) -> None:
+    meant = said(words)
+    assert not meant.waits
+    assert meant.intent is Intent.NOT_NOW
+    assert meant.promises == ()
+
+
+def test_whoever_asks_something_is_answered_although_they_will_be_in_touch() -> None:
+    assert not said("Could you send me the data sheet? I'll get back to you then.").waits
+    assert not said("Bitte schicken Sie mir das Datenblatt, ich melde mich dann.").waits
+
+
+def test_putting_off_stays_one_even_with_a_promise() -> None:
+    meant = said("I need to run this past our director first. I'll let you know by next Friday.")
+    assert (meant.intent, meant.waits) == (Intent.NOT_NOW, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "reference"),
+    [
+        ("Please find attached our purchase order PO-48213.", "PO-48213"),
+        ("We accept your offer. Please send the contract.", ""),
+        ("Hiermit bestellen wir zwei Stück.", ""),
+        ("Anbei unsere Bestellung Nr. 4500123.", "4500123"),
+        ("Ci-joint notre bon de commande n° 8871.", "8871"),
+        ("Adjunto el pedido nº 4471.", "4471"),
+        ("In allegato il nostro ordine n. 5512.", "5512"),
+        ("Wij gaan akkoord met uw offerte.", ""),
+        ("Segue em anexo a encomenda n.º 3321.", "3321"),
+        ("Zamawiamy dwie sztuki.", ""),
+        ("注文書を添付いたします。", ""),
+    ],
+)
+def test_an_order_is_one_with_its_reference(words: str, reference: str) -> None:
+    meant = said(words)
+    assert meant.orders
+    assert meant.order == reference
+    assert not meant.in_doubt
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Could we order two of them?",
+        "If we order ten, what is the price?",
+        "Wir bestellen nicht.",
+        "We have ordered from Acme already.",
+        "I'd like to order a brochure.",
+        "We will take it from here.",
+    ],
+)
+def test_what_only_speaks_of_orders_is_none(words: str) -> None:
+    assert not said(words).orders

@@ -5,7 +5,7 @@ import json
 
 from leadfast.conversations.models import Correction, Message, Proposal
 from leadfast.conversations.understanding.meaning import ContactDetails, Referral
-from leadfast.leads.models import Lead, Participant
+from leadfast.leads.models import Closure, Lead, Participant
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
 from tests.conversations.meanings import arrives_meaning, days, meaning, proposal
@@ -153,3 +153,39 @@ def test_a_stranger_finds_nothing_and_changes_nothing(
     with guard.scope(maria.workspace_id):
         assert Proposal.objects.filter(message_id=message.id, state="waiting").exists()
         assert not Correction.objects.exists()
+
+
+def test_an_order_asks_what_it_is_worth_and_keeps_their_words(
+    alice: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    maria = make_lead("Maria Lopez", mail="maria@lopez.example")
+    message = post.arrives(letter(text="We accept your offer."))
+    assert message is not None
+    client = sign_in(alice)
+    there = f"/leads/{maria.id}/won/?message={message.id}"
+    assert f'href="{there}"' in client.get("/responses/").content.decode()
+    shown = client.get(there).content.decode()
+    assert f'type="hidden" name="message" value="{message.id}"' in shown
+    client.post(f"/leads/{maria.id}/won/", {"value": "1200", "message": str(message.id)})
+    with guard.scope(maria.workspace_id):
+        closure = Closure.objects.get(lead_id=maria.id)
+    assert (closure.value, closure.words, closure.words_message_id) == (
+        1200,
+        "We accept your offer.",
+        message.id,
+    )
+
+
+def test_they_will_be_in_touch_is_said_with_the_day_it_asks_again(
+    alice: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    make_lead("Maria Lopez", mail="maria@lopez.example")
+    message = post.arrives(letter(text="Thank you, I will come back to you."))
+    assert message is not None
+    client = sign_in(alice)
+    shown = client.get("/responses/").content.decode()
+    assert "It says that they will be in touch by themselves" in shown
+    assert "They will be in touch. If not: Ask Maria Lopez how far they are" in shown
+    assert "Wait for them" in shown
+    client.post(f"/responses/{message.id}/accept/")
+    assert proposal(post, message).state == "accepted"

@@ -86,14 +86,13 @@ def _grades(label: dict[str, Any], said: Meaning) -> list[tuple[str, bool, objec
             and label["return_from"] <= when.first_day.isoformat() <= label["return_to"]
         )
         grades.append(("return_date", good, label["return_date"], when))
+    # Only promises with a day are labelled.
+    dated = [(one.by, one.when.first_day.isoformat()) for one in said.promises if one.when]
     for one in label["promises"]:
-        good = any(
-            got.by == one["by"] and one["date_from"] <= got.when.first_day.isoformat() <= one["date_to"]
-            for got in said.promises
-        )
-        grades.append(("promises", good, one, said.promises))
+        good = any(by == one["by"] and one["date_from"] <= day <= one["date_to"] for by, day in dated)
+        grades.append(("promises", good, one, dated))
     if not label["promises"] and not label["callback_date"]:
-        grades.append(("false_promises", not said.promises, "no promise", said.promises))
+        grades.append(("false_promises", not dated, "no promise", dated))
     return grades
 
 

@@ -5,7 +5,7 @@ from leadfast.conversations.actions.correcting import correct
 from leadfast.conversations.actions.efforts import add_note, log_call, log_visit
 from leadfast.conversations.actions.joining import join_sender, take_details, writer_of
 from leadfast.conversations.actions.outbound import Letter, write, write_many
-from leadfast.conversations.actions.pledging import come_due
+from leadfast.conversations.actions.pledging import come_due, put_off
 from leadfast.conversations.actions.reclassifying import reclassify
 from leadfast.conversations.actions.settling import answered, attach, junk, make_lead
 from leadfast.conversations.actions.taking_in import take_in, take_in_many
@@ -27,6 +27,7 @@ __all__ = [
     "log_visit",
     "make_lead",
     "note_open_or_click",
+    "put_off",
     "reclassify",
     "recompute",
     "take_details",

@@ -7,7 +7,7 @@ from typing import Final
 
 from leadfast.conversations import facts
 from leadfast.conversations.actions import appointing, calendars, joining, superseding
-from leadfast.conversations.errors import MessageNotFound, NothingToAccept, ProposalNotFound
+from leadfast.conversations.errors import MessageNotFound, NothingToAccept, ProposalNotFound, SayWhatItIsWorth
 from leadfast.conversations.models import Message, Proposal
 from leadfast.foundation import clock
 from leadfast.history import actions as history
@@ -141,6 +141,22 @@ def _stop(_row: Proposal, _message: Message, lead: Lead, by: Actor, now: dt.date
     return "They want no more mails."
 
 
+def _wait(row: Proposal, _message: Message, lead: Lead, by: Actor, now: dt.datetime) -> str:
+    how = "They will be in touch by themselves."
+    _theirs_until(row, lead, how, by, now)
+    return how
+
+
+def _order(row: Proposal, message: Message, lead: Lead, by: Actor, _now: dt.datetime) -> str:
+    """They bought: closed as won, with the order's reference and their words as the proof."""
+    reference = row.details.get("order", "")
+    if not reference:
+        raise SayWhatItIsWorth
+    words = message.new_words[:2000]
+    leads.win(lead_id=lead.id, order_reference=reference, words=words, message_id=message.id, by=by)
+    return f"They bought: order {reference}."
+
+
 def _no_answer(_row: Proposal, _message: Message, lead: Lead, by: Actor, now: dt.datetime) -> str:
     others = Step.objects.filter(lead_id=lead.id, state="pending").exclude(kind="answer").exists()
     if not others:
@@ -159,4 +175,6 @@ _ACTS: Final[dict[str, _Act]] = {
     "meeting": _meeting,
     "stop": _stop,
     "no_answer": _no_answer,
+    "wait": _wait,
+    "order": _order,
 }

@@ -6,12 +6,12 @@ Any mail or call of a side after its words counts as keeping them: what is in it
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import Q
 
 from leadfast.conversations import facts
-from leadfast.conversations.actions import calendars
+from leadfast.conversations.actions import appointing, calendars
 from leadfast.conversations.models import Call, Message, Pledge
 from leadfast.conversations.understanding.meaning import Promise, Side
 from leadfast.conversations.understanding.promises import promises_in
@@ -32,6 +32,9 @@ _SHOWN = 200
 _MOST = 5
 _READ = 4000
 _HOUR = dt.time(10)
+# After each failure longer: ten minutes, forty, nearly three hours, nearly eleven.
+TRIES = 5
+FIRST_RETRY = dt.timedelta(minutes=10)
 
 
 def note(
@@ -89,6 +92,17 @@ def they_did(lead_ids: Collection[uuid.UUID], *, by: Actor, now: dt.datetime) ->
     rows = list(Pledge.objects.filter(lead_id__in=lead_ids, by_us=False, state="open"))
     for row in rows:
         _settle(row, "kept", "They wrote.", by=by, now=now)
+        if row.step_id is not None:
+            lead = Lead.objects.select_related("owner", "owner__workspace").get(id=row.lead_id)
+            if lead.is_open:
+                appointing.take_back(row.step_id, "They wrote.", lead, by=by, now=now)
+
+
+def asked_by(steps: Mapping[uuid.UUID, uuid.UUID]) -> None:
+    """What they promised in these messages is asked for by these steps, if nothing is heard of them."""
+    for message_id, step_id in steps.items():
+        rows = Pledge.objects.filter(message_id=message_id, by_us=False, state="open", step_id=None)
+        rows.update(step_id=step_id)
 
 
 def drop(lead_ids: Collection[uuid.UUID], why: str, *, now: dt.datetime) -> None:
@@ -117,8 +131,25 @@ def come_due(*, pledge_id: uuid.UUID, by: Actor) -> None:
             who = row.message.sender_name or lead.label
             due_at = calendars.next_hour(lead.owner, now)
             says = f"Ask {who}: they had said they would {row.says}"
-            leads.schedule(lead_id=lead_id, step=NewStep(kind="task", due_at=due_at, says=says), by=by)
+            # Where a step asks already, a second one would ask the same.
+            if row.step_id is None or not Step.objects.filter(id=row.step_id, state="pending").exists():
+                leads.schedule(lead_id=lead_id, step=NewStep(kind="task", due_at=due_at, says=says), by=by)
             leads.take_turn(lead_id=lead_id, why=f"{who} had said: {row.says}.", by=by)
+
+
+def put_off(*, pledge_id: uuid.UUID, error: str, by: Actor) -> None:
+    """It could not be settled: later again, and after :data:`TRIES` it is set aside with what was said."""
+    now = clock.now()
+    with guard.writing(by):
+        row = Pledge.objects.select_for_update(no_key=True).filter(id=pledge_id, state="open").first()
+        if row is None or row.set_aside_at is not None:
+            return
+        row.tries += 1
+        row.error = error[:2000] or "It failed, and did not say why."
+        row.retry_at = now + FIRST_RETRY * 4 ** (row.tries - 1)
+        if row.tries >= TRIES:
+            row.retry_at, row.set_aside_at = None, now
+        row.save(update_fields=["tries", "error", "retry_at", "set_aside_at"])
 
 
 def of_ours(message: Message, lead: Lead, *, at: dt.datetime, now: dt.datetime) -> None:
@@ -137,7 +168,7 @@ def of_ours(message: Message, lead: Lead, *, at: dt.datetime, now: dt.datetime) 
 
 def _row(message: Message, lead: Lead, promise: Promise, says: str, *, by: Actor, now: dt.datetime) -> Pledge:
     zone = calendars.of(lead.owner).zone
-    first, last = promise.when.first_day, promise.when.last_day
+    when = promise.when
     return Pledge(
         id=uuid7(now),
         workspace_id=by.workspace_id,
@@ -145,8 +176,8 @@ def _row(message: Message, lead: Lead, promise: Promise, says: str, *, by: Actor
         message_id=message.id,
         by_us=promise.by is Side.US,
         says=says,
-        due_from=first,
-        due_at=business_time_zones.start_of_day(last + dt.timedelta(days=1), zone),
+        due_from=when.first_day if when else None,
+        due_at=business_time_zones.start_of_day(when.last_day + dt.timedelta(days=1), zone) if when else None,
         made_at=now,
     )
 

@@ -13,7 +13,7 @@ from leadfast.conversations.models import Message, Proposal
 from leadfast.conversations.rules import opting_out
 from leadfast.conversations.rules import proposals as rules
 from leadfast.conversations.understanding import meaning as understanding
-from leadfast.conversations.understanding.meaning import ContactDetails, Meaning, Referral, Span
+from leadfast.conversations.understanding.meaning import ContactDetails, Meaning, Referral, Side, Span
 from leadfast.conversations.understanding.reading import Reading
 from leadfast.foundation import business_time_zones
 from leadfast.foundation.contacts import clean_line
@@ -28,6 +28,8 @@ from leadfast.workspaces.models import Member
 _AHEAD = dt.timedelta(days=1)
 _FAR = 8
 _PREPARE = 2
+_PATIENCE = 5
+_HALF_A_MONTH = dt.timedelta(days=13)
 
 
 @dataclass
@@ -93,6 +95,10 @@ def propose(
     inserting.insert([one.row for one in planned])
     theirs = [(one.message, one.lead, one.meaning.promises) for one in planned if one.meaning.promises]
     pledging.note([one for one in theirs if one[1].is_open], by=by, now=now)
+    asked_by = {
+        one.message.id: one.row.steps[0] for one in planned if one.row.kind == "wait" and one.row.steps
+    }
+    pledging.asked_by(asked_by)
     return [one.row for one in planned]
 
 
@@ -134,6 +140,8 @@ def _row(
         dated=span is not None,
         contact=named is not None,
         invitation=calendar,
+        waits=meaning.waits,
+        orders=meaning.orders,
     )
     if message.inbound == "auto_reply":
         kind = "contact"
@@ -157,7 +165,10 @@ def _row(
         mail=clean_line(named.mail, limit=320) if named else "",
         phone=clean_line(named.phone, limit=60) if named else "",
         role=clean_line(named.role, limit=120) if named else "",
-        details=_details(meaning.contact),
+        details={
+            **_details(meaning.contact),
+            **({"order": clean_line(meaning.order)} if meaning.order else {}),
+        },
         bucket=rules.bucket_of(meaning.intent.value, meaning.bucket.value if meaning.bucket else None),
         made_at=now,
         said_by_id=said_by,
@@ -201,6 +212,8 @@ def _plan(one: _Planned, *, by: Actor, now: dt.datetime) -> None:
         inbound.stop_writing(message, by=by, now=now)
     elif row.kind == "date" and meaning.when is not None:
         one.steps += _on_their_day(meaning.when, who, message, lead, now)
+    elif row.kind == "wait":
+        one.steps.append(_if_they_are_silent(meaning, who, message, lead, now))
     elif row.kind == "contact" and message.inbound == "person":
         one.steps += _to_the_other(row, who, lead, now)
     elif row.kind == "meeting":
@@ -245,6 +258,27 @@ def _on_their_day(span: Span, who: str, message: Message, lead: Lead, now: dt.da
         says = f"Prepare for {due_at:%a} {due_at.day} {due_at:%b}: {who} asked to be contacted then"
         steps.append(NewStep(kind="task", due_at=reminder, says=says, note=note))
     return steps
+
+
+def _if_they_are_silent(
+    meaning: Meaning, who: str, message: Message, lead: Lead, now: dt.datetime
+) -> NewStep:
+    """They said that they will be in touch: somebody asks on the business day after the one they named.
+
+    Without a day it is a week of work later; of a long stretch, such as a month, they have its first half.
+    """
+    span = meaning.when
+    if span is None or span.latest <= now:
+        due_at = calendars.in_business_days(lead.owner, now, _PATIENCE)
+    else:
+        last = min(span.last_day, max(span.first_day, calendars.today_of(lead.owner, now)) + _HALF_A_MONTH)
+        due_at = calendars.on_day(lead.owner, last + _AHEAD)
+    due_at = min(max(due_at, now), now + HORIZON - _AHEAD)
+    said = next((one.what for one in meaning.promises if one.by is Side.THEM), "")
+    words = f": they said “{clean_line(said, limit=80)}”" if said else ""
+    return NewStep(
+        kind="task", due_at=due_at, says=f"Ask {who} how far they are{words}", note=message.new_words[:2000]
+    )
 
 
 def _to_the_other(row: Proposal, who: str, lead: Lead, now: dt.datetime) -> list[NewStep]:

@@ -11,6 +11,7 @@ from leadfast.foundation.schema import TenantKey
 from leadfast.workspaces.models import TenantModel
 
 OPEN = Q(state="open")
+ANSWERS = ("accepted", "tentative", "declined")
 
 
 class Appointment(TenantModel):
@@ -33,6 +34,9 @@ class Appointment(TenantModel):
     state = models.CharField(max_length=10, default="agreed")
     cancelled_at = models.DateTimeField(null=True)
     cancelled_why = models.CharField(max_length=300, blank=True)
+    # What a person here told whoever invited: a mail with it is on its way from that moment.
+    answer = models.CharField(max_length=9, blank=True)
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -44,6 +48,10 @@ class Appointment(TenantModel):
                 condition=Q(state="agreed", cancelled_at=None)
                 | (Q(state="cancelled", cancelled_at__isnull=False) & ~Q(cancelled_why="")),
                 name="cancelled_appointment_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | Q(answer__in=ANSWERS, answered_at__isnull=False),
+                name="answer_to_an_invitation_known",
             ),
         ]
         indexes: ClassVar = [
@@ -73,6 +81,11 @@ class Pledge(TenantModel):
     state = models.CharField(max_length=8, default="open")
     settled_at = models.DateTimeField(null=True)
     how = models.CharField(max_length=300, blank=True)
+    # A row that cannot be settled is tried a few times, then set aside with what it said.
+    tries = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    set_aside_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -82,6 +95,10 @@ class Pledge(TenantModel):
                 name="settled_pledge_says_how",
             ),
             models.CheckConstraint(condition=~Q(says=""), name="pledge_says_what"),
+            models.CheckConstraint(
+                condition=Q(set_aside_at=None) | (Q(tries__gt=0) & ~Q(error="")),
+                name="pledge_set_aside_says_why",
+            ),
             models.UniqueConstraint(
                 fields=["workspace", "message", "by_us", "says"], name="pledge_once_in_a_message"
             ),
@@ -90,6 +107,10 @@ class Pledge(TenantModel):
             # What is open on a lead: asked whenever either side writes.
             models.Index(fields=["workspace", "lead"], name="pledge_open_of_lead", condition=OPEN),
             # What has come due, across workspaces.
-            models.Index(fields=["due_at"], name="pledge_due", condition=OPEN & Q(due_at__isnull=False)),
+            models.Index(
+                fields=["due_at"],
+                name="pledge_due",
+                condition=OPEN & Q(due_at__isnull=False, set_aside_at=None),
+            ),
             models.Index(fields=["workspace", "lead", "-made_at"], name="pledge_of_lead"),
         ]

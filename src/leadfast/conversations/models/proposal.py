@@ -58,6 +58,8 @@ class Proposal(TenantModel):
     decided_at = models.DateTimeField(null=True)
     decided_by = TenantKey("workspaces.Member", null=True)
     decided_how = models.CharField(max_length=300, blank=True)
+    # How the lead stood before the tap, for the way back: ids and marks, no words.
+    before = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,7 +1,7 @@
 """Questions about what was said: ``reads.timeline(...)``, ``reads.waiting(...)``, ``reads.ours(...)``."""
 
 from leadfast.conversations.reads.matching import ours
-from leadfast.conversations.reads.responses import Waiting, counts, last_words, waiting
+from leadfast.conversations.reads.responses import Waiting, counts, last_words, said_in, waiting
 from leadfast.conversations.reads.timeline import Entry, Page, timeline
 from leadfast.conversations.reads.tracking import ticks, tracked
 from leadfast.conversations.reads.unmatched import unmatched_of
@@ -13,6 +13,7 @@ __all__ = [
     "counts",
     "last_words",
     "ours",
+    "said_in",
     "ticks",
     "timeline",
     "tracked",

@@ -40,6 +40,13 @@ def waiting(*, owner_id: uuid.UUID | None = None, after: str = "", most: int = P
     return Waiting(tuple(page), onward)
 
 
+def said_in(message_id: uuid.UUID | None, *, lead_id: uuid.UUID) -> Message | None:
+    """What came in with this id, if it belongs to this lead."""
+    if message_id is None:
+        return None
+    return Message.objects.filter(id=message_id, lead_id=lead_id, direction="in").first()
+
+
 def counts(*, since: dt.datetime, owner_id: uuid.UUID | None = None) -> Mapping[str, int]:
     """How many came in since then, by class."""
     rows = Message.objects.filter(direction="in", received_at__gte=since, lead__isnull=False)

@@ -5,7 +5,7 @@ from typing import Final
 # What one tap does. *answer* and *ask* have no tap of their own: somebody writes, or says what it means.
 KINDS: Final = (
     "answer", "date", "contact", "bucket", "bought", "meeting", "meeting_off", "stop", "never", "no_answer",
-    "automatic", "ask",
+    "automatic", "ask", "wait", "order",
 )  # fmt: skip
 
 INTENTS: Final = (
@@ -36,8 +36,20 @@ _BUCKET_OF_INTENT: Final = {
 _AUTOMATIC: Final = ("out_of_office", "auto_acknowledgement")
 
 
-def kind_of(intent: str, *, in_doubt: bool, dated: bool, contact: bool = False, invitation: str = "") -> str:
-    """What this reading proposes. ``invitation``: what a calendar says (REQUEST, ACCEPTED, DECLINED, CANCEL)."""
+def kind_of(
+    intent: str,
+    *,
+    in_doubt: bool,
+    dated: bool,
+    contact: bool = False,
+    invitation: str = "",
+    waits: bool = False,
+    orders: bool = False,
+) -> str:
+    """What this reading proposes. ``invitation``: what a calendar says (REQUEST, ACCEPTED, DECLINED, CANCEL).
+
+    ``waits``: they will be in touch by themselves, and ask nothing of us. ``orders``: they order from us.
+    """
     if invitation in ("CANCEL", "DECLINED"):
         return "meeting_off"
     if invitation in ("REQUEST", "ACCEPTED"):
@@ -47,6 +59,10 @@ def kind_of(intent: str, *, in_doubt: bool, dated: bool, contact: bool = False, 
         return "stop"
     if in_doubt:
         return "ask"
+    if orders:
+        return "order"
+    if waits:
+        return "wait"
     if intent in _AUTOMATIC:
         return "automatic"
     if intent == "meeting_agreed":

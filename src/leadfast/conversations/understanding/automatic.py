@@ -86,7 +86,7 @@ _ABSENCE = (
     r"until|on|sick|for|from)|absent|not in (?:the )?office|unavailable)|"
     r"^\W*(?:on (?:annual |sick |parental |maternity |paternity )?leave|out of (?:the )?office|"
     r"away)\b|do(?:es)? not work on|(?:limited|no|intermittent) access to (?:my )?e-?mail|(?:will|"
-    r"shall) (?:\w+ )?(?:be )?(?:return|back|respond|reply|answer)\w* (?:to (?:the office|work|"
+    r"shall) (?:\w+ )?(?:be )?(?:return|back(?! to you)|respond|reply|answer)\w* (?:to (?:the office|work|"
     r"your (?:e-?mail|message|mail)|you) )?(?:on|from|when|upon|after|at|tomorrow)|upon my return|"
     r"ich bin (?:\S+ ){0,12}(?:im urlaub|abwesend|nicht (?:im (?:büro|haus)|erreichbar|da)|"
     r"in (?:kur|elternzeit|mutterschutz|urlaub)|außer haus|krank|auf (?:dienst|geschäfts)reise)|"

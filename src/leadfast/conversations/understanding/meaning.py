@@ -18,7 +18,9 @@ from leadfast.conversations.understanding.dates import asking
 from leadfast.conversations.understanding.dates.grammar import named
 from leadfast.conversations.understanding.dates.spans import Named, Purpose, Span, span_of
 from leadfast.conversations.understanding.intents import deciding, speech
+from leadfast.conversations.understanding.intents.coming_back import ComingBack
 from leadfast.conversations.understanding.intents.labels import BUCKETS, Bucket, Intent
+from leadfast.conversations.understanding.intents.ordering import order_reference
 from leadfast.conversations.understanding.invitations import Attendee, Invitation, Method, invitation_of
 from leadfast.conversations.understanding.language import language_of
 from leadfast.conversations.understanding.promises import Promise, Side, promises_in
@@ -53,6 +55,11 @@ class Meaning:
     invitation: Invitation | None = None
     bucket: Bucket | None = None
     language: str = ""
+    #: They order from us: `order` is its reference, if they named one.
+    orders: bool = False
+    order: str = ""
+    #: They will be in touch by themselves, and ask nothing of us: `when` is by when, if they said so.
+    waits: bool = False
 
     @property
     def stop(self) -> bool:
@@ -90,9 +97,9 @@ def read(reading: Reading, *, sent_at: dt.datetime, country: str = "", language:
     times = named(words, at=sent_at.date(), country=country, language=language)
     asked = referral(words, sender=reading.letter.sender[1])
     around = _around(times, asked, invitation, sent_at.date())
-    weighed = deciding.weigh(said, language=language, around=around)
-    choice = deciding.choose(weighed, invited=_says(invitation, reading.letter.sender[1]))
-    when = _when(choice.intent, times, words, sent_at, invitation)
+    weighing = deciding.weigh(said, language=language, around=around)
+    choice = deciding.choose(weighing, invited=_says(invitation, reading.letter.sender[1]))
+    when = _when(choice, times, words, sent_at, invitation)
     points = bool({Intent.REFERRAL, Intent.LEFT_COMPANY} & set(choice.every))
     kept = asked if asked and (asked.mail or points) else None
     return Meaning(
@@ -102,14 +109,27 @@ def read(reading: Reading, *, sent_at: dt.datetime, country: str = "", language:
         why=choice.why,
         when=when,
         referral=kept,
-        promises=tuple(promises_in(words, sent_at=sent_at, ours=False, country=country, language=language))
-        if times
-        else (),
+        promises=_promises(words, times, weighing.back, sent_at, country, language),
         contact=contact,
         invitation=invitation,
         bucket=next((BUCKETS[one] for one in choice.every if one in BUCKETS), None),
         language=language,
+        waits=choice.waits,
+        orders=choice.orders,
+        order=order_reference(f"{words}\n{reading.letter.subject}") if choice.orders else "",
     )
+
+
+def _promises(
+    words: str, times: list[Named], back: ComingBack | None, sent_at: dt.datetime, country: str, language: str
+) -> tuple[Promise, ...]:
+    """What was promised with its day; and that they will be in touch, even without one."""
+    dated = (
+        promises_in(words, sent_at=sent_at, ours=False, country=country, language=language) if times else []
+    )
+    if back is not None and not back.unsure and not any(one.by is Side.THEM for one in dated):
+        return (*dated, Promise(Side.THEM, back.words, None))
+    return tuple(dated)
 
 
 def _of_machine(
@@ -168,17 +188,25 @@ def _says(invitation: Invitation | None, sender: str) -> bool:
 
 
 def _when(
-    intent: Intent, times: list[Named], words: str, sent_at: dt.datetime, invitation: Invitation | None
+    choice: deciding.Choice,
+    times: list[Named],
+    words: str,
+    sent_at: dt.datetime,
+    invitation: Invitation | None,
 ) -> Span | None:
     """The one time that matters for the intent."""
+    intent = choice.intent
     if intent is Intent.MEETING_AGREED:
         if invitation is not None and invitation.method is not Method.CANCEL:
             return Span(invitation.start, invitation.end, Purpose.MEETING, invitation.summary, timed=True)
         meeting = asking.meeting(times, at=sent_at.date())
         return span_of(meeting, sent_at, Purpose.MEETING) if meeting else None
-    if intent in _NO_CALLBACK:
+    if intent in _NO_CALLBACK and not choice.waits:
         return None
-    asked = asking.callback(times, words, deferred=intent is Intent.NOT_NOW, at=sent_at.date())
+    deferred = choice.waits or intent is Intent.NOT_NOW
+    asked = asking.callback(times, words, deferred=deferred, at=sent_at.date())
+    if asked is None and choice.waits:
+        asked = next((one for one in times if one.last > sent_at.date() and one.sort != "clock"), None)
     return span_of(asked, sent_at, Purpose.CALLBACK) if asked else None
 
 

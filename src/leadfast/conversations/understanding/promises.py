@@ -21,11 +21,14 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`by` has to do `what` within `when`. `what` is in the words of the mail, without the day."""
+    """`by` has to do `what` within `when`. `what` is in the words of the mail, without the day.
+
+    Without a day it can be kept, and never be late.
+    """
 
     by: Side
     what: str
-    when: Span
+    when: Span | None
 
 
 _DOING = (
@@ -77,7 +80,6 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[^\d.])[.!?]\s+|\n\s*\n|。")
-_CONDITION = re.compile(r"\b(?:if|unless|wenn|falls|si|se|als|jeśli)\b", re.IGNORECASE)
 
 
 def promises_in(

@@ -17,9 +17,23 @@ from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
 
 
-def win(*, lead_id: uuid.UUID, by: Actor, value: Decimal | None = None, order_reference: str = "") -> Closure:
-    """The customer bought: needs the value or an order reference."""
-    closure = Closure(kind="won", value=value, order_reference=order_reference.strip())
+def win(
+    *,
+    lead_id: uuid.UUID,
+    by: Actor,
+    value: Decimal | None = None,
+    order_reference: str = "",
+    words: str = "",
+    message_id: uuid.UUID | None = None,
+) -> Closure:
+    """The customer bought: needs the value or an order reference. ``words``: their order, in this message."""
+    closure = Closure(
+        kind="won",
+        value=value,
+        order_reference=order_reference.strip(),
+        words=words.strip(),
+        words_message_id=message_id,
+    )
     return _close(lead_id, closure, by=by)
 
 

@@ -9,6 +9,7 @@ from django.core import signing
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from leadfast.conversations import reads as conversations
 from leadfast.leads import actions as leads
 from leadfast.leads import reads
 from leadfast.leads.models import Lead
@@ -86,10 +87,19 @@ def hand_over(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
 def won(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     """The customer bought."""
     lead = reads.lead(lead_id)
-    form = forms.Won(request.POST or None, initial={"value": lead.value})
+    message = request.GET.get("message", "")
+    form = forms.Won(request.POST or None, initial={"value": lead.value, "message": message})
+
+    def win(values: Values) -> None:
+        said = conversations.said_in(values["message"], lead_id=lead.id)
+        words, message_id = (said.new_words[:2000], said.id) if said else ("", None)
+        leads.win(
+            lead_id=lead.id, value=values["value"], order_reference=values["order_reference"],
+            words=words, message_id=message_id, by=request.actor,
+        )  # fmt: skip
+
     return _act(
-        request, lead, form,
-        lambda v: leads.win(lead_id=lead.id, value=v["value"], order_reference=v["order_reference"], by=request.actor),
+        request, lead, form, win,
         title=f"{lead.label} bought", submit="Won", below="Give the value or an order reference, or both.",
         said=lambda _v: f"Won. {lead.label} has no further steps.", to=reading.path(lead.id),
     )  # fmt: skip

@@ -50,6 +50,8 @@ class Won(forms.Form):
 
     value = forms.DecimalField(label="Worth", required=False, min_value=0, max_digits=14, decimal_places=2)
     order_reference = forms.CharField(label="Order reference", max_length=120, required=False)
+    #: Where they said so: its words are the proof.
+    message = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 class Never(forms.Form):

@@ -125,8 +125,12 @@ def _proposed(message: Message, row: Proposal, step: Step | None, place: Place) 
         case "bought":
             return "From us or from somebody else? You say.", [
                 Tap("Elsewhere: keep in touch", accept),
-                Tap("From us", f"{lead}won/", posts=False, dialog=True),
+                Tap("They bought from us", f"{lead}won/?message={message.id}", posts=False, dialog=True),
             ]
+        case "order":
+            return _ordered(message, row, accept)
+        case "wait" if step:
+            return f"They will be in touch. If not: {step.says}, {on}.", [Tap("Wait for them", accept)]
         case "meeting" if row.appointment:
             return f"{_meeting(row, place)}. It stands in your day and your calendar.", [
                 Tap("Yes, we meet", accept)
@@ -149,6 +153,18 @@ def _proposed(message: Message, row: Proposal, step: Step | None, place: Place) 
             return "It is not clear what they mean. Read it, and answer or say what it is.", []
         case _:
             return "Answer them.", []
+
+
+def _ordered(message: Message, row: Proposal, accept: str) -> tuple[str, list[Tap]]:
+    """One tap when they named the order; else the dialog asks what it is worth."""
+    reference = row.details.get("order", "")
+    if reference:
+        return f"They order, as {reference}. Bought: closed as won, with their words as the proof.", [
+            Tap("They bought", accept)
+        ]
+    return "They order. Say what it is worth, and it is closed as won with their words as the proof.", [
+        Tap("They bought", f"/leads/{message.lead_id}/won/?message={message.id}", posts=False, dialog=True)
+    ]
 
 
 def _other(row: Proposal, lead: str, accept: str) -> tuple[str, list[Tap]]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from leadfast.conversations.understanding.intents.coming_back import ComingBack, coming_back
 from leadfast.conversations.understanding.intents.labels import Intent
+from leadfast.conversations.understanding.intents.ordering import orders
 from leadfast.conversations.understanding.intents.phrases import LANGUAGES
 from leadfast.conversations.understanding.intents.searching import Searched
 
@@ -29,10 +31,13 @@ _SURE = {
     Intent.INTERESTED: 2.8,
     Intent.QUESTION: 0.0,
 }
+_COMES_BACK = 2.6  # they will be in touch by themselves: less than any clear word of theirs
 _MORE = 0.5
 _LIKELY = 0.45
 _TIPPED = (Intent.MEETING_AGREED, Intent.REFERRAL, Intent.QUESTION, Intent.NOT_NOW)
 _READ = 2500  # what a reply wants stands in its beginning
+# What a sentence cannot say in which they promise to be in touch: "let me talk to my boss and get back to you".
+_NOT_BY_THAT = (Intent.NOT_NOW, Intent.REFERRAL, Intent.MEETING_AGREED)
 _SHORT = 45
 _ENOUGH = 1.0  # below this nothing was said that decides
 _SECOND = 2.4  # what a further intent has to weigh to be named
@@ -58,17 +63,26 @@ class Weighed:
     words: str
 
 
-def weigh(words: str, *, language: str, around: Around) -> list[Weighed]:
-    """The intents that anything speaks for, the heaviest first. `words` are without greeting and closing."""
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The intents that anything speaks for, the heaviest first; and what they say of being in touch by themselves."""
+
+    intents: list[Weighed]
+    back: ComingBack | None = None
+    orders: str = ""
+
+
+def weigh(words: str, *, language: str, around: Around) -> Weighing:
+    """What speaks for which intent. `words` are without greeting and closing."""
     said = " ".join(words.split())[:_READ]
     searched = Searched(said)
-    found = {intent: _sure(searched, language, intent) for intent in _SURE}
-    decided = any(one.weight for one in found.values())
+    found, back = _first(searched, language)
+    decided = back is not None or any(one.weight for one in found.values())
     if not decided and len(said) < _SHORT:
         # Few words may not have told the language.
         for other in LANGUAGES:
-            elsewhere = {intent: _sure(searched, other, intent) for intent in _SURE}
-            if any(one.weight for one in elsewhere.values()):
+            elsewhere, back = _first(searched, other)
+            if back or any(one.weight for one in elsewhere.values()) or orders(searched, other):
                 found, language, decided = elsewhere, other, True
                 break
     for intent in _SURE:
@@ -84,14 +98,32 @@ def weigh(words: str, *, language: str, around: Around) -> list[Weighed]:
                 )
     weights = {intent: one.weight for intent, one in found.items()}
     _balance(weights, said, around)
-    return sorted(
-        (
-            Weighed(intent, round(weight, 3), found[intent].words)
-            for intent, weight in weights.items()
-            if weight > 0
-        ),
-        key=lambda one: -one.weight,
-    )
+    weighed = [
+        Weighed(intent, round(weight, 3), found[intent].words)
+        for intent, weight in weights.items()
+        if weight > 0
+    ]
+    return Weighing(sorted(weighed, key=lambda one: -one.weight), back, orders(searched, language))
+
+
+def _first(searched: Searched, language: str) -> tuple[dict[Intent, Weighed], ComingBack | None]:
+    """What is sure. Whoever will be in touch by himself does not put us off by saying so."""
+    found = {intent: _sure(searched, language, intent) for intent in _SURE}
+    back = coming_back(searched, language)
+    if back is not None and back.unsure:
+        sure = Weighed(Intent.NOT_NOW, _SURE[Intent.NOT_NOW], back.words)
+        found[Intent.NOT_NOW] = max(found[Intent.NOT_NOW], sure, key=lambda one: one.weight)
+    elif back is not None:
+        rest = Searched(back.rest)
+        for intent in _NOT_BY_THAT:
+            if found[intent].weight:
+                found[intent] = _sure(rest, language, intent)
+        found[Intent.THANKS_ONLY] = Weighed(Intent.THANKS_ONLY, 0.0, "")
+        before = found[Intent.INTERESTED]
+        found[Intent.INTERESTED] = Weighed(
+            Intent.INTERESTED, max(before.weight, _COMES_BACK), before.words or back.words
+        )
+    return found, back
 
 
 # A sentence that asks. Japanese asks without a mark.
@@ -188,17 +220,27 @@ class Choice:
     also: tuple[Intent, ...]
     confidence: float
     why: str
+    #: Nothing is asked of us: they said that they will be in touch by themselves.
+    waits: bool = False
+    #: They order from us.
+    orders: bool = False
 
     @property
     def every(self) -> tuple[Intent, ...]:
         return (self.intent, *self.also)
 
 
-def choose(weighed: list[Weighed], *, invited: bool) -> Choice:
+def choose(weighing: Weighing, *, invited: bool) -> Choice:
     """The heaviest intent. `invited`: a calendar in the mail says that a meeting takes place."""
+    weighed, back = weighing.intents, weighing.back
     top = weighed[0] if weighed else None
     if invited and (top is None or top.intent is not Intent.UNSUBSCRIBE):
         return Choice(Intent.MEETING_AGREED, (), 0.95, "It carries an invitation that is not declined.")
+    if weighing.orders and (top is None or not top.words or top.intent in _MAY_ORDER):
+        intent = (
+            top.intent if top and top.words and top.intent is not Intent.THANKS_ONLY else Intent.INTERESTED
+        )
+        return Choice(intent, (), 0.8, f"It places an order: “{_quoted(weighing.orders)}”.", orders=True)
     if top is None or top.weight < _ENOUGH:
         return Choice(Intent.QUESTION, (), 0.1, "No words of it say what it wants; a person should read it.")
     if not top.words:
@@ -208,7 +250,11 @@ def choose(weighed: list[Weighed], *, invited: bool) -> Choice:
     also = tuple(one.intent for one in rest if _is_second(top, one))
     runner = rest[0].weight if rest else 0.0
     certainty = min(0.99, 0.45 + 0.09 * (top.weight - runner) + 0.03 * top.weight)
-    return Choice(top.intent, also, round(certainty, 2), f"{_MEANS[top.intent]}: “{_quoted(top.words)}”.")
+    waits = back is not None and not (back.unsure or back.asks) and top.intent in _MAY_WAIT
+    means = _MEANS[top.intent]
+    if back is not None and top.words == back.words and not back.unsure:
+        means = "It says that they will be in touch by themselves"
+    return Choice(top.intent, also, round(certainty, 2), f"{means}: “{_quoted(top.words)}”.", waits)
 
 
 def demands_stop(words: str, *, language: str) -> bool:
@@ -229,6 +275,10 @@ def _quoted(words: str) -> str:
     return words if len(words) <= 90 else f"…{words[-87:]}"
 
 
+_MAY_ORDER = (
+    Intent.INTERESTED, Intent.ALREADY_BOUGHT, Intent.MEETING_AGREED, Intent.THANKS_ONLY, Intent.NOT_INTERESTED,
+)  # fmt: skip
+_MAY_WAIT = (Intent.INTERESTED, Intent.NOT_NOW, Intent.THANKS_ONLY)
 _MEANS = {
     Intent.UNSUBSCRIBE: "It demands that we stop writing",
     Intent.LEFT_COMPANY: "It says that the person has left",

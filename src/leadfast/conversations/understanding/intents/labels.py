@@ -25,6 +25,15 @@ class Intent(StrEnum):
     THANKS_ONLY = "thanks_only"
 
 
+class Sign(StrEnum):
+    """What a reply says beside its intent, found by phrases of its own."""
+
+    #: They will be in touch by themselves: a promise of theirs, neither a no nor a "later" of ours.
+    COMES_BACK = "comes_back"
+    #: They order from us.
+    ORDERS = "orders"
+
+
 class Bucket(StrEnum):
     """The nurture buckets, by why somebody does not buy now."""
 

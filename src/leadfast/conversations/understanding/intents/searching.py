@@ -6,12 +6,12 @@ import functools
 import re
 from dataclasses import dataclass
 
-from leadfast.conversations.understanding.intents.labels import Intent
+from leadfast.conversations.understanding.intents.labels import Intent, Sign
 from leadfast.conversations.understanding.intents.phrases import table
 from leadfast.conversations.understanding.literals import Sieve, lowered
 
-# A group of a table: an intent, and whether its phrases decide alone.
-Group = tuple[Intent, bool]
+# A group of a table: what its phrases speak for, and whether each decides alone.
+Group = tuple[Intent | Sign, bool]
 
 
 class Searched:
@@ -22,7 +22,7 @@ class Searched:
         self._lowered = lowered(said)
         self._possible: dict[str, dict[Group, list[str]]] = {}
 
-    def sure(self, language: str, intent: Intent) -> list[str]:
+    def sure(self, language: str, intent: Intent | Sign) -> list[str]:
         """What the phrases that decide alone found, in the order of the table; they may be empty words."""
         return self._found(language, (intent, True))
 
@@ -55,9 +55,9 @@ class Phrases:
 @functools.cache
 def phrases(language: str) -> Phrases:
     """Read when a language first comes up: some 30 ms, and each phrase is compiled when it is first searched for."""
-    known = {one.value for one in Intent}
+    known: dict[str, Intent | Sign] = {one.value: one for group in (Intent, Sign) for one in group}
     pairs = [
-        (_cased(pattern), (Intent(label), strength == "sure"))
+        (_cased(pattern), (known[label], strength == "sure"))
         for name, patterns in table(language).items()
         for label, _, strength in (name.rpartition(" "),)
         if label in known
