@@ -2,17 +2,35 @@
 
 import datetime as dt
 
+from leadfast.capture import actions as capture
 from leadfast.capture.actions import assigning
 from leadfast.capture.actions.assigning import Wanted
 from leadfast.foundation import clock
+from leadfast.leads.models import Lead
 from leadfast.workspaces import actions as workspaces
 from tests.fixtures import MakeLead, Someone
 
 
 def furnish_ways(alice: Someone, bob: Someone, make_lead: MakeLead) -> dict[str, str]:
     """The addresses of these screens, by a word."""
-    make_lead("Maria Lopez", company="Brightline Logistics", mail="maria@lopez.example", source="Leeds show")
-    return _rules(alice, bob)
+    maria = make_lead(
+        "Maria Lopez", company="Brightline Logistics", mail="maria@lopez.example", source="Leeds show"
+    )
+    return {**_rules(alice, bob), **_campaigns(bob, maria)}
+
+
+def _campaigns(bob: Someone, maria: Lead) -> dict[str, str]:
+    by = bob.actor
+    capture.found_campaign(name="Leeds show 2026", cadence_key="trade-show", by=by)
+    capture.found_campaign(name="Warm again", by=by)
+    capture.move(lead_ids=[maria.id], campaign="Leeds show 2026", why="She was at our stand.", by=by)
+    return {
+        "campaigns": "/campaigns/",
+        "campaign-add": "/campaigns/add/",
+        "campaign-move": f"/leads/many/?act=campaign&lead={maria.id}",
+        "lead": f"/leads/{maria.id}/",
+        "leads": "/leads/?campaign=Leeds+show+2026",
+    }
 
 
 def _rules(alice: Someone, bob: Someone) -> dict[str, str]:

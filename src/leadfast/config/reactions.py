@@ -86,7 +86,7 @@ _OURS: Final[dict[str, Follows]] = {
     "pledge_made": NOTHING,
     "pledge_settled": NOTHING,
     # followup
-    "inquiry_arrived": Follows(row=("leadfast.followup.actions.arrivals.on_inquiry",)),
+    "inquiry_arrived": Follows(row=("leadfast.capture.actions.moving.on_inquiry",)),
     "cadence_started": NOTHING,
     "cadence_ended": NOTHING,
     "cadence_paused": NOTHING,

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 SCREENS = (
     "home", "today", "lead", "leads", "responses", "add", "capture", "uploads", "arrivals",
-    "duplicates", "expected", "events", "sources", "rescue", "give_ups", "notices",
+    "duplicates", "expected", "events", "campaigns", "sources", "rescue", "give_ups", "notices",
     "calls", "kiosk", "floor", "till", "forms", "inbound", "triage",
     "files", "search", "help", "opt_out", "tracking", "calendar",
     "sign_in", "first_run", "invitations", "team", "mailboxes", "settings", "tokens", "webhooks", "assignment",

@@ -6,7 +6,7 @@ from leadfast.capture.actions.deciding import different, part, same, undo_verdic
 from leadfast.capture.actions.events import edit_event, hold_event
 from leadfast.capture.actions.expecting import drop, expect, put_off
 from leadfast.capture.actions.importing import go_on, run
-from leadfast.capture.actions.moving import found_campaign, move, undo_move
+from leadfast.capture.actions.moving import end_campaign, found_campaign, move, undo_move
 from leadfast.capture.actions.owners import choose, next_after
 from leadfast.capture.actions.receiving import Received, receive, settle
 from leadfast.capture.actions.repairing import attach, junk, repair, unjunk
@@ -36,6 +36,7 @@ __all__ = [
     "different",
     "drop",
     "edit_event",
+    "end_campaign",
     "end_source",
     "expect",
     "found_campaign",

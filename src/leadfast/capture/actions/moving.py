@@ -4,9 +4,17 @@ import uuid
 from collections.abc import Sequence
 
 from leadfast.capture import facts
-from leadfast.capture.errors import AlreadyUndone, CampaignUnknown, MovingNotFound
+from leadfast.capture.errors import (
+    AlreadyThere,
+    AlreadyUndone,
+    CampaignUnknown,
+    CampaignUnnamed,
+    ClosedStay,
+    MovingNotFound,
+)
 from leadfast.capture.models import Campaign, MovedLead, Moving
 from leadfast.followup import actions as cadences
+from leadfast.followup.actions import arrivals as inquiries
 from leadfast.followup.models import Enrolment
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line, name_key
@@ -16,31 +24,52 @@ from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
-from leadfast.workspaces import guard
+from leadfast.workspaces import actor, guard
 from leadfast.workspaces.actor import Actor
 
 
 def found_campaign(*, name: str, by: Actor, cadence_key: str = "") -> Campaign:
-    """A campaign and the cadence its leads are given; the same name again changes the cadence."""
+    """A campaign and the cadence its leads are given; the same name again changes the cadence, and goes on."""
     shown = clean_line(name, limit=120)
     if not shown:
-        raise CampaignUnknown
+        raise CampaignUnnamed
     with guard.writing(by):
         campaign, _ = Campaign.objects.update_or_create(
             workspace_id=by.workspace_id,
             name_key=name_key(shown)[:120],
-            defaults={"name": shown, "cadence_key": cadence_key, "created_by_id": by.member_id},
+            defaults={"name": shown, "cadence_key": cadence_key, "ended_at": None},
+            create_defaults={"name": shown, "cadence_key": cadence_key, "created_by_id": by.member_id},
         )
     return campaign
 
 
+def end_campaign(*, campaign_id: uuid.UUID, by: Actor) -> Campaign:
+    """No lead is moved there any more, and none begins its cadence by it. Its leads stay and are worked on."""
+    with guard.writing(by):
+        campaign = Campaign.objects.select_for_update(no_key=True).filter(id=campaign_id).first()
+        if campaign is None:
+            raise CampaignUnknown
+        if campaign.ended_at is None:
+            campaign.ended_at = clock.now()
+            campaign.save(update_fields=["ended_at"])
+    return campaign
+
+
 def move(*, lead_ids: Sequence[uuid.UUID], campaign: str, by: Actor, why: str = "") -> Moving:
-    """Move leads to a campaign. History stays; the enrolment that ran ends, and the campaign's cadence begins."""
+    """Move open leads to a campaign. History stays; the enrolment that ran ends, and the campaign's begins.
+
+    Closed ones stay where they were closed, and so do those that belong there already; a second tap, or a
+    second window, moves nothing twice.
+    """
     now = clock.now()
     with guard.writing(by):
-        to = Campaign.objects.filter(name_key=name_key(campaign)[:120]).first()
+        to = Campaign.objects.filter(name_key=name_key(campaign)[:120], ended_at=None).first()
         if to is None:
             raise CampaignUnknown
+        open_ones = [lead for lead in leads.lock_many(lead_ids) if lead.is_open]
+        moved = [lead for lead in open_ones if lead.campaign != to.name]
+        if not moved:
+            raise AlreadyThere if open_ones else ClosedStay
         moving = Moving.objects.create(
             id=uuid7(now),
             workspace_id=by.workspace_id,
@@ -49,7 +78,6 @@ def move(*, lead_ids: Sequence[uuid.UUID], campaign: str, by: Actor, why: str = 
             moved_by_id=by.member_id,
             why=clean_line(why, limit=300),
         )
-        moved = [lead for lead in leads.lock_many(lead_ids) if lead.campaign != to.name]
         reason = why or f"Moved to “{to.name}”."
         rows = [_move_one(lead, moving, to, why=reason, by=by) for lead in moved]
         MovedLead.objects.bulk_create(rows, batch_size=500)
@@ -58,7 +86,10 @@ def move(*, lead_ids: Sequence[uuid.UUID], campaign: str, by: Actor, why: str = 
 
 
 def undo_move(*, moving_id: uuid.UUID, by: Actor) -> Moving:
-    """Back to where each lead was, with the cadence that it had; what was sent meanwhile stays sent."""
+    """Back to where each lead was, its cadence where it stood; what was sent meanwhile stays sent.
+
+    A lead that was moved on, or closed, since then is left alone.
+    """
     now = clock.now()
     with guard.writing(by):
         moving = Moving.objects.select_for_update(no_key=True).filter(id=moving_id).first()
@@ -69,37 +100,84 @@ def undo_move(*, moving_id: uuid.UUID, by: Actor) -> Moving:
         rows = {row.lead_id: row for row in MovedLead.objects.filter(moving_id=moving_id)}
         for lead in leads.lock_many(list(rows)):
             row = rows[lead.id]
-            if lead.is_open and (row.began_cadence or row.ended_cadence):
-                _give(lead, row.ended_cadence, why="The move was undone.", by=by)
+            if not lead.is_open or lead.campaign != moving.campaign:
+                continue
+            if row.began_cadence or row.ended_cadence:
+                _give_back(lead, row, moving, by=by)
             _name([lead], row.from_campaign, why="The move was undone.", by=by)
         moving.undone_at, moving.undone_by_id = now, by.as_member()
         moving.save(update_fields=["undone_at", "undone_by"])
     return moving
 
 
+def on_inquiry(happenings: Sequence[Happening]) -> None:
+    """Who asks us begins the cadence of their campaign, where it has one. Named in config/reactions.py.
+
+    All others, and those it may not begin for, begin what inquiries begin by default.
+    """
+    for one in happenings:
+        if one.lead_id is None or one.person_id is None:
+            continue
+        by = actor.assistant(one.by.workspace_id)
+        with guard.writing(by):
+            lead = leads.lock(one.lead_id)
+            to = Campaign.objects.filter(name_key=name_key(lead.campaign)[:120], ended_at=None).first()
+            if to is None or not to.cadence_key or not lead.campaign or not lead.is_open:
+                continue
+            if not Enrolment.objects.filter(lead_id=lead.id).exists():
+                _give(cadences.Start(lead_id=lead.id, cadence=to.cadence_key, anchor=one.at), by=by)
+    inquiries.on_inquiry(happenings)
+
+
 def _move_one(lead: Lead, moving: Moving, to: Campaign, *, why: str, by: Actor) -> MovedLead:
     ran = Enrolment.objects.filter(lead_id=lead.id, ended_at=None).select_related("cadence").first()
-    began = _give(lead, to.cadence_key, why=why, by=by) if lead.is_open else ""
+    refused, begins = "", bool(to.cadence_key and lead.person_id)
+    if begins:
+        refused = _give(cadences.Start(lead_id=lead.id, cadence=to.cadence_key), by=by)
+    if refused or not begins:
+        cadences.stop(lead_id=lead.id, why=f"{why} {refused}".strip()[:300], by=by)
     return MovedLead(
         workspace_id=by.workspace_id,
         moving=moving,
         lead=lead,
         from_campaign=lead.campaign,
         ended_cadence=ran.cadence.key if ran is not None else "",
-        began_cadence=began,
+        began_cadence=to.cadence_key if begins and not refused else "",
     )
 
 
-def _give(lead: Lead, cadence_key: str, *, why: str, by: Actor) -> str:
-    """Start a cadence, or only end what runs; what may not start is left to the owner."""
-    if cadence_key and lead.person_id is not None:
-        try:
-            cadences.start(new=cadences.Start(lead_id=lead.id, cadence=cadence_key), by=by)
-        except Refusal:
-            cadences.stop(lead_id=lead.id, why=why, by=by)
-            return ""
-        return cadence_key
-    cadences.stop(lead_id=lead.id, why=why, by=by)
+def _give_back(lead: Lead, row: MovedLead, moving: Moving, *, by: Actor) -> None:
+    """What ran before goes on where it stood, with its thread; nothing of it is sent twice."""
+    rows = Enrolment.objects.filter(
+        lead_id=lead.id, cadence__key=row.ended_cadence, ended_at__gte=moving.moved_at
+    )
+    ran = rows.order_by("ended_at").first() if row.ended_cadence else None
+    refused = ""
+    if ran is not None:
+        again = cadences.Start(
+            lead_id=lead.id,
+            cadence=row.ended_cadence,
+            place=ran.place,
+            anchor=ran.counted_from,
+            person_id=ran.person_id,
+            mailbox_id=ran.mailbox_id,
+            thread_id=ran.thread_id,
+            thread_above=tuple(ran.thread_above),
+            thread_subject=ran.thread_subject,
+            drafts=ran.mode == "drafts",
+            drafts_because=ran.mode_because,
+        )
+        refused = _give(again, by=by)
+    if ran is None or refused:
+        cadences.stop(lead_id=lead.id, why=f"The move was undone. {refused}".strip()[:300], by=by)
+
+
+def _give(new: cadences.Start, *, by: Actor) -> str:
+    """Start a cadence; why it may not, in words, where it may not."""
+    try:
+        cadences.start(new=new, by=by)
+    except Refusal as refusal:
+        return refusal.sentence
     return ""
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from django.db import connection
 
 from leadfast.capture.errors import EventNotFound, ExpectedNotFound, SourceNotFound
-from leadfast.capture.models import Event, Expected, Joining, Moving, Probe, Source
+from leadfast.capture.models import Event, Expected, Joining, Probe, Source
 from leadfast.foundation import business_time
 from leadfast.foundation.business_time import Calendar, NeverOpen
 from leadfast.people.models import ContactPoint, Likeness
@@ -83,11 +83,6 @@ def probes() -> dict[str, Probe]:
     """The last synthetic lead through each door."""
     rows = Probe.objects.order_by("door", "-sent_at").distinct("door")
     return {one.door: one for one in rows}
-
-
-def moves() -> list[Moving]:
-    """The last acts that moved leads to another campaign."""
-    return list(Moving.objects.select_related("moved_by").order_by("-moved_at", "-id")[:20])
 
 
 def joined_lately(*, size: int = 30) -> list[Joining]:

@@ -39,6 +39,8 @@ class Start:
     thread_subject: str = ""
     drafts: bool = False
     drafts_because: str = ""
+    # Where it begins: a later place than the first for a run that goes on where another one stood.
+    place: int = 0
 
 
 def start(*, new: Start, by: Actor) -> Enrolment:
@@ -156,7 +158,8 @@ def _begin(
         started_by_id=by.member_id,
     )
     at = standing.of(enrolment, lead, now)
-    steps = course.next_touches(at, 0, now=now, by=by)
+    place = min(new.place, len(at.course.steps) - 1)
+    steps = course.next_touches(at, place, now=now, by=by)
     if replacing is not None:
         leads.cancel_pending(
             lead_id=lead.id, why=f"“{row.name}” began.", by=by, then=steps, touches_only=True

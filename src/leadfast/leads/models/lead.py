@@ -117,6 +117,12 @@ class Lead(TenantModel):
                 name="lead_by_source_due",
                 condition=Q(closure=None),
             ),
+            # Only leads that have one pay for it: rows of a file usually have none.
+            models.Index(
+                fields=["workspace", "campaign", "next_due_at", "id"],
+                name="lead_by_campaign_due",
+                condition=Q(closure=None, campaign__gt=""),
+            ),
             models.Index(
                 fields=["workspace", "stage", "next_due_at", "id"],
                 name="lead_by_stage_due",

@@ -1,7 +1,7 @@
 """Questions about leads: ``reads.whole(...)``, ``reads.page(...)``. All inside a scope."""
 
 from leadfast.leads.reads import give_ups
-from leadfast.leads.reads.choices import saved_views, sources
+from leadfast.leads.reads.choices import campaigns, saved_views, sources
 from leadfast.leads.reads.export import csv_lines
 from leadfast.leads.reads.filters import Filters, parse
 from leadfast.leads.reads.listing import Count, Page, chosen, count, page
@@ -12,6 +12,7 @@ __all__ = [
     "Filters",
     "Page",
     "Whole",
+    "campaigns",
     "chosen",
     "contact_points",
     "count",

@@ -30,6 +30,7 @@ class Filters:
     stage: str = ""
     owner_id: uuid.UUID | None = None
     source: str = ""
+    campaign: str = ""
     upload_id: uuid.UUID | None = None
     tag: str = ""
     has_phone: bool | None = None
@@ -70,6 +71,7 @@ def parse(query: Mapping[str, str]) -> Filters:
         stage=_one_of(query.get("stage", ""), rules.STAGES),
         owner_id=_read(uuid.UUID, query.get("owner_id")),
         source=query.get("source", "").strip(),
+        campaign=query.get("campaign", "").strip(),
         upload_id=_read(uuid.UUID, query.get("upload_id")),
         tag=query.get("tag", "").strip(),
         has_phone=_yes_no(query.get("has_phone")),

@@ -117,7 +117,7 @@ def chosen(filters: Filters, *, workspace_id: uuid.UUID, zone: ZoneInfo, now: dt
         rows = rows.filter(closure=None)
     elif filters.state == "closed":
         rows = rows.filter(closure__isnull=False)
-    for field in ("turn", "stage", "owner_id", "source", "upload_id"):
+    for field in ("turn", "stage", "owner_id", "source", "campaign", "upload_id"):
         value = getattr(filters, field)
         if value:
             rows = rows.filter(**{field: value})

@@ -54,6 +54,7 @@ def of(
     *,
     team: Sequence[Member],
     sources: Sequence[str],
+    campaigns: Sequence[str],
     files: Sequence[Upload],
     tracks: bool,
     me: uuid.UUID,
@@ -75,6 +76,11 @@ def of(
         _chip(filters, "Owner", "owner_id", owners, none="Everybody"),
         _chip(filters, "Stage", "stage", _STAGES),
         *([_chip(filters, "Source", "source", [(name, name) for name in sources])] if sources else []),
+        *(
+            [_chip(filters, "Campaign", "campaign", [(name, name) for name in campaigns])]
+            if campaigns
+            else []
+        ),
         *(_chip(filters, yes, name, ((True, yes), (False, no)), none="Either") for name, yes, no in yes_no),
         *([_chip(filters, "File", "upload_id", [(file.id, file.name) for file in files])] if files else []),
         _chip(filters, "Untouched", "untouched_days", [(days, f"for {days} days") for days in _UNTOUCHED]),

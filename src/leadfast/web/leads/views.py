@@ -48,6 +48,7 @@ def listing(request: MemberRequest) -> HttpResponse:
             filters,
             team=workspaces.active_members(workspace.id),
             sources=reads.sources(workspace.id),
+            campaigns=list(reads.campaigns(workspace.id, up_to=1)),
             files=capture.uploads(size=_FILES),
             tracks=workspace.tracks_opens,
             me=request.member.id,
