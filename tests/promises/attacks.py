@@ -1,6 +1,7 @@
 """Raw SQL as the application's role, and what the database says to it."""
 
 import uuid
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection
@@ -10,20 +11,20 @@ from leadfast.workspaces import guard
 from tests.fixtures import Someone
 
 
-def run(someone: Someone, statement: str, *values: object) -> int:
+def run(someone: Someone, statement: str, *values: Any) -> int:
     """Run it inside somebody's workspace; how many rows it changed."""
     with guard.scope(someone.actor.workspace_id), connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
-def refused(someone: Someone, says: str, statement: str, *values: object) -> None:
+def refused(someone: Someone, says: str, statement: str, *values: Any) -> None:
     """A constraint of this name must speak."""
     with pytest.raises(IntegrityError, match=says):
         run(someone, statement, *values)
 
 
-def forbidden(someone: Someone, statement: str, *values: object) -> None:
+def forbidden(someone: Someone, statement: str, *values: Any) -> None:
     """The role itself must not be allowed to."""
     with pytest.raises(DatabaseError, match="permission denied"):
         run(someone, statement, *values)

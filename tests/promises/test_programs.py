@@ -13,7 +13,7 @@ from leadfast.webhooks import actions as webhooks
 from leadfast.webhooks import jobs, rules
 from leadfast.webhooks.models import Delivery
 from leadfast.workspaces import actions as workspaces
-from leadfast.workspaces import guard, tokens
+from leadfast.workspaces import answers, guard, tokens
 from leadfast.workspaces.errors import TokenUnknown
 from leadfast.workspaces.models import KeptAnswer, Token
 from tests.fixtures import MakeLead, Someone
@@ -22,7 +22,7 @@ from tests.webhooks.conftest import Receiver, receiver  # noqa: F401  # a fixtur
 
 pytestmark = pytest.mark.promises
 
-TOKEN = "workspace_id, name, member_id, token_hash, ends_with, scopes, created_at, created_by_id"
+TOKEN = "workspace_id, name, member_id, token_hash, ends_with, scopes, created_at, created_by_id, used"
 ANSWER = "workspace_id, token_id, key, request_hash, status, body, created_at"
 DELIVERY = "workspace_id, subscription_id, fact_id, kind, created_at, due_at, attempts, error"
 
@@ -38,8 +38,8 @@ def token(bob: Someone) -> Token:
 def answered(bob: Someone, token: Token) -> KeptAnswer:
     """It asked under the key k, and got an answer."""
     with guard.scope(bob.actor.workspace_id):
-        tokens.hold_key(token=token, key="k", request_hash=b"r" * 32)
-        tokens.keep_answer(token=token, key="k", status=200, body="{}")
+        answers.hold(token=token, key="k", request_hash=b"r" * 32)
+        answers.keep(token=token, key="k", answer=answers.Answer(200, "{}"))
         return KeptAnswer.objects.get()
 
 

@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from leadfast.api import errors
+from leadfast.api.keys import AnsweredBefore
 from leadfast.capture.errors import FileTooLarge
 from leadfast.foundation.errors import NotAllowed, NotFound, Refusal
 from leadfast.workspaces.actor import OnlyPeople
@@ -67,6 +68,7 @@ def method(taken: HttpResponse) -> HttpResponse:
 def teach(api: NinjaAPI) -> None:
     """Every error that an operation can end with."""
     api.add_exception_handler(Refusal, _refused)
+    api.add_exception_handler(AnsweredBefore, _answered_before)
     api.add_exception_handler(ValidationError, _unfit)
     api.add_exception_handler(HttpError, _unreadable)
     api.add_exception_handler(Exception, _broken)
@@ -74,6 +76,11 @@ def teach(api: NinjaAPI) -> None:
 
 def _refused(_request: HttpRequest, error: Any) -> HttpResponse:
     return of(error)
+
+
+def _answered_before(_request: HttpRequest, before: Any) -> HttpResponse:
+    answer: HttpResponse = before.answer
+    return answer
 
 
 def _unfit(_request: HttpRequest, error: Any) -> HttpResponse:

@@ -10,7 +10,7 @@ from ninja.operation import Operation
 from ninja.renderers import BaseRenderer
 
 from leadfast.api import problems
-from leadfast.api.gate import Needs
+from leadfast.api.asking import Needs
 from leadfast.api.nouns import arrivals, facts, leads, people, steps, subscriptions, team, uploads
 from leadfast.api.shapes import Problem
 
@@ -72,16 +72,28 @@ class _Described(OpenAPISchema):
     def operation_details(self, operation: Operation) -> dict[str, Any]:
         details: dict[str, Any] = super().operation_details(operation)
         details["operationId"] = operation.view_func.__name__
-        for status, says in _PROBLEMS.items():
-            details["responses"][status] = {
-                "description": says,
-                "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-            }
+        details["x-for"] = next(one.who for one in operation.auth_callbacks if isinstance(one, Needs))
+        for told in details["responses"].values():
+            told["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
+        for status in _PROBLEMS:
+            details["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
         if "POST" in operation.methods:
             details["parameters"].append(_KEY)
         return details
 
 
+_HEADERS: Final = {
+    "RateLimit-Policy": {
+        "description": "How often a token may ask in a minute",
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": "How often it may still ask in this minute, and how many seconds that has left",
+        "schema": {"type": "string"},
+    },
+}
+_WAIT: Final = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer"}}}
+_PROBLEM: Final = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _KEY: Final = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -95,6 +107,12 @@ def described() -> bytes:
     """The API as OpenAPI 3.1, as it is kept in docs/api/openapi.json."""
     schema = _Described(api, PREFIX.lstrip("/"))
     schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    schema["components"]["headers"] = _HEADERS
+    schema["components"]["responses"] = {
+        f"Problem{status}": {"description": says, "content": _PROBLEM}
+        | ({"headers": _WAIT} if status == 429 else {})
+        for status, says in _PROBLEMS.items()
+    }
     return (
         orjson.dumps(schema, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
         + b"\n"

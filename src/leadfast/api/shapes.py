@@ -8,7 +8,15 @@ from decimal import Decimal
 from typing import Annotated, Any, Final, TypeVar
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+)
 
 from leadfast.api.errors import CursorUnreadable
 from leadfast.webhooks.actions.delivering import written_at
@@ -22,6 +30,8 @@ Line = Annotated[str, StringConstraints(max_length=300, pattern=_NO_NUL)]
 Text = Annotated[str, StringConstraints(max_length=20_000, pattern=_NO_NUL)]
 Said = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_SAYS_SOMETHING)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=_SAYS_SOMETHING)]
+# true or false: no 0, no "yes".
+YesNo = StrictBool
 Money = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,11}(\.[0-9]{1,2})?$")]
 MoneyOut = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
 MomentOut = Annotated[str, Field(json_schema_extra={"format": "date-time"})]

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from leadfast.workspaces import sweeping, tokens
+from leadfast.workspaces import answers, sweeping
 from leadfast.workspaces.models import KeptAnswer
 from leadfast.workspaces.sweeping import Outcome
 
@@ -16,7 +16,7 @@ WHERE created_at <= %(before)s ORDER BY created_at LIMIT %(most)s
 
 def forget_answers(*, as_of: dt.datetime) -> Outcome:
     """A day after it was given an answer is forgotten, with every word in it."""
-    old = sweeping.find(_OLD, {"before": as_of - tokens.ANSWERS_KEPT, "most": BATCH})
+    old = sweeping.find(_OLD, {"before": as_of - answers.KEPT, "most": BATCH})
     return sweeping.each_batch(old, _forget)
 
 

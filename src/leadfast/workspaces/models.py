@@ -200,6 +200,9 @@ class Token(TenantModel):
     created_by = TenantKey("workspaces.Member", null=True)
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
+    # The minute in which it asked last, and how often it has asked in it.
+    minute = models.DateTimeField(null=True)
+    used = models.PositiveIntegerField(default=0)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = TenantKey("workspaces.Member", null=True)
 

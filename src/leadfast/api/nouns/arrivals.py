@@ -1,6 +1,7 @@
 """Arrivals: leads that a program brings, one or a thousand at once, and what became of each."""
 
 import datetime as dt
+import hashlib
 import json
 import uuid
 from typing import Annotated, Any
@@ -8,7 +9,7 @@ from typing import Annotated, Any
 from ninja import Path, Router, Schema
 from pydantic import Field
 
-from leadfast.api.gate import Needs, TokenRequest
+from leadfast.api.asking import Needs, TokenRequest
 from leadfast.api.shapes import (
     Cursor,
     Limit,
@@ -19,6 +20,7 @@ from leadfast.api.shapes import (
     Taken,
     Text,
     Word,
+    YesNo,
     moment,
     page,
     read_id,
@@ -32,6 +34,7 @@ from leadfast.capture.models import Arrival
 from leadfast.foundation import clock
 from leadfast.foundation.ids import uuid7
 from leadfast.workspaces import guard
+from leadfast.workspaces.actor import Actor
 
 router = Router(tags=["arrivals"])
 
@@ -61,11 +64,11 @@ class ArrivalIn(Taken):
     tags: Annotated[list[Word], Field(max_length=50)] = []
     note: Text = ""
     consent: Annotated[Text, Field(description="What they agreed to, in the words they saw.")] = ""
-    asked: Annotated[bool, Field(description="They came to you themselves: a machine may answer them.")] = (
+    asked: Annotated[YesNo, Field(description="They came to you themselves: a machine may answer them.")] = (
         False
     )
-    no_mail: bool = False
-    no_calls: bool = False
+    no_mail: YesNo = False
+    no_calls: YesNo = False
     original_at: Moment | None = None
 
 
@@ -113,7 +116,7 @@ def receive(request: TokenRequest, arrivals: ArrivalsIn) -> dict[str, Any]:
     """Each is kept as it came before it is read; one that cannot be read waits for a person, alone."""
     now = clock.now()
     incoming = [_incoming(one, number, request, now) for number, one in enumerate(arrivals.items)]
-    received = capture.receive(incoming=incoming, by=request.actor)
+    received = _read_now(capture.receive(incoming=incoming, by=request.actor), by=request.actor)
     counts = dict.fromkeys(("created", "joined", "waiting", "seen_before"), 0)
     for one in received:
         kind = one.arrival.settlement if one.is_new else "seen_before"
@@ -142,15 +145,27 @@ def get_arrival(request: TokenRequest, arrival_id: Path[uuid.UUID]) -> dict[str,
         return _said(reads.arrival(arrival_id))
 
 
+def _read_now(received: list[Received], *, by: Actor) -> list[Received]:
+    """What was kept by a request that was cut off before it read it is read now, not minutes later."""
+    cut_off = [
+        one.arrival.id
+        for one in received
+        if not one.is_new and one.arrival.settlement == "waiting" and one.arrival.read_at is None
+    ]
+    read = {one.id: one for one in capture.settle(arrival_ids=list(dict.fromkeys(cut_off)), by=by)}
+    return [Received(read.get(one.arrival.id, one.arrival), one.is_new) for one in received]
+
+
 def _incoming(one: ArrivalIn, number: int, request: TokenRequest, now: dt.datetime) -> capture.Incoming:
-    if one.external_key:
-        key = one.external_key
-    else:
-        key = f"{request.token.id}:{request.key}:{number}"[-200:] if request.key else str(uuid7(now))
+    """An item without a key of its own has that of its place in this very request, if the request has one."""
+    key = one.external_key
+    if not key and request.key:
+        whole = hashlib.sha256(f"{request.token.id} {request.key} ".encode() + request.request_hash)
+        key = f"{whole.hexdigest()}:{number}"
     sent = one.model_dump(mode="json", exclude_defaults=True)
     return capture.Incoming(
         door="api",
-        external_key=key,
+        external_key=key or str(uuid7(now)),
         raw=json.dumps(sent, ensure_ascii=False).encode(),
         original_at=one.original_at,
         fresh=one.original_at is None or now - one.original_at <= FRESH_FOR,

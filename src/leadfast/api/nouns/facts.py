@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import Router, Schema
 
-from leadfast.api.gate import Needs, TokenRequest
+from leadfast.api.asking import Needs, TokenRequest
 from leadfast.api.shapes import Cursor, Limit, MomentOut, Word, cursor, read_id
 from leadfast.foundation import clock
 from leadfast.foundation.ids import uuid7

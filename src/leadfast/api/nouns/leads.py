@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, cast
 from ninja import Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
+from leadfast.api.asking import Needs, TokenRequest
 from leadfast.api.errors import CursorUnreadable
-from leadfast.api.gate import Needs, TokenRequest
 from leadfast.api.nouns.steps import NewStepIn, StepOut, said_step
 from leadfast.api.shapes import (
     Cursor,
@@ -23,6 +23,7 @@ from leadfast.api.shapes import (
     Text,
     Word,
     Words,
+    YesNo,
     amount,
     cursor,
     moment,
@@ -151,7 +152,7 @@ class CallIn(Taken):
 
     outcome: Literal["reached", "voicemail", "no_answer", "wrong_number", "call_back"]
     words: Text = ""
-    incoming: bool = False
+    incoming: YesNo = False
     number: Annotated[ShortText, Field(max_length=40)] = ""
     call_back_at: Moment | None = None
     step_id: uuid.UUID | None = None

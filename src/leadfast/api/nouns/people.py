@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import Path, Router, Schema
 
-from leadfast.api.gate import Needs, TokenRequest
+from leadfast.api.asking import Needs, TokenRequest
 from leadfast.api.shapes import Cursor, Limit, MomentOut, Word, moment, page_by_id
 from leadfast.foundation.contacts import mail_key, phone_key
 from leadfast.people import reads

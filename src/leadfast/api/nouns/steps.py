@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from ninja import Path, Router, Schema
 
-from leadfast.api.gate import Needs, TokenRequest
+from leadfast.api.asking import Needs, TokenRequest
 from leadfast.api.shapes import Line, Moment, MomentOut, Said, Taken, Text, moment
 from leadfast.leads import actions as leads
 from leadfast.leads import reads

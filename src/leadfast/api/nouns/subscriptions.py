@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from ninja import Path, Router, Schema, Status
 from pydantic import Field, StringConstraints
 
-from leadfast.api.gate import Needs, TokenRequest
+from leadfast.api.asking import Needs, TokenRequest
 from leadfast.api.shapes import MomentOut, Taken, Word, moment
 from leadfast.webhooks import actions as webhooks
 from leadfast.webhooks import reads
@@ -46,20 +46,27 @@ class SubscriptionList(Schema):
     items: list[SubscriptionOut]
 
 
-@router.get("", response=SubscriptionList, auth=Needs("admin"), summary="List subscriptions")
+@router.get("", response=SubscriptionList, auth=Needs("admin", who="admins"), summary="List subscriptions")
 def list_subscriptions(request: TokenRequest) -> dict[str, Any]:
     """Those that are not ended, dead ones too."""
     return {"items": [_said(one) for one in reads.subscriptions()]}
 
 
-@router.post("", response={201: SubscriptionMadeOut}, auth=Needs("admin"), summary="Subscribe")
+@router.post(
+    "",
+    response={201: SubscriptionMadeOut},
+    auth=Needs("admin", who="admins", is_secret=True),
+    summary="Subscribe",
+)
 def subscribe(request: TokenRequest, wanted: SubscriptionIn) -> Status[dict[str, Any]]:
     """The secret signs each message; keep it, it is shown this once."""
     made, secret = webhooks.subscribe(url=wanted.url, kinds=wanted.kinds, by=request.actor)
     return Status(201, {**_said(made), "secret": secret})
 
 
-@router.delete("/{uuid:subscription_id}", response={204: None}, auth=Needs("admin"), summary="Unsubscribe")
+@router.delete(
+    "/{uuid:subscription_id}", response={204: None}, auth=Needs("admin", who="admins"), summary="Unsubscribe"
+)
 def unsubscribe(request: TokenRequest, subscription_id: Path[uuid.UUID]) -> Status[None]:
     """It is told no more."""
     webhooks.end(subscription_id=subscription_id, by=request.actor)

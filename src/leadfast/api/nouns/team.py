@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import Router, Schema
 
-from leadfast.api.gate import Needs, TokenRequest
+from leadfast.api.asking import Needs, TokenRequest
 from leadfast.api.shapes import MomentOut, moment
 from leadfast.capture import reads as capture
 from leadfast.followup.models import Cadence

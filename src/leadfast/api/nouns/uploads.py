@@ -6,7 +6,7 @@ from typing import Any
 from ninja import File, Path, Router, Schema, Status
 from ninja.files import UploadedFile
 
-from leadfast.api.gate import Needs, TokenRequest
+from leadfast.api.asking import Needs, TokenRequest
 from leadfast.api.shapes import MomentOut, moment
 from leadfast.capture import actions as capture
 from leadfast.capture import reads
