@@ -79,6 +79,31 @@ def test_a_colleague_of_theirs_who_wrote_later_ends_the_silence(tmp_path: Path) 
     }
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kind"),
+    [
+        ("May I send you an offer?", "Not interested in the trucks. Could you send me the batteries?", True),
+        ("Here is our price list.", "Sounds good, Tuesday at ten suits me.", True),
+        ("The report is attached.", "Please see attached a worksheet as requested.", False),
+        ("May I send you an offer?", "We are not interested, thank you.", False),
+        ("It is the quote of the day.", "How the heck are you, what are you up to?", False),
+    ],
+)
+def test_what_they_answered_decides(tmp_path: Path, ours: str, theirs: str, kind: bool) -> None:
+    box = Mailbox()
+    sent = box.write(US, "kim@mill.example", ours, day=1)
+    box.write("Kim <kim@mill.example>", US, theirs, day=2, answers=sent)
+    found = found_in(box.as_mbox(tmp_path / "a.mbox"), told=(US,)).findings
+    assert bool(found) is kind
+
+
+def test_a_short_word_of_ours_settles_what_they_asked(tmp_path: Path) -> None:
+    box = Mailbox()
+    asked = box.write("Kim <kim@mill.example>", US, "Any issues with me calling him on Monday?", day=1)
+    box.write(US, "kim@mill.example", "No issues, please do call him.", day=2, answers=asked)
+    assert found_in(box.as_mbox(tmp_path / "a.mbox"), told=(US,)).findings == []
+
+
 def test_only_the_months_asked_for(tmp_path: Path) -> None:
     source = sources.open_source(a_year().as_mbox(tmp_path / "all.mbox"))
     found = searching.search(source, now=NOW, months=5)

@@ -11,14 +11,22 @@ _LONGEST_QUESTION = 60
 _LONGEST_LETTER = 3500
 # In a long mail what is wanted stands at its beginning or at its end; between them it reports.
 _LONG, _FIRST, _LAST = 1500, 600, 500
-_IN_QUOTES = re.compile(r"[\"“„«][^\"“”„«»\n]{0,300}[\"”“»]")
+_IN_QUOTES = re.compile(r"[\"“„«][^\"“”„«»]{0,300}[\"”“»]")
+# Two blanks became a mark on the way through an old mail program: ".? The", or a "?" alone.
+_LOST_BLANK = re.compile(r"(?<=[.!,])\?|^\s*\?\s*$", re.MULTILINE)
 # One character in so many is a digit: a table, not a letter.
 _DIGITS_OF_A_TABLE = 4
 # Said at the end of any mail, by people who want nothing.
 _CLOSING = re.compile(
-    r"[^.!?\n]*\b(?:(?:if|should) (?:you|there|anyone)(?:'ve| have| has| are| need| should have| had| want| would like)?(?: to)?(?: \w+){0,3} (?:questions?|comments?|concerns?|problems?|further|assistance|changes|input|thoughts|additional)"
-    r"|let (?:me|us) know if (?:i|we|this|that|there|you (?:need|have|hear|see|run|encounter|experience|get))\b|if (?:not|so),? (?:please )?(?:let|call|contact|ignore)\b|call (?:me|us) if\b|(?:hope|hopefully) (?:this|it|that) helps?|(?:any|further|with) (?:questions|comments|concerns)|hesitate|feel free|look(?:ing)? forward|at your (?:earliest )?convenience|bei (?:rück)?fragen|pour toute question|cualquier (?:duda|consulta)|para qualquer)[^.!?\n]*[.!?]?",
+    r"[^.!?\n]*\?\s+just a (?:suggestion|thought)\b|"
+    r"[^.!?\n]*\b(?:if (?:you(?:'re| are) )?interested\b|(?:if|should) (?:you|there|anyone)(?:'ve| have| has| are| need| should have| had| want| would like)?(?: to)?(?: \w+){0,3} (?:questions?|comments?|concerns?|problems?|further|assistance|changes|input|thoughts|additional)"
+    r"|let (?:me|us) know(?: \w+)? if (?:there|you (?:need|have|hear|see|run|encounter|experience|get|find|notice)|(?:i|we)\b(?! (?:can|could|should|may|shall) (?:meet|talk|discuss|speak|go|proceed|send|ship|schedule|start|order|count|expect|come|visit|call))|(?:it|this|that)\b(?! (?:works|suits|sounds|would|will|is (?:ok|okay|fine|acceptable|possible|correct|right|what))))\b|if (?:not|so),? (?:please )?(?:let|call|contact|ignore)\b|(?:call|contact|mail|email) (?:\w+ ){1,4}if\b|(?:give|drop) (?:me|us) an? \w+ if\b|(?:hope|hopefully) (?:this|it|that) helps?|(?:any|further|with) (?:questions|comments|concerns)|hesitate|feel free|look(?:ing)? forward|at your (?:earliest )?convenience|bei (?:rück)?fragen|pour toute question|cualquier (?:duda|consulta)|para qualquer)[^.!?\n]*[.!?]?",
     re.IGNORECASE,
+)
+# What lawyers put under every mail.
+_DISCLAIMER = re.compile(
+    r"^[^\n]*\b(?:this|the information|confidential\w*|privileged)\b[^\n]*\n?[^\n]*\b(?:confidential|privileged|intended recipient|addressee|proprietary)\b.*",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
 _SENTENCE = re.compile(r"[^.?!\n][^.?!]*[.?!]+(?=[\s\"'”»)\]]|$)|[^\n.?!]+$", re.MULTILINE)
 _ABOUT_US = re.compile(
@@ -27,35 +35,35 @@ _ABOUT_US = re.compile(
     re.IGNORECASE,
 )
 _RHETORIC = re.compile(
-    r"\b(?:who knows|guess what|you know what|isn't it|aren't they|right\?|huh\?|eh\?|what if|how depressing|why bother|who cares"
+    r"^\W*(?:isn't|aren't|wouldn't (?:it|that)|can't you|couldn't you|why not)\b|\b(?:maybe|perhaps)\W*\?$|\bhow(?:'s| is| are| was| were) (?:life|things|everything|it going|your (?:weekend|day|trip|holiday|vacation|family|night))|\bhow do you like (?:your|the|it)\b|\bhow (?:are|r) (?:you|ya|u)\b|\b(?:(?:what|how) about (?!meet|talk|speak|com)\w+ing\b|have you (?:considered|tried|looked|seen|thought)|who knows|guess what|you know what|isn't it|aren't they|right\?|huh\?|eh\?|what if|how depressing|why bother|who cares"
     r"|did you know|sound familiar|questions\?$|any (?:other )?(?:questions|comments|thoughts)\?)",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"\b(?:please|pls|kindly)\s+(?:(?:also|do|just|then)\s+)?(?!find\b|see\b|note\b|be (?:advised|aware)|accept\b|welcome\b|visit\b|click\b|add us|do not|don't|feel\b|disregard|ignore|excuse|forgive|join\b|register|reply to this e-?mail|refer\b|contact (?:me|us) (?:with|if|for)|call (?:me|us)? ?(?:with|if))[a-z]{2,}"
-    r"|\b(?:can|could|would|will) (?:you|somebody|someone|anyone)\b|^\W*(?:call|phone|email|e-mail|ring|text) me\b|\blet(?:'s| us) (?:meet|talk|discuss|speak|get together|set up|schedule|do)\b|\bwhy don't (?:you|we)\b|\bi(?:'d| would) be (?:very |really )?interested\b|\bhope you can\b"
+    r"\b(?:please|pls|kindly)\s+(?:(?:also|do|just|then)\s+)?(?!find\b|see\b|keep\b|think\b|contact (?:\w+ ){0,4}(?:for|if|with)\b|give (?:me|us) (?:a )?\w+ if\b|note\b|be (?:advised|aware)|accept\b|welcome\b|visit\b|click\b|add us|do not|don't|feel\b|disregard|ignore|excuse|forgive|join\b|register|reply to this e-?mail|refer\b|contact (?:me|us) (?:with|if|for)|call (?:me|us)? ?(?:with|if))[a-z]{2,}"
+    r"|\b(?:can|could|would|will) (?:you|somebody|someone|anyone)\b|^\W*(?:call|phone|email|e-mail|ring|text) me\b|(?:^|[.!:]\s)\W*(?:show|send|tell|give) (?:me|us)\b|\blet(?:'s| us) (?:meet|talk|discuss|speak|get together|set up|schedule)\b|\bwhy don't (?:you|we)\b|\bi(?:'d| would) be (?:very |really )?interested\b|\bhope you can\b"
     r"|\blet (?:me|us) know\b|\bget back to (?:me|us|\w+ for me)\b|\bgive (?:me|us) a (?:call|ring|shout)\b"
     r"|\b(?:i|we)(?:'d| would) (?:appreciate|like to (?:know|see|get|have|ask|schedule|meet|arrange|order|buy|discuss)|be (?:grateful|interested))\b|\b(?:i|we) (?:still )?need (?:to know|your|a|an|some|the|you to)\b"
-    r"|\bcan someone\b|\bany (?:help|ideas?|advice|pointers?|suggestions?|update|news)\b[^.?!\n]{0,60}(?:appreciated|welcome|\?)|\b(?:i|we)(?:'m|'re| am| are| would be|'d be)(?: also| currently| now| very)? (?:interested in|looking for)\b|^\W*(?:interested in|looking for)\b|\bi(?:'m| am) wondering\b|\bi was wondering\b"
+    r"|\bcan someone\b|\bany (?:help|ideas?|advice|pointers?|suggestions?|update|news)\b[^.?!\n]{0,60}(?:appreciated|welcome|\?)|\b(?:i|we)(?:'m|'re| am| are| would be|'d be)(?: also| currently| now| very)? (?:interested in|looking for)\b|^\W*(?:interested in|looking for)\b|\b(?:i(?:'m| am| was)|just) wondering (?:(?:if|whether) (?:you|there|anyone|someone|we could|i could|it(?:'s| is| would be) possible)|how|what|when|where|which|who)\b"
     r"|\bbitte (?:senden|schicken|teilen|rufen|um|geben|melden)|\bkönnten sie|\bkönnen sie|\b(?:wir|ich) (?:hätten?|würden?) gern|\bich interessiere|\bwir (?:benötigen|brauchen|suchen)"
     r"|\bpourriez-vous|\bpouvez-vous|\bmerci de (?:me|nous|bien)|\bje souhait|\bnous souhait|\bveuillez (?:me|nous)|\bpodría|\bpueden?\b[^.?!\n]{0,30}(?:enviar|decir|confirmar)|\bme gustaría|\bquisiera|\bnecesit(?:o|amos)"
     r"|\bpotreb?be|\bvorrei|\bpoderia|\bgostaria|\bprecis(?:o|amos)|\bkunt u|\bzou u|\bgraag (?:ontvang|hoor|een)",
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"\b(?:need|want|looking for|interested in|would like|'d like|like to|request(?:ing)?|require|send (?:me|us)|provide (?:me|us)|inquir\w+|enquir\w+|ready to|go ahead with|happy to)\b[^.?!\n]{0,80}"
+    r"\b(?:need|want|looking for|interested in|would like|'d like|like to|(?:i|we) request|requesting|require|send (?:me|us)|provide (?:me|us)|inquir\w+|enquir\w+|ready to|go ahead with|happy to)\b[^.?!\n]{0,80}"
     r"\b(?:quote|quotation|price|pricing|prices|proposal|offer|demo|samples?|order|purchase|buy|units?|licen[cs]es?|seats?|contract|delivery|information|info|brochure|catalog\w*)\b"
     r"|\b(?:anfrage|angebot|preis\w*|bestell\w*)\b|\bdevis\b|\bpresupuesto\b|\bpreventivo\b|\borçamento\b|\bofferte\b",
     re.IGNORECASE,
 )
 _TO_EVERYBODY = re.compile(
-    r"^\W*(?:(?:hi|hello|dear|good (?:morning|afternoon))\s+)?(?:all|everyone|everybody|colleagues|all employees|employees|subscribers?|members|valued (?:customers?|clients?)|customers?)\b\s*[,:;!\-–—\n]"
-    r"|\b(?:all|\w+) employees (?:who|not|are|will|should)\b|\b(?:is|are) (?:pleased|proud|happy|excited|delighted) to announce\b|\bfor immediate release\b|\bpress release\b|\bnewsletter\b|\bregister (?:now|today)\b"
-    r"|\bclick (?:here|below|on the link)\b|\bthis survey\b|\bcall for (?:papers|participation|nominations)\b|\bjoin us (?:for|on|at)\b|\byou are (?:invited|receiving this)\b|\bto (?:all|everyone)\b.{0,20}\bemployees\b|^\W*reminder\b"
+    r"^\W*(?:(?:hi|hello|dear|good (?:morning|afternoon))\s+)?(?:all|(?:ok )?team|everyone|everybody|colleagues|all employees|employees|subscribers?|members|valued (?:customers?|clients?)|customers?)\b\s*[,:;!\-–—\n]"
+    r"|\b(?:all|\w+) employees (?:who|not|are|will|should)\b|(?:\b(?:is|are|am)|'re|'m) (?:pleased|proud|happy|excited|delighted) to announce\b|\bsince our last (?:update|issue|newsletter|release)\b|\bby popular demand\b|\bnew features?\b[:!]|\bour (?:users|subscribers|readers)\b|\bfor immediate release\b|\bpress release\b|\bnewsletter\b|\bregister (?:now|today)\b"
+    r"|\bclick (?:here|below|on)\b|\bthis survey\b|\bcall for (?:papers|participation|nominations)\b|\bjoin us (?:for|on|at)\b|\byou are (?:invited|receiving this)\b|\bto (?:all|everyone)\b.{0,20}\bemployees\b|^\W*reminder\b"
     r"|\blet (?:everyone|everybody|you all) know\b|\benrol+ment (?:begins|ends|is|period)|\bhighlights\b\s*\n|^\W*(?:commentary|note|notice|attention)\s*:|\byou (?:have been|are) selected\b|\breply to this e-?mail (?:with|subject)"
-    r"|^\W*when:.{5,200}where:|\*~\*~\*|\bmark your calendars?\b|\bfree of charge\b|\bspecial (?:offer|rate)s?\b|\bforward this (?:e-?mail|message)\b|\bmeeting (?:will be|is being) held\b|\b(?:weekly|daily|monthly)\b[^.\n]{0,30}\b(?:report|update|summary|status)\b"
+    r"|^\W*when:.{5,200}where:|\*~\*~\*|\bmark your calendars?\b|\bfree of charge\b|\bspecial (?:offer|rate)s?\b|\b(?:forward|pass) this (?:(?:e-?mail|message)\b|on\b)|\bmeeting (?:will be|is being) held\b|\b(?:weekly|daily|monthly)\b[^.\n]{0,30}\b(?:report|update|summary|status)\b"
     r"|^\W*(?:[a-z]+\s*[,:\-]+\s*)?(?:fyi\b|for your information|thought you (?:might|would|may)|please be advised|be advised|i just wanted to (?:say|share)|just (?:wanted|want) to say)"
-    r"|\bin this issue\b|\bplease submit by\b|\b(?:toll[- ]free|help ?desk|decommission\w*|sponsored by|domestic partners|are welcome to (?:attend|participate|join)|(?:please|plan (?:on|to)) attend(?:ing)?)\b",
+    r"|\b(?:each|all) of you\b|\byour (?:groups|teams|departments|direct reports)\b|\bstaff meeting\b|\bthis memo(?:randum)?\b|\beach participant\b|\blunch will\b|\bin this issue\b|\bplease submit by\b|\b(?:toll[- ]free|help ?desk|sponsored by|are welcome to (?:attend|participate|join)|(?:please|plan (?:on|to)) attend(?:ing)?)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -64,7 +72,7 @@ def asks(words: str) -> bool:
     """Is something wanted of whoever reads it?"""
     if to_everybody(words) or len(words) > _LONGEST_LETTER:
         return False
-    told = _CLOSING.sub(" ", _IN_QUOTES.sub(" ", words))
+    told = _CLOSING.sub(" ", _IN_QUOTES.sub(" ", _DISCLAIMER.sub("", _LOST_BLANK.sub(" ", words))))
     if len(told) > _LONG:
         told = f"{told[:_FIRST]}\n{told[-_LAST:]}"
     return bool(_REQUEST.search(told)) or _question(told)
@@ -81,8 +89,9 @@ def wishes(words: str) -> bool:
 
 def to_everybody(words: str) -> bool:
     """An announcement, a memo, a survey, a table: nobody waits for this reader's answer."""
-    digits = sum(one.isdigit() for one in words)
-    return digits * _DIGITS_OF_A_TABLE > len(words) or bool(_TO_EVERYBODY.search(words))
+    marks = "".join(words.split())
+    digits = sum(one.isdigit() for one in marks)
+    return digits * _DIGITS_OF_A_TABLE > len(marks) or bool(_TO_EVERYBODY.search(words))
 
 
 def promises(words: str) -> bool:

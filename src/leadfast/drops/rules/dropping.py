@@ -15,8 +15,13 @@ QUOTE_LENGTH = 240
 _LONGEST_WITH_A_DATE = 1500
 # So much is judged of a mail, and so much of it is kept with a finding.
 WORDS_JUDGED = 4000
+# An answer in so few words, without a question, wants nothing back.
+_SHORTEST_WISH = 8
+# What is meant without being asked for is said in a few words.
+_LONGEST_MEANT = 600
 _SETTLED = frozenset({"unsubscribe", "not_interested", "already_bought"})
 _WANT_AN_ANSWER = frozenset({"interested", "question", "meeting_agreed", "referral", "price_objection"})
+_MEAN_BUSINESS = _WANT_AN_ANSWER | {"not_now"}
 WORDS_KEPT = 1500
 
 
@@ -128,16 +133,17 @@ def judge(
     theirs = before if silence.ours_last else last
     # In a first mail a day is news; in a conversation it is when to go on.
     talks = silence.ours > 0 or bool(silence.mails[0].ancestors)
-    named = _passed_date(theirs, at, now) if theirs and talks else None
+    named = _passed_date(theirs, at, now, answered=silence.ours_last) if theirs and talks else None
     kind = (
-        _ours(words, last, said_before, named) if silence.ours_last else _theirs(silence, last, words, named)
+        _ours(words, last, said_before, named)
+        if silence.ours_last
+        else _theirs(silence, last, words, said_before if before else None, named)
     )
-    # Whoever answers a mail of ours with interest speaks of business, in whatever words.
-    meant = theirs is not None and bool(theirs.intents & (_WANT_AN_ANSWER | {"not_now"}))
-    meant = meant and talks
-    if kind is None or not (
-        meant or _business(silence, f"{silence.last.subject}\n{words}\n{said_before}", kind)
-    ):
+    # What they answered to an offer of ours is about business; of a mail that is not here nobody knows.
+    about = words if silence.ours_last else said_before
+    meant = talks and theirs is not None and bool(theirs.intents & _MEAN_BUSINESS) and _sells(about)
+    about = f"{silence.last.subject}\n{words}\n{said_before}"
+    if kind is None or phrases.INTIMATE.search(about) or not (meant or _business(silence, about, kind)):
         return None
     score, because = worth.of(silence, f"{words}\n{said_before}", kind.value, at, now)
     subject = last.subject or silence.last.subject
@@ -184,12 +190,16 @@ def read_exchanged(plain: dict[str, Any]) -> Exchanged:
 
 def _left_out(silence: Silence, last: Said, words: str, said_before: str, before: Said | None) -> bool:
     """Closed, a machine's, or the other way round: they sell, we buy."""
+    # "Not interested in this, but could you send that": what they want outweighs what they do not.
+    wants = not silence.ours_last and bool(last.intents & _WANT_AN_ANSWER) and asking.asks(words)
     told = last if not silence.ours_last else before
-    if told is not None and told.intents & _SETTLED and not (silence.ours_last and asking.promises(words)):
+    settled = told is not None and bool(told.intents & _SETTLED)
+    if settled and not wants and not (silence.ours_last and asking.promises(words)):
         return True
     theirs = said_before if silence.ours_last else words
     ours = words if silence.ours_last else said_before
-    if phrases.OVER.search(words) or (phrases.OVER.search(said_before) and not asking.asks(words)):
+    over = phrases.OVER.search(words) and not wants
+    if over or (phrases.OVER.search(said_before) and not asking.asks(words)):
         return True
     if before is not None and not before.by_person and silence.theirs <= 1:
         return True
@@ -200,11 +210,10 @@ def _left_out(silence: Silence, last: Said, words: str, said_before: str, before
 
 def _business(silence: Silence, text: str, kind: Kind) -> bool:
     """Is it about work? A private matter, or somebody who seeks work, is nobody's lead."""
-    if phrases.INTIMATE.search(text):
-        return False
     if phrases.BUYING.search(text):
         return not phrases.JOBS.search(text)
-    if phrases.PRIVATE.search(text) or phrases.JOBS.search(text):
+    leisure = {found.group(0).lower() for found in phrases.LEISURE.finditer(text)}
+    if phrases.PRIVATE.search(text) or len(leisure) > 1 or phrases.JOBS.search(text):
         return False
     private_address = silence.company == silence.person
     return not private_address or kind in (Kind.PROMISE_OF_OURS, Kind.NEVER_ANSWERED)
@@ -217,15 +226,28 @@ def _ours(words: str, last: Said, said_before: str, named: dt.date | None) -> Ki
         return Kind.DATE_PASSED
     if phrases.THANKS_ONLY.match(words) or last.forwarded or asking.to_everybody(words):
         return None
+    # "No issues, please go ahead": what they had asked is settled with it.
+    if asking.asks(said_before) and len(words.split()) <= _SHORTEST_WISH and "?" not in words:
+        return None
     # A first mail of ours that nobody answered is a drop too, if it wanted or brought something.
     if asking.asks(words):
         return Kind.SILENCE
-    about_business = phrases.BUYING.search(f"{words}\n{said_before}")
-    brought = last.attachments > 0 or phrases.OFFERS.search(words)
-    return Kind.SILENCE if brought and about_business else None
+    return Kind.SILENCE if _brings(words, last, said_before) else None
 
 
-def _theirs(silence: Silence, last: Said, words: str, named: dt.date | None) -> Kind | None:
+def _brings(words: str, last: Said, said_before: str) -> bool:
+    """Did we hand them something to decide on: an offer, a contract, a price?"""
+    if len(words) > _LONGEST_WITH_A_DATE:
+        return False
+    if last.attachments:
+        return bool(phrases.BUYING.search(f"{words}\n{said_before}"))
+    said = (_sentence_at(words, one.start(), one.end()) for one in phrases.OFFERS.finditer(words))
+    return any(phrases.BUYING.search(one) for one in said)
+
+
+def _theirs(
+    silence: Silence, last: Said, words: str, said_before: str | None, named: dt.date | None
+) -> Kind | None:
     asks = asking.asks(words)
     thanks = bool(phrases.THANKS_ONLY.match(words))
     # An answer to a mail that is not in this mailbox: they did not write first.
@@ -236,17 +258,30 @@ def _theirs(silence: Silence, last: Said, words: str, named: dt.date | None) -> 
         return Kind.DATE_PASSED
     if thanks or "thanks_only" in last.intents:
         return None
-    if last.intents & _WANT_AN_ANSWER and (silence.ours or silence.mails[0].ancestors):
+    if asks or asking.wishes(words):
         return Kind.QUESTION
-    return Kind.QUESTION if asks or asking.wishes(words) else None
+    # Without a question or a request it is the meaning that tells, of a few words that answer an offer.
+    few = len(words) <= _LONGEST_MEANT and not phrases.HANDS_OVER.match(words)
+    meant = few and last.intents & _WANT_AN_ANSWER and (said_before is None or _sells(said_before))
+    return Kind.QUESTION if meant and not first else None
 
 
-def _passed_date(theirs: Said, at: dt.datetime, now: dt.datetime) -> dt.date | None:
-    """A day they named for going on, that lay ahead when they wrote and lies behind now."""
+def _sells(ours: str) -> bool:
+    """Did we write to them about business? Then an answer with interest is about it, in whatever words."""
+    return bool(phrases.BUYING.search(ours))
+
+
+def _passed_date(theirs: Said, at: dt.datetime, now: dt.datetime, *, answered: bool) -> dt.date | None:
+    """A day they named for going on, that lay ahead when they wrote and lies behind now.
+
+    ``answered``: we wrote since; only a day on which they asked to be contacted is still owed then.
+    """
     words = theirs.words.strip()[:WORDS_JUDGED]
+    if len(words) > _LONGEST_WITH_A_DATE or asking.to_everybody(words):
+        return None
     if theirs.when is not None and at.date() < theirs.when < now.date():
         return theirs.when
-    if len(words) > _LONGEST_WITH_A_DATE or asking.to_everybody(words):
+    if answered:
         return None
     ahead = [
         one.last

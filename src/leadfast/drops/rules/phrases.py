@@ -14,7 +14,7 @@ def _any(*phrases: str) -> re.Pattern[str]:
 
 PROMISES = _any(
     r"(?:i|we)(?:'ll| will| shall| am going to| are going to) (?:\w+ )?(?:send|call|get back|come back|check|follow up"
-    r"|let you know|forward|prepare|put together|find out|look into|ask|email|mail|be in touch|revert|confirm)",
+    r"|let you know|forward|prepare|put together|find out|look into|ask (?!(?:him|her|them|[a-z]+) to\b)|email|mail|be in touch|revert (?:to you|with|shortly|asap|by)|confirm)\b",
     r"(?:ich|wir) (?:werde|werden|schicke|schicken|sende|senden|melde|melden|rufe|rufen|kläre|prüfe)\b",
     r"je (?:vous )?(?:enverrai|envoie|rappellerai|reviens|tiendrai)", r"nous vous (?:enverrons|rappellerons)",
     r"(?:le|te|les) (?:enviaré|envío|llamaré|confirmo)", r"(?:le|ti|vi) (?:invierò|invio|richiamo|faccio sapere)",
@@ -55,6 +55,7 @@ WE_BUY = _any(
     r"(?:can|could|would) you (?:please )?(?:send|give|get|provide|quote) (?:me|us) (?:a|an|your|the|some) (?:\w+ ){0,2}(?:quote|price|pricing|proposal"
     r"|offer|estimate|invoice)", r"(?:our|the|my) (?:purchase )?order (?:no|number|#)", r"please (?:invoice|bill) us", r"we (?:would|'d) like to (?:order|buy|purchase)"
     r" (?:from you|\d)", r"i(?:'d| would) like to (?:cancel|renew) (?:my|our)", r"(?:my|our) (?:subscription|account|booking|reservation)\b",
+    r"make (?:an?|the|\w+) (?:\w+ )?reservations?\b", r"(?:book|reserve) (?:an?|the|me|us|\d+) (?:\w+ )?(?:rooms?|tables?|flights?|hotel|seats?|car)\b",
 )  # fmt: skip
 OFFERS = _any(
     r"(?:please find|attached|enclosed|here is|here are|herewith|find (?:the )?attached|i(?:'ve| have) attached|as (?:requested|promised|discussed))", r"our (?:price|offer|proposal|quote)",
@@ -82,10 +83,19 @@ INTIMATE = _any(
     r"aunt\b", r"uncle\b", r"mom\b", r"dad\b", r"mum\b", r"grandm\w+", r"love (?:you|ya)", r"xo+\b", r"miss you", r"honey\b", r"sweetie", r"are you ok\b", r"how the heck", r"what are you up to", r"good-?byes?\b", r"just (?:want|wanted) to say (?:hi|hello)", r"happy birthday",
 )  # fmt: skip
 PRIVATE = _any(
-    r"(?:happy )?birthday", r"dinner", r"beers?", r"weekend", r"church", r"kids?", r"baby", r"\bmom\b", r"\bdad\b", r"\bmum\b", r"grandm\w+", r"wedding", r"party", r"vacation", r"golf", r"softball",
-    r"love (?:you|ya)", r"\bxo+\b", r"hugs?", r"miss you", r"honey", r"sweetie", r"recipe", r"tickets", r"game tonight", r"tennis", r"\bcats?\b", r"\bdogs?\b", r"trip", r"pictures", r"had fun", r"\bass\b", r"dude", r"\blol\b", r"haha", r"very cute", r"lunch", r"drinks", r"tonight", r"redneck", r"football", r"soccer", r"basketball", r"joke", r"movie",
+    r"(?:happy )?birthday\b", r"beers?\b", r"church\b", r"baby\b", r"mom\b", r"dad\b", r"mum\b", r"grandm\w+", r"wedding\b", r"softball\b",
+    r"love (?:you|ya)\b", r"xo+\b", r"hugs?\b", r"miss you\b", r"honey\b", r"sweetie\b", r"recipes?\b", r"(?:game|concert|season|theat(?:er|re)) tickets\b", r"tonight\b", r"tennis\b", r"had fun\b", r"ass\b", r"dude\b", r"lol\b", r"haha", r"very cute\b", r"redneck", r"your (?:pal|buddy)\b", r"say hi\b", r"can(?:'t|not) wait to see you", r"birthdate\b", r"hair ?(?:cut|appt|appointment)", r"merry christmas\b", r"football\b", r"soccer\b", r"basketball\b", r"jokes?\b", r"movies?\b",
     r"geburtstag", r"hochzeit", r"anniversaire", r"cumpleaños", r"compleanno",
 )  # fmt: skip
+# Business is done on such days and at such tables too: one of these says nothing, two of them do.
+LEISURE = _any(
+    r"weekend\b", r"dinner\b", r"lunch\b", r"drinks\b", r"vacation\b", r"trip\b", r"pictures\b", r"golf\b", r"party\b", r"kids?\b", r"cats?\b", r"dogs?\b", r"wife\b", r"husband\b", r"tickets\b", r"christmas\b", r"holidays?\b",
+)  # fmt: skip
+# Something is passed on or handed over: whoever gets it owes nothing.
+HANDS_OVER = re.compile(
+    r"^\W*(?:(?:hi|hello|dear)?\s*[\w .]{0,20}[,:\-–]\s*)?(?:please |pls )?(?:(?:see|find)\b[^.\n]{0,60} (?:attached|enclosed|below)|(?:attached|enclosed|below|here) (?:is|are|please|you)\b|fyi\b|as requested\b)",
+    re.IGNORECASE,
+)
 JOBS = _any(
     r"(?:my|her|his|the|attached) (?:resume|résumé|curriculum|cv)\b", r"job (?:opening|opportunit\w+|application|offer|search)", r"candidates?", r"internship", r"apply(?:ing)? for (?:the|a) (?:position|job|role)", r"recruit(?:er|ing|ment)", r"bewerbung", r"lebenslauf", r"candidature",
 )  # fmt: skip
