@@ -1,56 +1,25 @@
-"""Calls found in the records of a telephone system: proven, whoever had logged them or had not.
-
-Rows are compared and written for the whole batch at once; only what a call means for its lead's steps is done
-lead by lead, and only for the last call of each.
-"""
+"""Calls found in the records of a telephone system: proven, whoever had logged them or had not."""
 
 import datetime as dt
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Sequence
 
 from leadfast.conversations import facts
-from leadfast.conversations.actions import calendars, efforts
-from leadfast.conversations.models import Call, Message, Pledge
+from leadfast.conversations.actions import recorded_calls
+from leadfast.conversations.actions.recorded_calls import Recorded
+from leadfast.conversations.models import Call
 from leadfast.conversations.rules import recorded as rules
 from leadfast.foundation import clock
-from leadfast.foundation.contacts import phone_shown
 from leadfast.foundation.ids import uuid7
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
-from leadfast.leads.models import Lead, Step
-from leadfast.leads.rules import NewStep
 from leadfast.workspaces import guard, inserting
-from leadfast.workspaces import reads as workspaces
-from leadfast.workspaces.actor import Actor, person, system
+from leadfast.workspaces.actor import Actor
 
-_CALLS: Final = ("call", "call_back", "first_response")
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """One call as a telephone system has it, and the lead it was with. ``missed``: they called in vain."""
-
-    key: str
-    lead_id: uuid.UUID
-    person_id: uuid.UUID | None
-    member_id: uuid.UUID | None
-    at: dt.datetime
-    ended_at: dt.datetime
-    incoming: bool
-    outcome: str
-    number: str
-    # The lead was made by this very call: its first step says already what is to be done.
-    opened_by_it: bool = False
-
-    @property
-    def missed(self) -> bool:
-        """Did they call, and reach nobody?"""
-        return self.incoming and self.outcome != "reached"
+__all__ = ["Recorded", "take_records"]
 
 
 def take_records(*, recorded: Sequence[Recorded], by: Actor) -> list[uuid.UUID]:
@@ -78,7 +47,7 @@ def take_records(*, recorded: Sequence[Recorded], by: Actor) -> list[uuid.UUID]:
             ids.append(call_id)
         inserting.insert(rows)
         _prove(claims.values(), by=by, now=now)
-        _follow(found, rows, new, by=by, now=now)
+        recorded_calls.follow(found, rows, new, by=by, now=now)
     return ids
 
 
@@ -152,137 +121,3 @@ def _prove(call_ids: Iterable[uuid.UUID], *, by: Actor, now: dt.datetime) -> Non
     history.record_many(
         [Happening(facts.CallProven(call.id, call.proof), by, now, call.lead_id) for call in claimed]
     )
-
-
-def _follow(
-    found: Mapping[uuid.UUID, Lead],
-    rows: Sequence[Call],
-    new: Mapping[uuid.UUID, Recorded],
-    *,
-    by: Actor,
-    now: dt.datetime,
-) -> None:
-    """What the last calls of each open lead ask for; what lies before a later touch is history."""
-    of_lead: dict[uuid.UUID, list[Call]] = defaultdict(list)
-    for call in sorted(rows, key=lambda row: row.at):
-        if found[call.lead_id].is_open:
-            of_lead[call.lead_id].append(call)
-    missed: list[tuple[Call, Recorded]] = []
-    last: list[Call] = []
-    for lead_id, calls in of_lead.items():
-        after = found[lead_id].last_touch_at
-        late = [call for call in calls if after is None or call.at > after]
-        spoken = [call for call in late if not new[call.id].missed]
-        waits = [
-            call
-            for call in late
-            if new[call.id].missed
-            and not any(other.at > call.at and other.outcome == "reached" for other in spoken)
-        ]
-        if waits:
-            missed.append((waits[-1], new[waits[-1].id]))
-        if spoken:
-            last.append(spoken[-1])
-    loud = _changes_something(found, last)
-    for call in last:
-        if call.lead_id in loud:
-            _went(call, now=now, by=by)
-    _noted([call for call in last if call.lead_id not in loud], by=by)
-    _owe(found, missed, by=by, now=now)
-
-
-def _changes_something(found: Mapping[uuid.UUID, Lead], last: Sequence[Call]) -> set[uuid.UUID]:
-    """The leads on which a call ends a step, answers something or is the first word: few, in a file of old calls."""
-    at = {call.lead_id: call.at for call in last}
-    pending = Step.objects.filter(lead_id__in=at, state="pending", kind__in=(*_CALLS, "answer"))
-    loud = {lead_id for lead_id, made in pending.values_list("lead_id", "created_at") if made <= at[lead_id]}
-    waiting = Message.objects.filter(lead_id__in=at, direction="in", inbound="person", answered_at=None)
-    loud.update(lead_id for lead_id in waiting.values_list("lead_id", flat=True) if lead_id)
-    loud.update(
-        Pledge.objects.filter(lead_id__in=at, by_us=True, state="open").values_list("lead_id", flat=True)
-    )
-    reached = {call.lead_id for call in last if call.outcome == "reached"}
-    return loud | {lead_id for lead_id in reached if found[lead_id].stage == "new"}
-
-
-def _noted(calls: Sequence[Call], *, by: Actor) -> None:
-    """Calls that end nothing: touches, and facts from which a cadence learns that they were spoken to."""
-    leads.note_touches(
-        touched=[
-            leads.Touched(call.lead_id, call.at, call.member_id is not None, call.outcome == "reached")
-            for call in calls
-        ],
-        by=by,
-    )
-    history.record_many(
-        [
-            Happening(
-                facts.CallLogged(call.id, call.outcome, call.proof, call.incoming, ""),
-                person(by.workspace_id, call.member_id) if call.member_id else system(by.workspace_id),
-                call.at,
-                call.lead_id,
-                call.person_id,
-            )
-            for call in calls
-        ]
-    )
-
-
-def _went(call: Call, *, by: Actor, now: dt.datetime) -> None:
-    """A call was made, or answered: as if somebody had logged it the moment it ended."""
-    lead = Lead.objects.select_related("owner", "owner__workspace", "person").get(id=call.lead_id)
-    who = person(by.workspace_id, call.member_id) if call.member_id else system(by.workspace_id)
-    pending = Step.objects.filter(lead_id=lead.id, state="pending", created_at__lte=call.at)
-    mine = pending.filter(kind__in=_CALLS, by_assistant=False).order_by("due_at", "id").first()
-    efforts.follow(lead, call, step=mine, chosen=None, by=who, now=now)
-
-
-def _owe(
-    found: Mapping[uuid.UUID, Lead],
-    missed: Sequence[tuple[Call, Recorded]],
-    *,
-    by: Actor,
-    now: dt.datetime,
-) -> None:
-    """Somebody called in vain: they are called back within minutes, whatever else is planned."""
-    told = [(call, one) for call, one in missed if not one.opened_by_it]
-    if not told:
-        return
-    workspace = workspaces.workspace(by.workspace_id)
-    minutes = int(workspaces.policies(by.workspace_id)["first_response_minutes"])
-    zone = workspaces.zone_of(workspace)
-    owners = {lead.id: lead.owner for lead in Lead.objects.select_related("owner__workspace").filter(
-        id__in=[call.lead_id for call, _ in told])}  # fmt: skip
-    heard = [
-        leads.Heard(
-            lead_id=call.lead_id,
-            at=call.at,
-            why=rules.missed_why(found[call.lead_id].label, call.at.astimezone(zone)),
-            step=NewStep(
-                kind="answer",
-                due_at=calendars.next_hour(owners[call.lead_id], now) + dt.timedelta(minutes=minutes),
-                says=rules.call_back_says(
-                    found[call.lead_id].label, call.at.astimezone(zone), now.astimezone(zone)
-                ),
-                note=f"They called from {phone_shown(call.number)}.",
-                fallback="colleague_takes_over",
-            ),
-        )
-        for call, _ in told
-    ]
-    leads.they_reached_out(heard=heard, by=by)
-    happened = [
-        Happening(facts.CallMissed(call.id, call.number, call.at), by, call.at, call.lead_id, call.person_id)
-        for call, _ in told
-    ]
-    logged = [
-        Happening(
-            facts.CallLogged(call.id, call.outcome, call.proof, True, ""),
-            by,
-            call.at,
-            call.lead_id,
-            call.person_id,
-        )
-        for call, _ in told
-    ]
-    history.record_many([*happened, *logged])

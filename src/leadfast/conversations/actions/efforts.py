@@ -19,7 +19,7 @@ from leadfast.people import actions as people
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
 
-_SAYS = {
+SAYS = {
     "reached": "Reached",
     "voicemail": "Left a voicemail",
     "no_answer": "No answer",
@@ -184,9 +184,9 @@ def _go_on(
     others = pending.exclude(id=still.id) if still else pending
     then = [chosen] if chosen else []
     if not then and not others.exists():
-        then = [_by_default(lead, call, now)]
+        then = [by_default(lead, call, now)]
     if still is not None:
-        done = leads.Done(outcome=_SAYS[call.outcome], proof=call.proof)
+        done = leads.Done(outcome=SAYS[call.outcome], proof=call.proof)
         leads.complete(step_id=still.id, done=done, by=by, then=then)
         _leave_to_the_cadence(lead, still, chosen, by=by)
     elif then:
@@ -205,12 +205,13 @@ def _leave_to_the_cadence(lead: Lead, done: Step, chosen: NewStep | None, *, by:
         leads.cancel(step_id=step.id, why="The cadence goes on.", by=by)
 
 
-def _by_default(lead: Lead, call: Call, now: dt.datetime) -> NewStep:
+def by_default(lead: Lead, call: Call, now: dt.datetime) -> NewStep:
+    """What comes after a call when nothing else is planned."""
     days = _AGAIN.get(call.outcome)
     if days is not None and not call.incoming:
         due_at = calendars.in_business_days(lead.owner, now, days)
         return NewStep(
-            kind="call", due_at=due_at, says=f"Call {lead.label} again: {_SAYS[call.outcome].lower()}"
+            kind="call", due_at=due_at, says=f"Call {lead.label} again: {SAYS[call.outcome].lower()}"
         )
     due_at = calendars.in_business_days(lead.owner, now, 3)
     return NewStep(kind="decide", due_at=due_at, says=f"Decide how to go on with {lead.label} after the call")

@@ -57,7 +57,7 @@ def settle_answer(
         ).order_by("due_at", "id")
     )
     for step in steps:
-        then = [] if _others(lead.id, [step.id]) else [_watch(lead, now)]
+        then = [] if _others(lead.id, [step.id]) else [watch(lead, now)]
         leads.complete(step_id=step.id, done=leads.Done(outcome=how, proof=proof), by=by, then=then)
     return count
 
@@ -66,7 +66,8 @@ def _others(lead_id: uuid.UUID, but: list[uuid.UUID]) -> bool:
     return Step.objects.filter(lead_id=lead_id, state="pending").exclude(id__in=but).exists()
 
 
-def _watch(lead: Lead, now: dt.datetime) -> NewStep:
+def watch(lead: Lead, now: dt.datetime) -> NewStep:
+    """What comes after an answer of ours when nothing else is planned."""
     return NewStep(
         kind="call",
         due_at=calendars.in_business_days(lead.owner, now, 3),

@@ -14,7 +14,7 @@ from leadfast.conversations import facts as said
 from leadfast.conversations.models import Unmatched
 from leadfast.followup.actions import absences, ending, enrolling, moving_on, pausing
 from leadfast.followup.models import Enrolment, Touch
-from leadfast.followup.reads import places
+from leadfast.followup.reads import places, steps
 from leadfast.foundation import business_time, clock
 from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
@@ -54,11 +54,14 @@ def on_call(happenings: Sequence[Happening]) -> None:
     """Somebody was spoken to: the machine keeps quiet. What was agreed is a step already."""
     told = [one.lead_id for one in happenings if one.lead_id]
     running = set(Enrolment.objects.filter(ended_at=None, lead_id__in=told).values_list("lead_id", flat=True))
+    touch_of = steps.touches_of(
+        one.fact.step_id for one in happenings if isinstance(one.fact, said.CallLogged)
+    )
     for one in happenings:
         fact = one.fact
         if one.lead_id is None or not isinstance(fact, said.CallLogged):
             continue
-        touch = _call_of(fact.step_id)
+        touch = _call_of(touch_of.get(fact.step_id))
         if fact.outcome in ("reached", "call_back") or fact.incoming:
             if touch is not None:
                 touch.state, touch.settled_at = "done", clock.now()
@@ -76,9 +79,8 @@ def on_call(happenings: Sequence[Happening]) -> None:
             moving_on.move_on(touch=touch, done=done, by=one.by)
 
 
-def _call_of(step_id: uuid.UUID | None) -> Touch | None:
+def _call_of(touch_id: uuid.UUID | None) -> Touch | None:
     """The touch whose step a call was made for, while it is open."""
-    touch_id = Step.objects.filter(id=step_id).values_list("touch_id", flat=True).first() if step_id else None
     return Touch.objects.filter(id=touch_id, state="due", by_machine=False).first() if touch_id else None
 
 

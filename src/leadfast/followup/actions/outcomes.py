@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from leadfast.followup.actions import delivering, holding, moving_on
 from leadfast.followup.models import Draft, Enrolment, Touch
-from leadfast.followup.reads import standing
+from leadfast.followup.reads import standing, steps
 from leadfast.followup.rules.sending import Answer, Decision
 from leadfast.foundation import clock
 from leadfast.history.facts import Happening
@@ -62,8 +62,10 @@ def on_doubtful(happenings: Sequence[Happening]) -> None:
 
 def on_step_done(happenings: Sequence[Happening]) -> None:
     """A person did a step of a cadence (a call, a task, or a mail by hand): the cadence goes on."""
+    # Many steps may end at once, and most belong to no cadence: one question finds those that do.
+    touch_of = steps.touches_of(one.fact.step_id for one in happenings if isinstance(one.fact, StepDone))
     for one in happenings:
-        if isinstance(one.fact, StepDone):
+        if isinstance(one.fact, StepDone) and one.fact.step_id in touch_of:
             _person_did(one.fact.step_id, one.fact.outcome, "done", by=one.by)
 
 

@@ -9,11 +9,13 @@ from leadfast.leads.actions.editing import (
     set_campaign,
     tag_many,
 )
+from leadfast.leads.actions.finishing import Finished, Planned, finish_many
 from leadfast.leads.actions.giving_up import ask, come_back, rest, send_back, withdraw
 from leadfast.leads.actions.hearing import Heard, they_reached_out
 from leadfast.leads.actions.joined import Changed, More, ask_again_many, fill_many, forget
 from leadfast.leads.actions.locking import hold, lock, lock_many, lock_open
 from leadfast.leads.actions.opening import NewLead, open_lead, open_leads, open_many
+from leadfast.leads.actions.putting_back import put_back, standing
 from leadfast.leads.actions.steps import (
     Done,
     cancel,
@@ -39,9 +41,11 @@ from leadfast.leads.actions.turns import (
 __all__ = [
     "Changed",
     "Done",
+    "Finished",
     "Heard",
     "More",
     "NewLead",
+    "Planned",
     "Touched",
     "add_participant",
     "ask",
@@ -53,6 +57,7 @@ __all__ = [
     "edit",
     "erased",
     "fill_many",
+    "finish_many",
     "forget",
     "forget_view",
     "give_turn",
@@ -74,6 +79,7 @@ __all__ = [
     "open_many",
     "pause",
     "pause_many",
+    "put_back",
     "reach_stage",
     "reopen",
     "rest",
@@ -83,6 +89,7 @@ __all__ = [
     "schedule_many",
     "send_back",
     "set_campaign",
+    "standing",
     "tag_many",
     "take_turn",
     "they_reached_out",

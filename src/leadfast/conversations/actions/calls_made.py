@@ -1,0 +1,135 @@
+"""What calls that were made mean for the steps of their leads, in a few statements for all of them.
+
+The same as if somebody had logged each, the moment it ended (:func:`efforts.follow`); that is what is done
+where a cadence, a message or a promise waits for the call.
+"""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from leadfast.conversations import facts
+from leadfast.conversations.actions import efforts, outbound_seen
+from leadfast.conversations.models import Call, Message, Pledge
+from leadfast.history import actions as history
+from leadfast.history.facts import Happening
+from leadfast.leads import actions as leads
+from leadfast.leads.actions import Finished, Planned
+from leadfast.leads.models import Lead, Step
+from leadfast.leads.rules import NewStep
+from leadfast.workspaces.actor import Actor, person, system
+
+_CALLS: Final = ("call", "call_back", "first_response")
+_ANSWERS: Final = ("answer", "first_response")
+
+
+def follow(calls: Sequence[Call], *, by: Actor, now: dt.datetime) -> None:
+    """Each call is the last of its open lead, and they were called or spoken to, not missed."""
+    pending = _pending(calls)
+    alone = _to_be_followed_alone(calls, pending)
+    for call in calls:
+        if call.lead_id in alone:
+            _one(call, by=by, now=now)
+    _many([call for call in calls if call.lead_id not in alone], pending, by=by, now=now)
+
+
+def _pending(calls: Sequence[Call]) -> dict[uuid.UUID, list[Step]]:
+    found: dict[uuid.UUID, list[Step]] = defaultdict(list)
+    rows = Step.objects.filter(lead_id__in=[call.lead_id for call in calls], state="pending")
+    for step in rows.order_by("due_at", "id"):
+        found[step.lead_id].append(step)
+    return found
+
+
+def _to_be_followed_alone(
+    calls: Sequence[Call], pending: Mapping[uuid.UUID, Sequence[Step]]
+) -> set[uuid.UUID]:
+    """Leads on which the call ends a cadence's step, answers a message or keeps a promise."""
+    at = {call.lead_id: call.at for call in calls}
+    alone = {
+        lead_id
+        for lead_id, steps in pending.items()
+        if any(
+            step.touch_id and step.kind in (*_CALLS, "answer") and step.created_at <= at[lead_id]
+            for step in steps
+        )
+    }
+    waiting = Message.objects.filter(lead_id__in=at, direction="in", inbound="person", answered_at=None)
+    alone.update(lead_id for lead_id in waiting.values_list("lead_id", flat=True) if lead_id)
+    promised = Pledge.objects.filter(lead_id__in=at, by_us=True, state="open")
+    alone.update(promised.values_list("lead_id", flat=True))
+    return alone
+
+
+def _one(call: Call, *, by: Actor, now: dt.datetime) -> None:
+    lead = Lead.objects.select_related("owner", "owner__workspace", "person").get(id=call.lead_id)
+    pending = Step.objects.filter(lead_id=lead.id, state="pending", created_at__lte=call.at)
+    mine = pending.filter(kind__in=_CALLS, by_assistant=False).order_by("due_at", "id").first()
+    efforts.follow(lead, call, step=mine, chosen=None, by=_who(call, by), now=now)
+
+
+def _many(
+    calls: Sequence[Call], pending: Mapping[uuid.UUID, Sequence[Step]], *, by: Actor, now: dt.datetime
+) -> None:
+    if not calls:
+        return
+    leads.note_touches(
+        touched=[
+            leads.Touched(
+                call.lead_id, call.at, call.member_id is not None, call.outcome == "reached", _who(call, by)
+            )
+            for call in calls
+        ],
+        by=by,
+    )
+    found = Lead.objects.select_related("owner__workspace").in_bulk([call.lead_id for call in calls])
+    finished: list[Finished] = []
+    then: dict[uuid.UUID, list[Planned]] = {}
+    happened: list[Happening] = []
+    for call in calls:
+        who, steps = _who(call, by), pending.get(call.lead_id, ())
+        mine = _made_for(call, steps)
+        fact = facts.CallLogged(
+            call.id, call.outcome, call.proof, call.incoming, "", mine.id if mine else None
+        )
+        happened.append(Happening(fact, who, call.at, call.lead_id, call.person_id))
+        ended, planned = _ended(call, steps, mine, found[call.lead_id], now)
+        finished += [Finished(step, outcome, call.proof, who) for step, outcome in ended]
+        if planned:
+            then[call.lead_id] = [Planned(step, who) for step in planned]
+    # A cadence hears of it first, as with a single call.
+    history.record_many(happened)
+    leads.finish_many(finished=finished, then=then, by=by)
+
+
+def _made_for(call: Call, steps: Sequence[Step]) -> Step | None:
+    fits = (one for one in steps if one.kind in _CALLS and not one.by_assistant and one.created_at <= call.at)
+    return next(fits, None)
+
+
+def _ended(
+    call: Call, steps: Sequence[Step], mine: Step | None, lead: Lead, now: dt.datetime
+) -> tuple[list[tuple[Step, str]], list[NewStep]]:
+    """The steps that this call ends, each with its outcome, and what comes next so that something does."""
+    ended: list[tuple[Step, str]] = []
+    if call.outcome == "reached":
+        ended = [
+            (step, "Answered by phone.")
+            for step in steps
+            if step.kind in _ANSWERS and step.created_at <= call.at
+        ]
+    over = {step.id for step, _ in ended}
+    left = [step for step in steps if step.id not in over]
+    planned = [] if left else [outbound_seen.watch(lead, now)]
+    if mine is not None and mine.id not in over:
+        ended.append((mine, efforts.SAYS[call.outcome]))
+        left = [step for step in left if step.id != mine.id]
+        if not left and not planned:
+            planned = [efforts.by_default(lead, call, now)]
+    return ended, planned
+
+
+def _who(call: Call, by: Actor) -> Actor:
+    return person(by.workspace_id, call.member_id) if call.member_id else system(by.workspace_id)
