@@ -1,9 +1,11 @@
 """Files on their screen: several at once, paused, gone on with, stopped, taken back; nobody else's."""
 
+import datetime as dt
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from leadfast.capture import actions as capture
-from leadfast.capture.models import Upload
+from leadfast.capture.models import Arrival, CallFile, Event, Upload
 from leadfast.workspaces import guard
 from tests.fixtures import Someone
 from tests.web.conftest import SignIn
@@ -58,3 +60,40 @@ def test_a_file_is_paused_gone_on_with_and_taken_back_by_its_team_alone(
     undone = client.get(f"{at}/").content.decode()
     assert "12 taken back" in undone
     assert "Difference 0." in undone
+
+
+def test_call_records_are_told_from_leads_and_go_to_the_calls(alice: Someone, sign_in: SignIn) -> None:
+    client = sign_in(alice)
+    records = (
+        b"Call Time,Caller ID,Destination,Status,Ringing,Talking\n"
+        b"2026-11-20 10:00:00,+441134960001,201,answered,00:00:05,00:01:00\n"
+    )
+    files = [SimpleUploadedFile("cdr.csv", records), SimpleUploadedFile("a.csv", ROWS)]
+    said = client.post("/uploads/", {"file": files}, follow=True).content.decode()
+    assert "cdr.csv holds call records" in said
+    assert [one.name for one in uploads(alice)] == ["a.csv"]
+    alone = client.post("/uploads/", {"file": SimpleUploadedFile("cdr.csv", records)})
+    with guard.scope(alice.member.workspace_id):
+        kept = CallFile.objects.get()
+    assert alone["Location"] == f"/calls/files/{kept.id}/"
+
+
+def test_a_file_of_a_show_names_it_or_notes_it(alice: Someone, charlie: Someone, sign_in: SignIn) -> None:
+    client = sign_in(alice)
+    client.post("/uploads/", {"file": SimpleUploadedFile("a.csv", ROWS)})
+    (one,) = uploads(alice)
+    chosen = {"column-0": "name", "column-1": "mail", "owner": "", "source": "", "event": "new"}
+    refused = client.post(f"/uploads/{one.id}/start/", chosen)
+    assert refused.status_code == 422
+    assert "Say what the show is called." in refused.content.decode()
+    foreign = capture.hold_event(name="Theirs", first_day=dt.date(2026, 11, 2), by=charlie.actor)
+    assert client.post(f"/uploads/{one.id}/start/", {**chosen, "event": str(foreign.id)}).status_code == 422
+    assert uploads(alice)[0].state == "preview"
+    named = {**chosen, "event_name": "Leeds show", "event_day": "2026-11-20"}
+    assert client.post(f"/uploads/{one.id}/start/", named).status_code == 302
+    capture.run(upload_id=one.id, by=alice.actor)
+    with guard.scope(alice.member.workspace_id):
+        event = Event.objects.get()
+        assert Arrival.objects.filter(event=event).count() == 12
+    assert uploads(alice)[0].source == "Leeds show"
+    assert "Leeds show" in client.get("/events/").content.decode()

@@ -3,20 +3,25 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from leadfast.capture import actions as capture
 from leadfast.capture import reads
+from leadfast.capture.actions import call_records
+from leadfast.capture.doors.calls import read as door
 from leadfast.capture.doors.spreadsheet.vocabulary import FIELDS
-from leadfast.capture.models import Upload
+from leadfast.capture.models import CallFile, Upload
+from leadfast.capture.reads import calls, campaigns, watching
 from leadfast.foundation.errors import Refusal
+from leadfast.leads import reads as leads
 from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, members
+from leadfast.web.uploads.forms import NEW_EVENT, FileForm, StartForm
 from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
 
@@ -34,84 +39,66 @@ STATES = {
     "preview": "not started", "queued": "coming in", "paused": "paused", "done": "done", "stopped": "stopped",
     "undoing": "being taken back", "undone": "taken back", "cancelled": "put aside",
 }  # fmt: skip
-_LARGEST = 300 * 1024 * 1024
-
-
-class SeveralFiles(forms.FileInput):
-    """A field for any number of files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Each of them is there and not empty."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """As a list, whatever was chosen."""
-        files = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(file, initial) for file in files]
-
-
-class FileForm(forms.Form):
-    """The files themselves."""
-
-    file = FilesField(
-        label="One file or several",
-        help_text="CSV, Excel, OpenDocument or vCard; any program, language and encoding. Nothing comes in yet.",
-        widget=SeveralFiles(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.xlsb,.ods,.vcf,.vcard"}),
-    )
-
-    def clean_file(self) -> list[Any]:
-        """Not larger than one page can take."""
-        files: list[Any] = self.cleaned_data["file"]
-        if any(file.size > _LARGEST for file in files):
-            raise forms.ValidationError("A file is larger than 300 MB. Split it, or use leadfast import.")
-        return files
-
-
-class StartForm(forms.Form):
-    """What holds for the whole file."""
-
-    source = forms.CharField(label="Where is it from?", max_length=120, required=False)
-    owner = forms.ChoiceField(label="Who owns these leads?", required=False)
-    fresh = forms.BooleanField(
-        label="They asked us just now",
-        required=False,
-        help_text="Then they are answered as new leads. Leave it off for an old list.",
-    )
 
 
 @members
 def listing(request: MemberRequest) -> HttpResponse:
     """All files; POST keeps more of them. One that cannot be read does not keep the others out."""
     form = FileForm(request.POST or None, request.FILES or None)
-    begun: list[Upload] = []
-    refused: list[str] = []
+    taken = _Taken()
     if request.method == "POST" and form.is_valid():
         for file in form.cleaned_data["file"]:
-            try:
-                begun += capture.begin_all(name=file.name or "Leads", content=file.read(), by=request.actor)
-            except Refusal as refusal:
-                refused.append(
-                    f"{file.name}: {refusal.sentence}"
-                    if len(form.cleaned_data["file"]) > 1
-                    else refusal.sentence
-                )
-    if begun:
-        alone = len(begun) == 1 and not refused
-        kept = "Kept" if alone else f"{words.plural(len(begun), 'table')} kept"
-        said = " ".join((f"{kept}. Look at the columns, then let it come in.", *refused))
-        return page.done(request, f"/uploads/{begun[0].id}/" if alone else "/uploads/", said)
-    for sentence in refused:
+            _take(request, file, taken, alone=len(form.cleaned_data["file"]) == 1)
+    if taken.begun or taken.calls:
+        return page.done(request, taken.to, taken.said)
+    for sentence in taken.refused:
         form.add_error("file", sentence)
     values = {
         "request": request,
         "form": form,
         "uploads": reads.uploads(),
+        "call_files": calls.call_files()[:5],
         "outcomes": OUTCOMES,
         "states": STATES,
     }
     return page.show(request, "uploads/page.html", values, status=422 if form.errors else 200)
+
+
+@dataclass
+class _Taken:
+    """What became of the files of one form."""
+
+    begun: list[Upload] = field(default_factory=list)
+    calls: list[CallFile] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def to(self) -> str:
+        if len(self.begun) + len(self.calls) > 1 or self.refused:
+            return "/uploads/"
+        return f"/uploads/{self.begun[0].id}/" if self.begun else f"/calls/files/{self.calls[0].id}/"
+
+    @property
+    def said(self) -> str:
+        parts = []
+        if self.begun:
+            kept = "Kept" if self.to != "/uploads/" else f"{words.plural(len(self.begun), 'table')} kept"
+            parts.append(f"{kept}. Look at the columns, then let it come in.")
+        parts += [f"{one.name} holds call records: each becomes a call on its lead." for one in self.calls]
+        return " ".join((*parts, *self.refused))
+
+
+def _take(request: MemberRequest, file: Any, taken: _Taken, *, alone: bool) -> None:
+    """Call records are told by their columns; whatever else it is, it is a file of leads."""
+    content = file.read()
+    try:
+        if door.is_mine(content):
+            kept = call_records.keep_calls(name=file.name or "Calls", content=content, by=request.actor)
+            taken.calls.append(kept)
+        else:
+            taken.begun += capture.begin_all(name=file.name or "Leads", content=content, by=request.actor)
+    except Refusal as refusal:
+        taken.refused.append(refusal.sentence if alone else f"{file.name}: {refusal.sentence}")
 
 
 @members
@@ -141,9 +128,11 @@ def start(request: MemberRequest, upload_id: uuid.UUID) -> HttpResponse:
         return _columns(request, upload, form)
 
     def go(values: dict[str, Any]) -> None:
+        event_id, source = _event(request, values)
         capture.start(
-            upload_id=upload.id, by=request.actor, mapping=_mapping(request), source=values["source"],
-            fresh=values["fresh"], owner_id=uuid.UUID(values["owner"]) if values["owner"] else None,
+            upload_id=upload.id, by=request.actor, mapping=_mapping(request), source=source,
+            campaign=values["campaign"], event_id=event_id, fresh=values["fresh"],
+            owner_id=uuid.UUID(values["owner"]) if values["owner"] else None,
         )  # fmt: skip
 
     if page.tried(form, go):
@@ -240,9 +229,22 @@ def _mapping(request: MemberRequest) -> dict[int, str]:
 
 
 def _start_form(request: MemberRequest, upload: Upload) -> StartForm:
-    form = StartForm(request.POST or None, initial={"source": upload.source, "fresh": upload.fresh})
-    owner = form.fields["owner"]
-    assert isinstance(owner, forms.ChoiceField)
-    team = workspaces.active_members(request.workspace.id)
-    owner.choices = [("", "They go round the team"), *((str(member.id), member.name) for member in team)]
-    return form
+    return StartForm(
+        request.POST or None,
+        initial={"source": upload.source, "fresh": upload.fresh, "campaign": upload.campaign},
+        team=workspaces.active_members(request.workspace.id),
+        events=watching.events(),
+        campaigns=campaigns.going_on(),
+        sources=leads.sources(request.workspace.id),
+    )
+
+
+def _event(request: MemberRequest, values: dict[str, Any]) -> tuple[uuid.UUID | None, str]:
+    """The show that the file is of, new or noted before, and the source of its leads."""
+    if values["event"] == NEW_EVENT:
+        event = capture.hold_event(name=values["event_name"], first_day=values["event_day"], by=request.actor)
+    elif values["event"]:
+        event = watching.event(uuid.UUID(values["event"]))
+    else:
+        return None, values["source"]
+    return event.id, values["source"] or event.name
