@@ -79,6 +79,7 @@ _OURS: Final[dict[str, Follows]] = {
     "note_added": NOTHING,
     "visit_logged": Follows(must=("leadfast.followup.actions.answers.on_visit",)),
     "proposal_accepted": Follows(must=("leadfast.followup.actions.accepted.on_accepted",)),
+    "proposal_undone": Follows(must=("leadfast.followup.actions.accepted.on_undone",)),
     "proposal_corrected": NOTHING,
     "message_reclassified": Follows(must=("leadfast.followup.actions.accepted.on_reclassified",)),
     "appointment_made": NOTHING,

@@ -55,6 +55,14 @@ class NothingToAccept(Refusal):
     """There is nothing to do with one tap here: answer them, or say what they mean."""
 
 
+class TooLateToTakeBack(Refusal):
+    """A tap can be undone for an hour. Correct the reading or plan anew instead; nothing was changed."""
+
+
+class MoreHasHappened(Refusal):
+    """Something has happened on this lead since, so the tap stands. Correct what is wrong; nothing was changed."""
+
+
 class SayWhatItIsWorth(Refusal):
     """They named no order. Say what it is worth, then it can be closed as bought."""
 

@@ -160,6 +160,16 @@ class ProposalAccepted(Fact):
 
 
 @dataclass(frozen=True)
+class ProposalUndone(Fact):
+    """What accepting a reading had done was taken back; it waits again. ``bucket`` is the cadence it had started."""
+
+    proposal_id: uuid.UUID
+    proposed: str
+    intent: str
+    bucket: str = ""
+
+
+@dataclass(frozen=True)
 class ProposalCorrected(Fact):
     """A member said what a message means instead."""
 

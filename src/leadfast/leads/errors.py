@@ -123,3 +123,7 @@ class LabelNeeded(Refusal):
     """A name or a company is needed, one word is enough."""
 
     constraint = "lead_has_a_label"
+
+
+class FollowUpHasEnded(Refusal):
+    """A follow-up ended with that act and cannot go on where it stopped. Start it again; nothing was changed."""

@@ -189,3 +189,19 @@ def test_they_will_be_in_touch_is_said_with_the_day_it_asks_again(
     assert "Wait for them" in shown
     client.post(f"/responses/{message.id}/accept/")
     assert proposal(post, message).state == "accepted"
+
+
+def test_a_tap_has_its_undo_in_the_bar_for_whoever_slipped(
+    alice: Someone, charlie: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    _maria, message = not_now(post, make_lead)
+    client = sign_in(alice)
+    answer = client.post(f"/responses/{message.id}/accept/", {"next": "/responses/"}, follow=True)
+    assert f'action="/responses/{message.id}/undo/"' in answer.content.decode()
+    assert sign_in(charlie).post(f"/responses/{message.id}/undo/").status_code == 404
+    assert proposal(post, message).state == "accepted"
+    shown = sign_in(alice).post(f"/responses/{message.id}/undo/", follow=True).content.decode()
+    assert "Undone. It waits for you again." in shown
+    assert f'action="/responses/{message.id}/accept/"' in shown
+    again = client.post(f"/responses/{message.id}/undo/", follow=True).content.decode()
+    assert "nothing here to decide" in again

@@ -4,7 +4,7 @@
 written (even numbers in the file name). *callback_in_range*: of the replies that ask for a day, those whose day is in
 the range; *false_dates*: days read where none is asked. *referral*: address and number as labelled; *referral_name*
 the name too. *automatic_recall*: automatic replies known as such. *false_stops*: replies that ask nobody to stop, read
-as if they did.
+as if they did; *false_orders*: replies read as an order, which none is.
 """
 
 import argparse
@@ -53,6 +53,7 @@ def measure(arguments: argparse.Namespace) -> Figures:
         },
         "false_stops": of["false_stop"] - right["false_stop"],
         "false_dates": of["false_date"] - right["false_date"],
+        "false_orders": of["false_order"] - right["false_order"],
         "replies": of["accuracy"],
         "milliseconds": round(1000 * seconds / max(of["accuracy"], 1), 2),
     }  # fmt: skip
@@ -71,6 +72,8 @@ def _grades(item: Item, reading: Reading, said: Meaning) -> list[tuple[str, bool
         grades.append(("unsubscribe_recall", said.stop, "stop", said.intent))
     else:
         grades.append(("false_stop", not said.stop, "no stop", said.why))
+    # None of these replies orders anything.
+    grades.append(("false_order", not said.orders, "no order", said.why))
     if label["is_auto"]:
         auto = reading.verdict.inbound is InboundClass.AUTO_REPLY
         grades.append(("automatic_recall", auto, "automatic", reading.verdict.reason))

@@ -11,6 +11,7 @@ from leadfast.conversations.actions.settling import answered, attach, junk, make
 from leadfast.conversations.actions.taking_in import take_in, take_in_many
 from leadfast.conversations.actions.texting import log_text
 from leadfast.conversations.actions.tracking import note_open_or_click, recompute
+from leadfast.conversations.actions.undoing import undo_accept
 
 __all__ = [
     "Letter",
@@ -33,6 +34,7 @@ __all__ = [
     "take_details",
     "take_in",
     "take_in_many",
+    "undo_accept",
     "write",
     "write_many",
     "writer_of",

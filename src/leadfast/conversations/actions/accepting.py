@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from leadfast.conversations import facts
-from leadfast.conversations.actions import appointing, calendars, joining, superseding
+from leadfast.conversations.actions import appointing, calendars, joining, superseding, undoing
 from leadfast.conversations.errors import MessageNotFound, NothingToAccept, ProposalNotFound, SayWhatItIsWorth
 from leadfast.conversations.models import Message, Proposal
 from leadfast.foundation import clock
@@ -30,14 +30,16 @@ def accept(*, message_id: uuid.UUID, by: Actor) -> Proposal:
         act = _ACTS.get(row.kind)
         if act is None:
             raise NothingToAccept
+        before = undoing.standing(lead, row)
         how = act(row, message, lead, by, now)
         decide(row, "accepted", how, by=by, now=now)
         # Follow-up plans its steps first, so that settling leaves the lead with a next one.
         fact = facts.ProposalAccepted(
-            row.id, row.kind, row.intent, row.bucket if row.kind in _NURTURED else ""
+            row.id, row.kind, row.intent, row.bucket if row.kind in undoing.NURTURED else ""
         )
         history.record(fact, by=by, at=now, lead_id=lead.id, person_id=message.person_id)
         settle(message, lead, how, by=by, now=now)
+        undoing.remember(row, before)
     return row
 
 
@@ -166,7 +168,6 @@ def _no_answer(_row: Proposal, _message: Message, lead: Lead, by: Actor, now: dt
     return "It needs no answer."
 
 
-_NURTURED: Final = ("bucket", "bought")
 _ACTS: Final[dict[str, _Act]] = {
     "date": _date,
     "contact": _contact,

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from leadfast.conversations.facts import MessageReclassified, ProposalAccepted
+from leadfast.conversations.facts import MessageReclassified, ProposalAccepted, ProposalUndone
 from leadfast.conversations.models import Message
 from leadfast.followup.actions import enrolling, promising
 from leadfast.followup.models import Enrolment
@@ -44,6 +44,17 @@ def on_accepted(happenings: Sequence[Happening]) -> None:
             leads.give_turn(
                 lead_id=lead.id, until=first, why="Not now; they are kept in touch with.", by=one.by
             )
+
+
+def on_undone(happenings: Sequence[Happening]) -> None:
+    """The tap that began a nurture bucket was taken back: the bucket ends before anything of it was sent."""
+    for one in happenings:
+        fact = one.fact
+        if one.lead_id is None or not isinstance(fact, ProposalUndone) or not fact.bucket:
+            continue
+        running = enrolling.live(one.lead_id)
+        if running is not None and running.cadence.key == fact.bucket:
+            enrolling.stop(lead_id=one.lead_id, why="Undone.", by=one.by)
 
 
 def on_reclassified(happenings: Sequence[Happening]) -> None:

@@ -142,6 +142,7 @@ OF: Final[dict[str, Tell]] = {
         "In doubt",
         f"a mail of {t.text('sender')} may belong here. {t.sentence('why')}",
     ),
+    "proposal_undone": lambda t: (t.actor, "took a tap back; the message waits again"),
     "proposal_corrected": lambda t: (t.actor, f"said what a message means: {_meant(t.text('said'))}"),
     "message_reclassified": lambda t: (t.actor, f"said who wrote a message: {_WROTE[t.text('to_class')]}"),
     "appointment_made": lambda t: ("Meeting agreed", f"{t.when('starts_at')}. {t.sentence('title')}"),

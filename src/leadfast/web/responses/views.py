@@ -77,11 +77,26 @@ def accept(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
     except Refusal as refusal:
         return _go_on(request, back, f"{refusal.sentence} Nothing was changed.")
     said = f"Done. {row.decided_how}"
+    undo = f"/responses/{message.id}/undo/"
     if row.kind == "contact" and row.mail:
-        return page.done(request, f"/leads/{row.lead_id}/reply/?{urlencode({'to': row.mail})}", said)
+        there = f"/leads/{row.lead_id}/reply/?{urlencode({'to': row.mail})}"
+        return page.done(request, there, said, undo=undo)
     if row.kind == "contact" and row.phone:
-        return page.done(request, f"/leads/{row.lead_id}/call/", said)
-    return _go_on(request, back, said)
+        return page.done(request, f"/leads/{row.lead_id}/call/", said, undo=undo)
+    return _go_on(request, back, said, undo=undo)
+
+
+@require_POST
+@members
+def undo(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
+    """The tap was a slip: the lead stands as it stood, and the message waits again."""
+    message = _message(message_id)
+    back = page.next_of(request, "/responses/")
+    try:
+        conversations.undo_accept(message_id=message.id, by=request.actor)
+    except Refusal as refusal:
+        return _go_on(request, back, refusal.sentence)
+    return _go_on(request, back, "Undone. It waits for you again.")
 
 
 @members
@@ -147,11 +162,11 @@ def _in_place(request: MemberRequest) -> bool:
     return request.headers.get("HX-Target") == "main"
 
 
-def _go_on(request: MemberRequest, back: str, said: str) -> HttpResponse:
+def _go_on(request: MemberRequest, back: str, said: str, *, undo: str = "") -> HttpResponse:
     """Back to the page it came from; with scripts only its main part is drawn anew."""
     if not _in_place(request):
-        return page.done(request, back, said)
-    messages.success(request, said)
+        return page.done(request, back, said, undo=undo)
+    messages.success(request, said, extra_tags=undo)
     return HttpResponseRedirect(back)
 
 

@@ -25,7 +25,7 @@ WHERE attachment.workspace_id = %(workspace)s AND message.workspace_id = %(works
   AND attachment.message_id = message.id AND message.lead_id = lead.id AND lead.person_id = %(person)s;
 UPDATE conversations_proposal AS proposal
 SET why = 'Erased', when_words = '', name = '', mail = '', phone = '', role = '', details = '{}',
-    decided_how = CASE WHEN proposal.decided_how = '' THEN '' ELSE 'Erased' END
+    decided_how = CASE WHEN proposal.decided_how = '' THEN '' ELSE 'Erased' END, before = '{}'
 FROM leads_lead AS lead
 WHERE proposal.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
   AND proposal.lead_id = lead.id AND lead.person_id = %(person)s;
