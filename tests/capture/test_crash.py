@@ -12,7 +12,7 @@ from django.db import connection, connections
 
 from leadfast.capture import actions as capture
 from leadfast.capture import jobs, reads
-from leadfast.capture.models import Arrival, UploadRow
+from leadfast.capture.models import Arrival
 from leadfast.foundation import clock
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
@@ -60,10 +60,9 @@ def test_a_file_killed_at_any_statement_goes_on_and_balances(alice: Someone, sta
         lines = reads.ledger()
         assert reads.difference(lines) == 0
         assert sum(line.arrived for line in lines if line.door != "file rows") == ROWS
-        assert list(UploadRow.objects.order_by("number").values_list("number", flat=True)) == [
-            *range(1, ROWS + 1)
-        ]
-        outcomes = list(UploadRow.objects.values_list("outcome", flat=True))
+        rows = reads.rows(begun.id, size=2 * ROWS)
+        assert [row.number for row in rows] == [*range(1, ROWS + 1)]
+        outcomes = [row.outcome for row in rows]
         assert outcomes.count("created") == Lead.objects.count() == ROWS - ROWS // 5
         assert outcomes.count("joined") == ROWS // 5
 

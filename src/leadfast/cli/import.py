@@ -160,7 +160,7 @@ def _outcome(upload: Any, mapping: dict[int, str], arguments: argparse.Namespace
             arguments.waiting.write_text("".join(reads.remainder(kept)), encoding="utf-8-sig")
     figures = {
         "rows": progress.rows, "created": progress.created, "joined": progress.joined, "waiting": progress.waiting,
-        "seen_before": progress.seen_before, "no_lead": progress.no_lead, "left": progress.left,
+        "junk": progress.junk, "seen_before": progress.seen_before, "no_lead": progress.no_lead, "left": progress.left,
         "difference": progress.difference,
     }  # fmt: skip
     return _Done(

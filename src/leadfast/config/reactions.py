@@ -87,7 +87,7 @@ _OURS: Final[dict[str, Follows]] = {
     "pledge_made": NOTHING,
     "pledge_settled": NOTHING,
     # followup
-    "inquiry_arrived": Follows(row=("leadfast.capture.actions.moving.on_inquiry",)),
+    "inquiries_arrived": Follows(row=("leadfast.capture.actions.moving.on_inquiries",)),
     "cadence_started": NOTHING,
     "cadence_ended": NOTHING,
     "cadence_paused": NOTHING,

@@ -8,8 +8,10 @@ from leadfast.history.facts import Fact
 
 
 @dataclass(frozen=True)
-class InquiryArrived(Fact):
-    """Somebody asked us something just now."""
+class InquiriesArrived(Fact):
+    """People asked us something just now: these leads, which came in together."""
+
+    leads: tuple[uuid.UUID, ...]
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,14 @@ import functools
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from django.conf import settings
-from django.db import connection
 from django.utils.module_loading import import_string
 
-from leadfast.foundation import ids, wake
+from leadfast.foundation import wake
 from leadfast.foundation.errors import Refusal
 from leadfast.foundation.ids import uuid7
 from leadfast.history.facts import Fact, Happening
@@ -70,56 +69,6 @@ def follow(happenings: Sequence[Happening]) -> None:
         _plant([(name, h) for name in follows.row for h in same])
         for name in follows.must:
             reaction(name)(same)
-
-
-def record_selected(
-    fact: Fact, *, by: Actor, at: dt.datetime, select: str, params: Mapping[str, Any], most: int
-) -> None:
-    """The same fact about everything that ``select`` gives as (lead_id, person_id), ``most`` at most.
-
-    One statement for the facts and one for what follows as rows. A fact from which something *must* follow
-    cannot be recorded this way.
-    """
-    follows = _entry(fact.kind)
-    if follows.must:
-        raise NoReactionsEntry(kind=fact.kind)
-    wanted: dict[str, Any] = {
-        **params,
-        "fact_ids": ids.many(most, at),
-        "workspace": by.workspace_id,
-        "at": at,
-        "kind": fact.kind,
-        "actor": by.kind,
-        "member": by.member_id,
-        "body": json.dumps(fact.body()),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_RECORD_SELECTED.format(select=select), wanted)
-        for name in follows.row if cursor.rowcount else ():
-            cursor.execute(
-                _PLANT_SELECTED.format(select=select),
-                {**wanted, "name": name, "fact_ids": ids.many(most, at)},
-            )
-            wake.up("history.reactions")
-
-
-_SELECTED: Final = """
-FROM (SELECT lead_id, person_id, row_number() OVER () AS n FROM ({select}) AS one) AS chosen
-JOIN unnest(%(fact_ids)s::uuid[]) WITH ORDINALITY AS made (id, n) ON made.n = chosen.n
-"""
-_RECORD_SELECTED: Final = f"""
-INSERT INTO history_recordedfact
-    (id, workspace_id, at, kind, lead_id, person_id, actor_kind, member_id, body)
-SELECT made.id, %(workspace)s, %(at)s, %(kind)s, lead_id, person_id, %(actor)s, %(member)s::uuid, %(body)s::jsonb
-{_SELECTED}
-"""
-_PLANT_SELECTED: Final = f"""
-INSERT INTO history_reaction
-    (id, workspace_id, name, kind, body, at, lead_id, person_id, actor_kind, member_id, due_at, attempts, error)
-SELECT made.id, %(workspace)s, %(name)s, %(kind)s, %(body)s::jsonb, %(at)s, lead_id, person_id, %(actor)s,
-    %(member)s::uuid, %(at)s, 0, ''
-{_SELECTED}
-"""
 
 
 # SQL of our own: every verb pays for this statement, and composing it anew costs three times as much.

@@ -103,6 +103,7 @@ class ContactPoint(TenantModel):
             models.UniqueConstraint(
                 fields=["workspace", "kind", "key", "company"],
                 name="contact_point_once_per_company",
+                condition=models.Q(company__isnull=False),
             ),
         ]
         indexes: ClassVar = [

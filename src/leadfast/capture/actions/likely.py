@@ -43,7 +43,10 @@ def propose(person_ids: Sequence[uuid.UUID], *, by: Actor, now: dt.datetime) -> 
 _COLLEAGUES: Final = """
 SELECT new.id, known.id
 FROM unnest(%(people)s::uuid[]) AS wanted (id)
-JOIN people_person AS new ON new.workspace_id = %(workspace)s AND new.id = wanted.id AND new.company_id IS NOT NULL
+CROSS JOIN LATERAL (
+    SELECT * FROM people_person
+    WHERE workspace_id = %(workspace)s AND id = wanted.id AND company_id IS NOT NULL OFFSET 0
+) AS new
 CROSS JOIN LATERAL (
     SELECT person.id, person.name_key, person.given_name, person.family_name FROM people_person AS person
     WHERE person.workspace_id = %(workspace)s AND person.company_id = new.company_id AND person.id <> new.id
@@ -57,7 +60,9 @@ WHERE known.name_key = new.name_key
 _NAMESAKES: Final = """
 SELECT new.id, known.id
 FROM unnest(%(people)s::uuid[]) AS wanted (id)
-JOIN people_person AS new ON new.workspace_id = %(workspace)s AND new.id = wanted.id AND new.family_name <> ''
+CROSS JOIN LATERAL (
+    SELECT * FROM people_person WHERE workspace_id = %(workspace)s AND id = wanted.id AND family_name <> '' OFFSET 0
+) AS new
 CROSS JOIN LATERAL (
     SELECT person.id FROM people_person AS person
     WHERE person.workspace_id = %(workspace)s AND person.name_key = new.name_key AND person.id <> new.id

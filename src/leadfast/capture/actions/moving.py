@@ -1,5 +1,6 @@
 """Leads are moved to another campaign in one act: what ran ends, unsent mail is taken back, all can be undone."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 
@@ -24,7 +25,7 @@ from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
-from leadfast.workspaces import actor, guard
+from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
 
 
@@ -110,23 +111,22 @@ def undo_move(*, moving_id: uuid.UUID, by: Actor) -> Moving:
     return moving
 
 
-def on_inquiry(happenings: Sequence[Happening]) -> None:
+def on_inquiries(happenings: Sequence[Happening]) -> None:
     """Who asks us begins the cadence of their campaign, where it has one. Named in config/reactions.py.
 
     All others, and those it may not begin for, begin what inquiries begin by default.
     """
-    for one in happenings:
-        if one.lead_id is None or one.person_id is None:
-            continue
-        by = actor.assistant(one.by.workspace_id)
-        with guard.writing(by):
-            lead = leads.lock(one.lead_id)
-            to = Campaign.objects.filter(name_key=name_key(lead.campaign)[:120], ended_at=None).first()
-            if to is None or not to.cadence_key or not lead.campaign or not lead.is_open:
-                continue
-            if not Enrolment.objects.filter(lead_id=lead.id).exists():
-                _give(cadences.Start(lead_id=lead.id, cadence=to.cadence_key, anchor=one.at), by=by)
-    inquiries.on_inquiry(happenings)
+    inquiries.each_inquiry(happenings, _greet)
+
+
+def _greet(lead_id: uuid.UUID, asked_at: dt.datetime, by: Actor) -> None:
+    lead = leads.lock(lead_id)
+    if not lead.is_open or lead.person_id is None:
+        return
+    to = Campaign.objects.filter(name_key=name_key(lead.campaign)[:120], ended_at=None).first()
+    if lead.campaign and to is not None and to.cadence_key and not Enrolment.objects.filter(lead_id=lead.id).exists():
+        _give(cadences.Start(lead_id=lead.id, cadence=to.cadence_key, anchor=asked_at), by=by)
+    inquiries.greet(lead_id, asked_at, by)
 
 
 def _move_one(lead: Lead, moving: Moving, to: Campaign, *, why: str, by: Actor) -> MovedLead:

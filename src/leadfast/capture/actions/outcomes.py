@@ -141,7 +141,9 @@ def insert_rows(
     *,
     by: Actor,
 ) -> None:
-    """The rows themselves, as (number, cells, key, outcome, reason, arrival, lead)."""
+    """Rows of which no arrival says what they became, as (number, cells, key, outcome, reason, arrival, lead)."""
+    if not rows:
+        return
     made = ids.many(len(rows))
     _ROWS.fill(
         (row_id, number, orjson.dumps(cells).decode(), key, outcome, why[:500], arrival_id, lead_id)

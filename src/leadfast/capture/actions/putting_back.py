@@ -8,7 +8,7 @@ from django.db import connection
 
 from leadfast.capture import facts
 from leadfast.capture.doors.spreadsheet.read import ROW_OF
-from leadfast.capture.models import Arrival, Upload, UploadRow
+from leadfast.capture.models import Arrival, Upload
 from leadfast.capture.rules.taken import Taken
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
@@ -48,10 +48,6 @@ def settle(
             },
         )
         settled = cursor.fetchall()
-    for arrival_id, _, lead_id in settled:
-        UploadRow.objects.filter(arrival_id=arrival_id, outcome="waiting").update(
-            outcome="joined", lead_id=lead_id, why=_WHY
-        )
     fresh = dict(Arrival.objects.filter(id__in=[row[0] for row in settled]).values_list("id", "fresh"))
     history.record_many(
         [

@@ -11,7 +11,7 @@ from leadfast.capture.actions.receiving import Received
 from leadfast.capture.doors import plain
 from leadfast.capture.doors.hand import read as hand
 from leadfast.capture.errors import ArrivalNotFound, ArrivalNotJunk, ArrivalSettled, NothingToKeep
-from leadfast.capture.models import Arrival, UploadRow
+from leadfast.capture.models import Arrival
 from leadfast.capture.rules import found as finding
 from leadfast.capture.rules.found import Found
 from leadfast.foundation import clock
@@ -37,7 +37,6 @@ def repair(*, arrival_id: uuid.UUID, typed: Mapping[str, str], by: Actor) -> Rec
         settling.settle([one], by=by, now=now, owner_id=None)
         outcomes.write([one], by=by, now=now)
         arrival.refresh_from_db()
-        _tell_row(arrival)
     return Received(arrival, is_new=True)
 
 
@@ -50,7 +49,6 @@ def attach(*, arrival_id: uuid.UUID, lead_id: uuid.UUID, by: Actor) -> Arrival:
         arrival.settlement, arrival.lead_id, arrival.person_id = "joined", lead_id, lead.person_id
         arrival.settled_at, arrival.why = now, "A member said whose it is."
         arrival.save(update_fields=["settlement", "lead", "person", "settled_at", "why"])
-        _tell_row(arrival)
         fact = facts.ArrivalJoined(arrival.id, arrival.door, (), arrival.fresh)
         history.record(fact, by=by, at=now, lead_id=lead_id)
     return arrival
@@ -127,9 +125,3 @@ def _waiting(arrival_id: uuid.UUID) -> Arrival:
     if found.settlement != "waiting":
         raise ArrivalSettled
     return found
-
-
-def _tell_row(arrival: Arrival) -> None:
-    UploadRow.objects.filter(arrival_id=arrival.id, outcome="waiting").update(
-        outcome=arrival.settlement, lead_id=arrival.lead_id, why=arrival.why
-    )

@@ -84,7 +84,10 @@ class Arrival(TenantModel):
             models.Index(
                 fields=["workspace", "lead"], name="arrival_of_lead", condition=Q(lead__isnull=False)
             ),
-            models.Index(fields=["workspace", "upload", "row_number"], name="arrival_of_upload"),
+            # The rows of a file in their order, and how many became what.
+            models.Index(
+                fields=["workspace", "upload", "row_number"], include=["settlement"], name="arrival_of_upload"
+            ),
             models.Index(
                 fields=["workspace", "event"], name="arrival_of_event", condition=Q(event__isnull=False)
             ),

@@ -12,8 +12,8 @@ from leadfast.workspaces.models import TenantModel
 STATES = ("preview", "queued", "paused", "done", "stopped", "cancelled", "undoing", "undone")
 # In these a worker goes on.
 GOING_ON = ("queued", "undoing")
-# Rows that became an arrival.
-ARRIVED = ("created", "joined", "waiting", "seen_before", "taken_back")
+# What a row that has an arrival may be said to be apart from it.
+SAID_APART = ("created", "seen_before", "taken_back")
 
 
 class Upload(TenantModel):
@@ -63,17 +63,17 @@ class Upload(TenantModel):
 
 
 class UploadRow(TenantModel):
-    """One row of a file with its outcome.
+    """What became of a row of a file where the arrival it made does not say it, or it made none.
 
-    *created*, *joined*, *waiting*, *seen_before*, *taken_back* (the file was undone), *no_lead* (a total, a
-    footer: about nobody, so it never arrived), or none yet.
+    *seen_before*: it had come in with another file, whose arrival it names. *no_lead*: a total, a footer, about
+    nobody. *taken_back*: the file was undone. *created*: it was kept when the file was undone.
     """
 
     upload = TenantKey("capture.Upload", related_name="rows")
     number = models.PositiveIntegerField()
     cells = models.JSONField(default=list)
     external_key = models.CharField(max_length=200)
-    outcome = models.CharField(max_length=12, blank=True)
+    outcome = models.CharField(max_length=12)
     why = models.CharField(max_length=500, blank=True)
     arrival = TenantKey("capture.Arrival", null=True)
     lead = TenantKey("leads.Lead", null=True)
@@ -82,15 +82,11 @@ class UploadRow(TenantModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "upload", "number"], name="upload_row_once"),
             models.CheckConstraint(
-                condition=Q(outcome__in=("", "no_lead"), arrival__isnull=True)
-                | Q(outcome__in=ARRIVED, arrival__isnull=False),
+                condition=Q(outcome="no_lead", arrival__isnull=True)
+                | Q(outcome__in=SAID_APART, arrival__isnull=False),
                 name="upload_row_has_its_arrival",
             ),
         ]
         indexes: ClassVar = [
-            # Where an interrupted file goes on.
-            models.Index(
-                fields=["workspace", "upload", "number"], name="upload_row_open", condition=Q(outcome="")
-            ),
             models.Index(fields=["workspace", "upload", "outcome", "number"], name="upload_row_by_outcome"),
         ]

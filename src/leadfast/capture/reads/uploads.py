@@ -5,18 +5,21 @@ import io
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from leadfast.capture.doors.spreadsheet.read import ROW_OF
+from leadfast.capture.doors.spreadsheet.read import ROW_OF, cells_of
 from leadfast.capture.errors import UploadNotFound
-from leadfast.capture.models import Upload, UploadRow
+from leadfast.capture.models import Arrival, Upload, UploadRow
 from leadfast.foundation.spreadsheets import harmless_cell
+from leadfast.leads.models import Lead
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a file is. in = created + joined + waiting + seen before + taken back + about nobody + left."""
+    """How far a file is. in = created + joined + waiting + junk + seen before + taken back + about nobody
+    + left."""
 
     rows: int
     created: int
@@ -27,6 +30,8 @@ class Progress:
     # Totals, footers and tests: about nobody.
     no_lead: int = 0
     taken_back: int = 0
+    # A person looked at them: no leads at all.
+    junk: int = 0
 
     @property
     def settled(self) -> int:
@@ -41,8 +46,8 @@ class Progress:
     @property
     def difference(self) -> int:
         """Rows nobody can account for: always 0."""
-        accounted = self.created + self.joined + self.waiting + self.seen_before + self.no_lead
-        return self.rows - accounted - self.taken_back - self.left
+        accounted = self.created + self.joined + self.waiting + self.junk + self.seen_before
+        return self.rows - accounted - self.no_lead - self.taken_back - self.left
 
 
 def upload(upload_id: uuid.UUID) -> Upload:
@@ -59,31 +64,69 @@ def uploads(*, size: int = 50) -> list[Upload]:
     return list(rows.order_by("-uploaded_at", "-id")[:size])
 
 
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A row of a file with what became of it: as its arrival says, or as was said apart from that."""
+
+    number: int
+    cells: list[str]
+    outcome: str
+    why: str
+    arrival_id: uuid.UUID | None
+    lead: Lead | None
+
+    @property
+    def lead_id(self) -> uuid.UUID | None:
+        """The lead it made or joined."""
+        return self.lead.id if self.lead else None
+
+
 def progress(one: Upload) -> Progress:
     """Counted row by row, not remembered."""
-    rows = UploadRow.objects.filter(upload_id=one.id).values("outcome").annotate(count=Count("id"))
-    counts = {row["outcome"]: row["count"] for row in rows}
-    in_rows = sum(counts.values())
+    counts: dict[str, int] = {}
+    told = UploadRow.objects.filter(upload_id=one.id).values_list("outcome").annotate(Count("id"))
+    for outcome, count in (*told, *_arrivals(one.id).values_list("settlement").annotate(Count("id"))):
+        counts[outcome] = counts.get(outcome, 0) + count
+    settled = sum(counts.values())
+    rows = max(one.row_count, settled)
     return Progress(
-        rows=max(one.row_count, in_rows),
-        created=counts.get("created", 0),
-        joined=counts.get("joined", 0),
-        waiting=counts.get("waiting", 0),
-        seen_before=counts.get("seen_before", 0),
-        no_lead=counts.get("no_lead", 0),
-        taken_back=counts.get("taken_back", 0),
-        left=max(one.row_count, in_rows) - in_rows + counts.get("", 0),
+        rows=rows, left=rows - settled, **{outcome: counts.get(outcome, 0) for outcome in _COUNTED}
     )
 
 
-def rows(upload_id: uuid.UUID, *, outcome: str = "", after: int = 0, size: int = 100) -> list[UploadRow]:
+_COUNTED = ("created", "joined", "waiting", "junk", "seen_before", "no_lead", "taken_back")
+
+
+def rows(upload_id: uuid.UUID, *, outcome: str = "", after: int = 0, size: int = 100) -> list[FileRow]:
     """Rows of a file in their order, with what became of each and why."""
-    found = UploadRow.objects.filter(upload_id=upload_id, number__gt=after).select_related(
-        "lead", "lead__owner"
-    )
+    of_arrivals = _arrivals(upload_id).filter(row_number__gt=after)
+    told = UploadRow.objects.filter(upload_id=upload_id, number__gt=after)
     if outcome:
-        found = found.filter(outcome=outcome)
-    return list(found.order_by("number")[:size])
+        of_arrivals, told = of_arrivals.filter(settlement=outcome), told.filter(outcome=outcome)
+    header = Upload.objects.values_list("header", flat=True).get(id=upload_id)
+    came = of_arrivals.select_related(*_LEAD).order_by("row_number")[:size]
+    apart = told.select_related(*_LEAD, "arrival").order_by("number")[:size]
+    found = [*(_as_it_came(one, header) for one in came), *(_as_told(row, header) for row in apart)]
+    return sorted(found, key=lambda row: row.number)[:size]
+
+
+_LEAD = ("lead", "lead__owner")
+
+
+def _arrivals(upload_id: uuid.UUID) -> QuerySet[Arrival]:
+    """The arrivals that speak for their rows: nothing was said about those apart from them."""
+    told = UploadRow.objects.filter(upload_id=upload_id, number=OuterRef("row_number"))
+    return Arrival.objects.filter(~Exists(told), upload_id=upload_id, row_number__isnull=False)
+
+
+def _as_it_came(arrival: Any, header: list[str]) -> FileRow:
+    cells = cells_of(bytes(arrival.raw), header)
+    return FileRow(arrival.row_number, cells, arrival.settlement, arrival.why, arrival.id, arrival.lead)
+
+
+def _as_told(row: Any, header: list[str]) -> FileRow:
+    cells = row.cells or (cells_of(bytes(row.arrival.raw), header) if row.arrival else [])
+    return FileRow(row.number, cells, row.outcome, row.why, row.arrival_id, row.lead)
 
 
 def remainder(one: Upload) -> Iterator[str]:

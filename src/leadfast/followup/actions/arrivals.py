@@ -1,7 +1,13 @@
 """A lead that asked us is answered from its first minute: the cadence for inquiries starts at arrival."""
 
-from collections.abc import Sequence
+import contextlib
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Callable, Sequence
 from typing import Final
+
+from django.db import connection, transaction
 
 from leadfast.followup import facts
 from leadfast.followup.actions import enrolling
@@ -10,8 +16,12 @@ from leadfast.foundation.errors import Refusal
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads.facts import LeadOpened
+from leadfast.leads.models import Lead
 from leadfast.people import reads as people
 from leadfast.workspaces import actor, guard
+from leadfast.workspaces.actor import Actor
+
+log = logging.getLogger(__name__)
 
 
 def on_opened(happenings: Sequence[Happening]) -> None:
@@ -28,40 +38,66 @@ def on_opened(happenings: Sequence[Happening]) -> None:
     if not fresh:
         return
     first = next(iter(fresh.values()))
-    history.record_selected(
-        facts.InquiryArrived(),
-        by=first.by,
-        at=first.at,
-        select=_ASKED_US,
-        params={"leads": list(fresh)},
-        most=len(fresh),
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED_US, {"workspace": first.by.workspace_id, "leads": list(fresh)})
+        asked = [row[0] for row in cursor.fetchall()]
+    history.record_many(
+        [
+            Happening(facts.InquiriesArrived(tuple(asked[after : after + _TOGETHER])), first.by, first.at)
+            for after in range(0, len(asked), _TOGETHER)
+        ]
     )
 
 
+# Leads greeted in one transaction: few enough that it is short, many enough that a file is no flood of rows.
+_TOGETHER: Final = 100
 _ASKED_US: Final = """
-SELECT lead.id AS lead_id, lead.person_id
+SELECT lead.id
 FROM unnest(%(leads)s::uuid[]) AS wanted (id)
-JOIN leads_lead AS lead ON lead.workspace_id = %(workspace)s AND lead.id = wanted.id
-JOIN people_person AS person
-    ON person.workspace_id = %(workspace)s AND person.id = lead.person_id AND person.basis = 'asked_us'
+CROSS JOIN LATERAL (
+    SELECT id, person_id FROM leads_lead WHERE workspace_id = %(workspace)s AND leads_lead.id = wanted.id
+) AS lead
+CROSS JOIN LATERAL (
+    SELECT basis FROM people_person
+    WHERE workspace_id = %(workspace)s AND people_person.id = lead.person_id OFFSET 0
+) AS person
+WHERE person.basis = 'asked_us'
 """
 
 
-def on_inquiry(happenings: Sequence[Happening]) -> None:
-    """Start *Inbound now*, or *Inbound, no phone*. What may not start is left to the first response."""
+def each_inquiry(happenings: Sequence[Happening], greet: Callable[[uuid.UUID, dt.datetime, Actor], None]) -> None:
+    """Greet every lead of these inquiries, as ``greet(lead_id, asked_at, by)``.
+
+    One that fails is tried again by itself, and holds up no other of its file.
+    """
     for one in happenings:
-        if one.lead_id is None or one.person_id is None:
+        if not isinstance(one.fact, facts.InquiriesArrived):
             continue
         by = actor.assistant(one.by.workspace_id)
+        alone = len(one.fact.leads) == 1
+        failed = []
         with guard.writing(by):
-            known = Enrolment.objects.filter(lead_id=one.lead_id).exists()
-            if known or people.best(one.person_id, "mail") is None:
-                continue
-            key = "inbound-now" if people.best(one.person_id, "phone") else "inbound-no-phone"
-            new = enrolling.Start(lead_id=one.lead_id, cadence=key, anchor=one.at)
-            try:
-                enrolling.start(new=new, by=by)
-            except Refusal:
-                # What the law or the settings forbid is said on the Cadences page; the lead keeps its
-                # first response, which is a person's.
-                continue
+            for lead_id in one.fact.leads:
+                try:
+                    with transaction.atomic():
+                        greet(lead_id, one.at, by)
+                except Exception:
+                    if alone:
+                        raise
+                    log.exception("A lead could not be greeted with its file", extra={"lead": str(lead_id)})
+                    failed.append(Happening(facts.InquiriesArrived((lead_id,)), by, one.at))
+            history.record_many(failed)
+
+
+def greet(lead_id: uuid.UUID, asked_at: dt.datetime, by: Actor) -> None:
+    """Start *Inbound now*, or *Inbound, no phone*. What may not start is left to the first response."""
+    person_id = Lead.objects.values_list("person_id", flat=True).filter(id=lead_id).first()
+    if person_id is None or Enrolment.objects.filter(lead_id=lead_id).exists():
+        return
+    if people.best(person_id, "mail") is None:
+        return
+    key = "inbound-now" if people.best(person_id, "phone") else "inbound-no-phone"
+    # What the law or the settings forbid is said on the Cadences page; the lead keeps its first response,
+    # which is a person's.
+    with contextlib.suppress(Refusal):
+        enrolling.start(new=enrolling.Start(lead_id=lead_id, cadence=key, anchor=asked_at), by=by)

@@ -88,7 +88,9 @@ class Lead(TenantModel):
                 condition=Q(rest__isnull=True) ^ Q(stage="resting"),
                 name="resting_needs_two_people",
             ),
-            models.UniqueConstraint(fields=["workspace", "closure"], name="closure_once"),
+            models.UniqueConstraint(
+                fields=["workspace", "closure"], name="closure_once", condition=Q(closure__isnull=False)
+            ),
             models.UniqueConstraint(fields=["workspace", "open_id"], name="lead_open_once"),
         ]
         indexes: ClassVar = [
@@ -105,7 +107,9 @@ class Lead(TenantModel):
             ),
             models.Index(fields=["workspace", "-arrived_at", "-id"], name="lead_by_arrival"),
             models.Index(fields=["workspace", "person"], name="lead_by_person"),
-            models.Index(fields=["workspace", "company"], name="lead_by_company"),
+            models.Index(
+                fields=["workspace", "company"], name="lead_by_company", condition=Q(company__isnull=False)
+            ),
             models.Index(
                 fields=["workspace", "upload_id"],
                 name="lead_by_upload",

@@ -168,7 +168,10 @@ ON CONFLICT DO NOTHING
 _KNOWN_COMPANIES: Final = """
 SELECT DISTINCT ON (company.name_key) company.name_key, company.id
 FROM unnest(%(keys)s::text[]) AS wanted (name_key)
-JOIN people_company AS company ON company.workspace_id = %(workspace)s AND company.name_key = wanted.name_key
+CROSS JOIN LATERAL (
+    SELECT id, name_key FROM people_company
+    WHERE workspace_id = %(workspace)s AND name_key = wanted.name_key OFFSET 0
+) AS company
 ORDER BY company.name_key, company.id
 """
 _WRITE_COMPANIES: Final = """

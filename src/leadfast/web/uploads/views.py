@@ -30,10 +30,10 @@ OUTCOMES = {
     "created": "New",
     "joined": "Joined",
     "waiting": "Waiting for a person",
+    "junk": "Junk",
     "seen_before": "Came in before",
     "taken_back": "Taken back",
     "no_lead": "About nobody",
-    "": "Still to come",
 }
 STATES = {
     "preview": "not started", "queued": "coming in", "paused": "paused", "done": "done", "stopped": "stopped",

@@ -31,6 +31,23 @@ def raw_of(
     return json.dumps(kept, ensure_ascii=False).encode()
 
 
+def cells_of(raw: bytes, header: Sequence[str]) -> list[str]:
+    """The cells of a row in the columns of its file; nothing once the row is erased."""
+    if not raw:
+        return []
+    fields: list[list[str]] = json.loads(raw)["fields"]
+    if len(fields) >= len(header):
+        return [cell for _, _, cell in fields]
+    # Empty cells are not kept, so each stands under the next column of its title.
+    cells = [""] * len(header)
+    at = 0
+    for _, title, cell in fields:
+        at = header.index(title, at)
+        cells[at] = cell
+        at += 1
+    return cells
+
+
 def parse(raw: bytes, country: str) -> Sequence[Found]:
     """Who a row is about. Refuses a row that needs a person, with the reason."""
     read = verdict(raw, country)

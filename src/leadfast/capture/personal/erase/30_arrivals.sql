@@ -1,9 +1,16 @@
 -- The raw arrival, its row in a file, and the file itself: that it arrived stays in the ledger.
 UPDATE capture_upload AS upload
 SET content = ''::bytea
-FROM capture_uploadrow AS line, leads_lead AS lead
-WHERE upload.workspace_id = %(workspace)s AND line.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
-  AND line.upload_id = upload.id AND line.lead_id = lead.id AND lead.person_id = %(person)s;
+WHERE upload.workspace_id = %(workspace)s AND upload.id IN (
+    SELECT arrival.upload_id
+    FROM leads_lead AS lead JOIN capture_arrival AS arrival
+        ON arrival.workspace_id = %(workspace)s AND arrival.lead_id = lead.id
+    WHERE lead.workspace_id = %(workspace)s AND lead.person_id = %(person)s
+    UNION ALL
+    SELECT line.upload_id
+    FROM leads_lead AS lead JOIN capture_uploadrow AS line
+        ON line.workspace_id = %(workspace)s AND line.lead_id = lead.id
+    WHERE lead.workspace_id = %(workspace)s AND lead.person_id = %(person)s);
 UPDATE capture_uploadrow AS line
 SET cells = '[]', why = CASE WHEN line.why = '' THEN '' ELSE 'Erased' END, external_key = 'erased ' || line.id
 FROM leads_lead AS lead
