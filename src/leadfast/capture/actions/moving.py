@@ -124,7 +124,12 @@ def _greet(lead_id: uuid.UUID, asked_at: dt.datetime, by: Actor) -> None:
     if not lead.is_open or lead.person_id is None:
         return
     to = Campaign.objects.filter(name_key=name_key(lead.campaign)[:120], ended_at=None).first()
-    if lead.campaign and to is not None and to.cadence_key and not Enrolment.objects.filter(lead_id=lead.id).exists():
+    if (
+        lead.campaign
+        and to is not None
+        and to.cadence_key
+        and not Enrolment.objects.filter(lead_id=lead.id).exists()
+    ):
         _give(cadences.Start(lead_id=lead.id, cadence=to.cadence_key, anchor=asked_at), by=by)
     inquiries.greet(lead_id, asked_at, by)
 

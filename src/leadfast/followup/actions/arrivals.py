@@ -65,7 +65,9 @@ WHERE person.basis = 'asked_us'
 """
 
 
-def each_inquiry(happenings: Sequence[Happening], greet: Callable[[uuid.UUID, dt.datetime, Actor], None]) -> None:
+def each_inquiry(
+    happenings: Sequence[Happening], greet: Callable[[uuid.UUID, dt.datetime, Actor], None]
+) -> None:
     """Greet every lead of these inquiries, as ``greet(lead_id, asked_at, by)``.
 
     One that fails is tried again by itself, and holds up no other of its file.
