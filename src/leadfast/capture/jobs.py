@@ -17,6 +17,7 @@ from leadfast.capture.actions import (
 from leadfast.capture.actions import (
     recordings as recorded,
 )
+from leadfast.capture.actions.opened import Opened
 from leadfast.foundation import stopping
 from leadfast.workspaces import actor, sweeping
 from leadfast.workspaces.sweeping import Due, Outcome, Poison
@@ -70,7 +71,7 @@ def uploads(*, as_of: dt.datetime) -> Outcome:
     Files take turns, so that a small one does not wait for a large one.
     """
     total = Outcome()
-    opened: dict[uuid.UUID, importing.Opened] = {}
+    opened: dict[uuid.UUID, Opened] = {}
     rows = sweeping.find(_UPLOADS, {"as_of": as_of})
     while rows and not stopping.asked():
         more: list[Due] = []

@@ -89,7 +89,7 @@ def write(taken: Sequence[Taken], *, by: Actor, now: dt.datetime) -> None:
                 "leads": [one.lead_id for one in taken],
                 "people": [one.person_id for one in taken],
                 "whys": [one.why[:500] for one in taken],
-                "dues": waits.dues,
+                "dues": list(waits.dues),
                 "desk": waits.desk_id,
             },
         )

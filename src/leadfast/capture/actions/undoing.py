@@ -53,7 +53,7 @@ def go_on(upload: Upload, *, by: Actor, now: dt.datetime) -> bool:
         gone = arrival.lead_id is None or arrival.lead_id in untouched
         told.append(
             UploadRow(
-                workspace_id=upload.workspace_id, upload_id=upload.id, number=arrival.row_number,
+                workspace_id=upload.workspace_id, upload_id=upload.id, number=arrival.row_number or 0,
                 external_key=arrival.external_key, outcome="taken_back" if gone else "created",
                 why=proof if gone else _KEPT, arrival_id=arrival.id, lead_id=arrival.lead_id,
             )
