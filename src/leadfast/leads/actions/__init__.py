@@ -16,7 +16,6 @@ from leadfast.leads.actions.joined import Changed, More, ask_again_many, fill_ma
 from leadfast.leads.actions.locking import hold, lock, lock_many, lock_open
 from leadfast.leads.actions.opening import NewLead, open_lead, open_leads, open_many
 from leadfast.leads.actions.putting_back import put_back, standing
-from leadfast.leads.actions.putting_back import put_back, standing
 from leadfast.leads.actions.steps import (
     Done,
     cancel,
@@ -81,7 +80,6 @@ __all__ = [
     "pause",
     "pause_many",
     "put_back",
-    "put_back",
     "reach_stage",
     "reopen",
     "rest",
@@ -91,7 +89,6 @@ __all__ = [
     "schedule_many",
     "send_back",
     "set_campaign",
-    "standing",
     "standing",
     "tag_many",
     "take_turn",
