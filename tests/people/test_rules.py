@@ -7,6 +7,11 @@ from hypothesis import strategies as st
 from leadfast.people.rules import companies, likeness, names
 from leadfast.people.rules.likeness import Traits
 
+_PARTS = (
+    "Maria", "Anna-Lena", "Jürgen", "O'Neill", "M.", "de", "van", "la", "Lopez", "Schmidt", "and", "Jr.", "PhD", "Ян",
+    "Müller-Groß", "Abu", "Nguyễn", "太郎", "St", "(Mimi)",
+)  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("shown", "parts"),
@@ -17,10 +22,32 @@ from leadfast.people.rules.likeness import Traits
         ("Ludwig van Beethoven", ("Ludwig", "van Beethoven")),
         ("maria@lopez.example", ("", "")),
         ("+441134960000", ("", "")),
+        ("Anna M. Lopez", ("Anna", "Lopez")),
+        ("Anna Sofia Lopez", ("Anna", "Lopez")),
+        ("Tom St Clair", ("Tom", "St Clair")),
+        ("Abu Bakr Khan", ("Abu Bakr", "Khan")),
+        ("山田 太郎", ("太郎", "山田")),
+        ("김 민준", ("민준", "김")),
+        ("Иван Иванов", ("Иван", "Иванов")),
+        ("Richard A. Shapiro, attorney at law", ("Richard", "Shapiro")),
+        ("Congressman Peter Roskam", ("Peter", "Roskam")),
+        # A single word is what people sign with, unless more families than people bear it.
+        ("Maria", ("Maria", "")),
+        ("JOHNSON", ("", "JOHNSON")),
+        # A word that is a title somewhere is somebody nevertheless.
+        ("Knight", ("", "Knight")),
+        ("Prince", ("", "Prince")),
     ],
 )
 def test_names_have_parts(shown: str, parts: tuple[str, str]) -> None:
     assert names.given_and_family(shown) == parts
+
+
+@given(st.lists(st.sampled_from(_PARTS), min_size=1, max_size=4), st.sampled_from(("", ",")))
+def test_the_quick_look_sees_what_the_close_look_sees(words: list[str], comma: str) -> None:
+    shown = " ".join([words[0] + comma, *words[1:]])
+    close = names._looked_at(shown)
+    assert names.given_and_family(shown) == close
 
 
 @pytest.mark.parametrize(
@@ -37,7 +64,17 @@ def test_a_legal_form_makes_no_other_company(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "is_one"), [("Acme Ltd", True), ("Beacon Dental", True), ("Maria Lopez", False)]
+    ("name", "is_one"),
+    [
+        ("Acme Ltd", True),
+        ("Beacon Dental", True),
+        ("Maria Lopez", False),
+        ("Jerry's on Lincoln", True),
+        ("Bäckerei Groß", True),
+        ("Dr. & Mrs. Miguel Santos", False),
+        ("Carlton Marcyan, attorney at law", False),
+        ("Baker", False),
+    ],
 )
 def test_companies_are_told_from_people(name: str, is_one: bool) -> None:
     assert companies.is_company(name) is is_one

@@ -14,6 +14,7 @@ _ADDRESS = re.compile(r"^[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"
 _PLAIN_ADDRESS = re.compile(
     r"[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 )
+_TOLL_FREE = frozenset(("800", "833", "844", "855", "866", "877", "888"))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -54,9 +55,15 @@ def _looked_at(number: str, country: str) -> str | None:
         parsed = phonenumbers.parse(number, country or None)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(parsed):
+    if not phonenumbers.is_possible_number(parsed) and not _rings_though_long(parsed):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _rings_though_long(parsed: phonenumbers.PhoneNumber) -> bool:
+    """In North America words are dialled (1-800-SIX-FLAGS): what is beyond ten digits the exchange passes over."""
+    digits = str(parsed.national_number)
+    return parsed.country_code == 1 and digits[:3] in _TOLL_FREE and 10 < len(digits) <= 14
 
 
 def phone_shown(e164: str) -> str:

@@ -44,8 +44,14 @@ def measure(arguments: argparse.Namespace) -> Figures:
         "fields_right": corpora.share(right, total),
         "kinds": kinds,
         "kinds_right": corpora.share(told, kinds),
+        "us_plain": corpora.microseconds(lambda n: names.given_and_family(f"Maria {_word(n)}")),
+        "us_odd": corpora.microseconds(lambda n: names.given_and_family(f"Dr. Maria L. {_word(n)}, MBA")),
     }
     return found
+
+
+def _word(n: int) -> str:
+    return "Lop" + "".join(chr(97 + int(digit)) for digit in str(n))
 
 
 def _kinds(folder: Path, found: Figures) -> tuple[int, int]:

@@ -7,10 +7,11 @@ from leadfast.capture.rules import found as finding
 from leadfast.capture.rules.found import Found
 from leadfast.cli.figures import Figures
 from leadfast.cli.measure import corpora
+from leadfast.foundation.contacts import phone_key
 
 
 def measure(arguments: argparse.Namespace) -> Figures:
-    """Numbers of which nothing is lost, and numbers read as they should be."""
+    """Numbers of which nothing is lost, numbers read as they should be, and the time each takes."""
     found = Figures()
     path = arguments.corpora / "phones" / "parse.json"
     if not path.exists():
@@ -33,5 +34,7 @@ def measure(arguments: argparse.Namespace) -> Figures:
         "numbers": len(items),
         "kept": corpora.share(kept, len(items)),
         "fields_right": corpora.share(right, len(items)),
+        "us_plain": corpora.microseconds(lambda n: phone_key(f"+44 20 7946 {n:04d}", country="GB")),
+        "us_odd": corpora.microseconds(lambda n: phone_key(f"Tel. (0)20-7946 {n:04d} ext. 7", country="GB")),
     }
     return found
