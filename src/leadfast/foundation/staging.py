@@ -42,6 +42,15 @@ class Relation:
 _AT_ONCE = 1000
 
 
+def statistics_keep_up() -> None:
+    """Tables that have doubled since they were looked at are looked at anew, in a transaction of its own.
+
+    Until then the plans of a bulk verb are those for a small table: each chunk would read the growing one through.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT leadfast_statistics_keep_up()")
+
+
 def line(row: Sequence[object]) -> str:
     """A row in the text form of COPY."""
     return "\t".join([_plain(value) if value.__class__ is str else _other(value) for value in row]) + "\n"

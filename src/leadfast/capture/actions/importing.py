@@ -17,7 +17,7 @@ from leadfast.capture.models.upload import GOING_ON
 from leadfast.capture.reads.uploads import progress
 from leadfast.capture.rules.found import Found
 from leadfast.capture.rules.taken import Taken
-from leadfast.foundation import clock, ids
+from leadfast.foundation import clock, ids, staging
 from leadfast.history import actions as history
 from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
@@ -78,6 +78,7 @@ def go_on(
             _finish(upload, by=by, now=now)
     if rows:
         files[upload_id] = file
+        staging.statistics_keep_up()
     return bool(rows)
 
 

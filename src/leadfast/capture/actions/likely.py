@@ -48,8 +48,10 @@ CROSS JOIN LATERAL (
     WHERE workspace_id = %(workspace)s AND id = wanted.id AND company_id IS NOT NULL OFFSET 0
 ) AS new
 CROSS JOIN LATERAL (
-    SELECT person.id, person.name_key, person.given_name, person.family_name FROM people_person AS person
-    WHERE person.workspace_id = %(workspace)s AND person.company_id = new.company_id AND person.id <> new.id
+    SELECT * FROM (
+        SELECT id, name_key, given_name, family_name FROM people_person
+        WHERE workspace_id = %(workspace)s AND company_id = new.company_id AND id <> new.id OFFSET 0
+    ) AS person
     ORDER BY person.id DESC LIMIT %(most)s
 ) AS known
 WHERE known.name_key = new.name_key
