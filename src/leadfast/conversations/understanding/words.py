@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from leadfast.conversations.understanding import quoting, signing
+from leadfast.conversations.understanding import quote_marks, quoting, signing
 from leadfast.conversations.understanding.letter import Letter, lines_of
 from leadfast.conversations.understanding.markup import text_of_html
 from leadfast.conversations.understanding.markup_quotes import without_quotes
@@ -143,7 +143,7 @@ def _split(lines: list[str]) -> _Split:
                 continue
             quoted += lines[number:]
             break
-        marked = not fenced and bool(quoting.QUOTED.match(line) or _wrapped_quote(lines, number))
+        marked = not fenced and bool(quote_marks.QUOTED.match(line) or _wrapped_quote(lines, number))
         (quoted if marked or below_marks else own).append(line)
         if not (marked and announced):
             shown.append(line)
@@ -165,8 +165,8 @@ def _wrapped_quote(lines: list[str], number: int) -> bool:
     """The tail of a quoted line that some program broke without repeating the mark."""
     if (
         not 0 < number < len(lines) - 1
-        or not quoting.QUOTED.match(lines[number - 1])
-        or not quoting.QUOTED.match(lines[number + 1])
+        or not quote_marks.QUOTED.match(lines[number - 1])
+        or not quote_marks.QUOTED.match(lines[number + 1])
     ):
         return False
     return (
@@ -179,11 +179,11 @@ def _end_of_marked(lines: list[str], start: int) -> int | None:
     index = start
     while index < len(lines) and not lines[index].strip():
         index += 1
-    if index >= len(lines) or not quoting.QUOTED.match(lines[index]):
+    if index >= len(lines) or not quote_marks.QUOTED.match(lines[index]):
         return None
     last = index
     while index < len(lines):
-        if quoting.QUOTED.match(lines[index]) or _wrapped_quote(lines, index):
+        if quote_marks.QUOTED.match(lines[index]) or _wrapped_quote(lines, index):
             last = index
         elif lines[index].strip():
             break
@@ -194,7 +194,7 @@ def _end_of_marked(lines: list[str], start: int) -> int | None:
 def _is_own(lines: list[str]) -> bool:
     """Is there something below the quote that its writer may have said now, and not just a footer?"""
     kept, _ = signing.without_signature(
-        [line for line in lines if not quoting.QUOTED.match(line)], sender_name=""
+        [line for line in lines if not quote_marks.QUOTED.match(line)], sender_name=""
     )
     return bool(_joined(kept))
 

@@ -10,46 +10,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS: dict[str, int] = {}
-for _number, _names in enumerate(
-    (
-        (
-            "january jan januar jänner januari janvier janv enero ene gennaio gen janeiro sty"
-            "cznia styczeń styczniu"
-        ),
-        "february feb februar februari février févr fév febrero febbraio fevereiro fev lutego luty lutym",
-        "march mar märz mrz maart mrt mars marzo março marca marzec marcu",
-        "april apr avril avr abril abr aprile kwietnia kwiecień kwietniu",
-        "may mai mei mayo maggio mag maio maja maj maju",
-        "june jun juni juin junio giugno giu junho czerwca czerwiec czerwcu",
-        "july jul juli juillet juil julio luglio lug julho lipca lipiec lipcu",
-        "august aug augustus août aout agosto ago sierpnia sierpień sierpniu",
-        "september sep sept septembre septiembre setiembre settembre set setembro września wrzesień wrześniu",
-        (
-            "october oct oktober okt octobre octubre ottobre ott outubro out października paź"
-            "dziernik październiku"
-        ),
-        "november nov novembre noviembre novembro listopada listopad listopadzie",
-        "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudnia grudzień grudniu",
-    ),
-    start=1,
-):
-    for _name in _names.split():
-        _MONTHS[_name] = _number
-_WEEKDAYS: dict[str, int] = {}
-for _number, _names in enumerate(
-    (
-        "monday mon montag lundi lunes lunedì maandag segunda-feira segunda poniedziałek",
-        "tuesday tue tues dienstag mardi martes martedì dinsdag terça-feira terça wtorek",
-        "wednesday wed mittwoch mercredi miércoles mercoledì woensdag quarta-feira quarta środę środa",
-        "thursday thu thur thurs donnerstag jeudi jueves giovedì donderdag quinta-feira quinta czwartek",
-        "friday fri freitag vendredi viernes venerdì vrijdag sexta-feira sexta piątek",
-        "saturday sat samstag sonnabend samedi sábado sabato zaterdag sobotę sobota",
-        "sunday sun sonntag dimanche domingo domenica zondag niedzielę niedziela",
-    )
-):
-    for _name in _names.split():
-        _WEEKDAYS[_name] = _number
+from leadfast.conversations.understanding.dates import lexicon
+
+# Short forms that are words of their own elsewhere ("set", "out", "sun"): they count here, beside a number of a day.
+_MONTHS = lexicon.numbers("month") | {
+    "mar": 3, "mag": 5, "giu": 6, "lug": 7, "ago": 8, "set": 9, "out": 10, "gen": 1, "fév": 2,
+}  # fmt: skip
+_WEEKDAYS = lexicon.numbers("weekday") | {"sat": 5, "sun": 6}
+_WEEKDAYS |= {name.replace(" ", "-"): number for name, number in _WEEKDAYS.items()}
 
 _MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
 _DAY_NAME = "|".join(sorted(map(re.escape, _WEEKDAYS), key=len, reverse=True))

@@ -17,3 +17,14 @@ TABLES: dict[str, dict[str, str]] = {
     "pl": pl.LEXICON,
     "ja": ja.LEXICON,
 }
+
+
+def numbers(concept: str) -> dict[str, int]:
+    """The names of a concept with values (`month`, `weekday`) in every language that writes them as words."""
+    found: dict[str, int] = {}
+    for language, table in TABLES.items():
+        for name, phrases in table.items():
+            sort, _, value = name.partition(":")
+            if sort == concept and language != "ja":
+                found |= dict.fromkeys(phrases.split("|"), int(value))
+    return found
