@@ -60,7 +60,7 @@ def offer(parser: argparse.ArgumentParser, package: ModuleType, function: str) -
             name.replace("_", "-"), help=text.splitlines()[0] if text else "", description=text
         )
         one.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
-        if function == "measure":
+        if function == "measure" and getattr(module, "CORPUS", True):
             one.add_argument(
                 "--corpora", type=Path, required=True, metavar="DIR", help="the directory of the corpora"
             )

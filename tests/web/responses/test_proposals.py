@@ -205,3 +205,14 @@ def test_a_tap_has_its_undo_in_the_bar_for_whoever_slipped(
     assert f'action="/responses/{message.id}/accept/"' in shown
     again = client.post(f"/responses/{message.id}/undo/", follow=True).content.decode()
     assert "nothing here to decide" in again
+
+
+def test_who_decides_sees_which_readings_were_right(
+    alice: Someone, bob: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    _maria, message = not_now(post, make_lead)
+    sign_in(alice).post(f"/responses/{message.id}/accept/")
+    shown = sign_in(bob).get("/responses/").content.decode()
+    assert "By what it was read as" in shown
+    assert "<dt>Not now, later</dt><dd>1 right</dd>" in shown
+    assert "By what it was read as" not in sign_in(alice).get("/responses/").content.decode()

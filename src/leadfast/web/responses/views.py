@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from leadfast.conversations import actions as conversations
 from leadfast.conversations import reads
 from leadfast.conversations.models import Message
-from leadfast.conversations.reads import proposals
+from leadfast.conversations.reads import corrections, proposals
 from leadfast.foundation.errors import NotFound, Refusal
 from leadfast.web import act, page
 from leadfast.web.access import MemberRequest, deciders, members
@@ -62,6 +62,7 @@ def waiting(request: MemberRequest) -> HttpResponse:
         "counts": [(label, counted.get(name, 0)) for name, label in CLASSES if counted.get(name)],
         "meant": [(shown.MEANINGS.get(name, name), n) for name, n in meant.items()],
         "accuracy": proposals.accuracy(since=place.now - _QUARTER),
+        "by_intent": _by_intent(place.now) if request.member.decides else [],
     }
     return page.show(request, "responses/page.html", values)
 
@@ -155,6 +156,12 @@ def examples(_request: MemberRequest) -> HttpResponse:
     answer = HttpResponse(lines, content_type="application/x-ndjson; charset=utf-8")
     answer.headers["Content-Disposition"] = page.attached_as("corrections.jsonl")
     return answer
+
+
+def _by_intent(now: dt.datetime) -> list[tuple[str, corrections.Tally]]:
+    """What was read rightly and what was not, by what it was read as."""
+    tallies = corrections.by_intent(since=now - _QUARTER)
+    return [(shown.MEANINGS.get(name, name), tally) for name, tally in tallies.items()]
 
 
 def _in_place(request: MemberRequest) -> bool:
