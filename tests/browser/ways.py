@@ -3,12 +3,14 @@
 import datetime as dt
 
 from leadfast.capture import actions as capture
-from leadfast.capture.actions import assigning
+from leadfast.capture.actions import assigning, mail_in
 from leadfast.capture.actions.assigning import Wanted
 from leadfast.foundation import clock
 from leadfast.leads.models import Lead
 from leadfast.workspaces import actions as workspaces
+from tests.conversations.conftest import OURS, a_box
 from tests.fixtures import MakeLead, Someone
+from tests.web.lead_mail.test_lead_mail import taught
 
 
 def furnish_ways(alice: Someone, bob: Someone, make_lead: MakeLead) -> dict[str, str]:
@@ -16,7 +18,15 @@ def furnish_ways(alice: Someone, bob: Someone, make_lead: MakeLead) -> dict[str,
     maria = make_lead(
         "Maria Lopez", company="Brightline Logistics", mail="maria@lopez.example", source="Leeds show"
     )
-    return {**_rules(alice, bob), **_campaigns(bob, maria)}
+    return {**_rules(alice, bob), **_campaigns(bob, maria), **_mail(alice, bob)}
+
+
+def _mail(alice: Someone, bob: Someone) -> dict[str, str]:
+    box = a_box(alice, OURS)
+    mail_in.open_address(mailbox_id=box.id, source="Auto portal", by=bob.actor)
+    mail_in.open_address(mailbox_id=box.id, member_id=alice.member.id, by=bob.actor)
+    taught(bob)
+    return {"lead-mail": "/settings/lead-mail/"}
 
 
 def _campaigns(bob: Someone, maria: Lead) -> dict[str, str]:

@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Mapping, Sequence
 
+from django.db.models import F
+
 from leadfast.capture.doors.mail import read as door
 from leadfast.capture.doors.mail import rules
 from leadfast.capture.errors import (
@@ -25,7 +27,10 @@ WHO = frozenset({"name", "mail", "phone", "company"})
 
 
 def read(raw: bytes) -> Sequence[Found] | None:
-    """A mail by what was taught about its sender; None where nothing was, or nothing fits. Inside a scope."""
+    """A mail by what was taught about its sender; None where nothing was, or nothing fits. Inside a scope.
+
+    The rule that fits has read one more.
+    """
     letter = Letter(raw)
     if not letter.sender[1]:
         return None
@@ -34,6 +39,7 @@ def read(raw: bytes) -> Sequence[Found] | None:
     for one in kept:
         rule = rules.from_json(one.rule)
         if rule.fits(text) and WHO & rules.apply(rule, text).keys():
+            MailRule.objects.filter(id=one.id).update(read_times=F("read_times") + 1, read_at=clock.now())
             return door.people(raw, rule=rule)
     return None
 
@@ -63,6 +69,7 @@ def teach(
             sender=letter.sender[1][:320],
             rule=rules.as_json(rule),
             source=clean_line(source, limit=120),
+            example_id=arrival.id,
             taught_at=now,
             taught_by_id=by.as_member(),
         )

@@ -137,11 +137,16 @@ class MailRule(TenantModel):
     # Anchors and fixed lines, as the door *mail* keeps them; no answer of anybody is in it.
     rule = models.JSONField(default=dict)
     source = models.CharField(max_length=120, blank=True)
+    # The mail it was taught by, and how many it has read since.
+    example = TenantKey("capture.Arrival", null=True)
+    read_times = models.PositiveIntegerField(default=0)
+    read_at = models.DateTimeField(null=True)
     taught_at = models.DateTimeField(default=clock.now)
     taught_by = TenantKey("workspaces.Member")
     forgotten_at = models.DateTimeField(null=True)
     forgotten_by = TenantKey("workspaces.Member", null=True)
 
+    example_id: uuid.UUID | None
     forgotten_by_id: uuid.UUID | None
 
     class Meta:

@@ -4,6 +4,7 @@ import uuid
 
 from leadfast.capture.errors import FormNotFound
 from leadfast.capture.models import Inlet, LeadAddress, MailRule, WebForm
+from leadfast.mail.models import Mailbox
 
 
 def forms() -> list[WebForm]:
@@ -27,11 +28,15 @@ def inlets() -> list[Inlet]:
 def addresses() -> list[LeadAddress]:
     """Addresses whose mails bring leads."""
     rows = LeadAddress.objects.filter(closed_at=None).select_related("mailbox", "member")
-    return list(rows.order_by("mailbox_id", "tag"))
+    return list(rows.order_by("mailbox__address", "kind", "source", "tag"))
 
 
 def rules() -> list[MailRule]:
     """What was taught, by sender."""
-    return list(
-        MailRule.objects.filter(forgotten_at=None).select_related("taught_by").order_by("sender", "id")
-    )
+    rows = MailRule.objects.filter(forgotten_at=None).select_related("taught_by", "example__lead")
+    return list(rows.defer("example__raw").order_by("sender", "id"))
+
+
+def boxes() -> list[Mailbox]:
+    """Mailboxes that an address for leads can be opened in."""
+    return list(Mailbox.objects.filter(disconnected_at=None).select_related("owner").order_by("address"))
