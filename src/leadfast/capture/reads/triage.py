@@ -12,6 +12,7 @@ from leadfast.capture.doors import plain
 from leadfast.capture.models import Arrival, CardReading
 from leadfast.capture.rules.found import Found
 from leadfast.capture.rules.waiting import MACHINES
+from leadfast.conversations.understanding.letter import Letter
 
 Kind = Literal["people", "machines"]
 COUNTED_UP_TO: Final = 1000
@@ -31,6 +32,8 @@ class Waiting:
 
     arrival: Arrival
     found: Found
+    # The subject of a mail.
+    about: str = ""
 
     @property
     def called(self) -> str:
@@ -99,13 +102,18 @@ def page(kind: Kind, *, country: str, after: uuid.UUID | None = None, size: int)
         before = Arrival.objects.filter(id=after).values_list("due_at", flat=True).first()
         if before is not None:
             rows = rows.filter(Q(due_at__gt=before) | Q(due_at=before, id__gt=after))
-    return [Waiting(one, told(one, country=country)) for one in rows.order_by("due_at", "id")[:size]]
+    listed = rows.order_by("due_at", "id")[:size]
+    return [Waiting(one, told(one, country=country), _subject(one)) for one in listed]
 
 
 def told(arrival: Arrival, *, country: str) -> Found:
     """What could be told of it, for a person to correct."""
     whole = arrival.part_of if arrival.part_of_id and arrival.part_of else arrival
     return plain.guess(arrival.door, bytes(whole.raw), country=country)
+
+
+def _subject(arrival: Arrival) -> str:
+    return Letter(bytes(arrival.raw)).header("subject")[:200] if arrival.door == "mail" else ""
 
 
 def _of_kind(kind: Kind) -> QuerySet[Arrival]:

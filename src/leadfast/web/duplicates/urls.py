@@ -8,8 +8,11 @@ from django.views.decorators.http import require_POST
 
 from leadfast.capture import actions as capture
 from leadfast.capture.reads import watching
+from leadfast.people.models import Likeness
 from leadfast.web import page
 from leadfast.web.access import MemberRequest, members
+from leadfast.web.arrivals.words import door_of
+from leadfast.web.duplicates import beside
 
 HERE = "/duplicates/"
 
@@ -17,9 +20,14 @@ HERE = "/duplicates/"
 @members
 def duplicates(request: MemberRequest) -> HttpResponse:
     """The likeliest first."""
+    pairs = watching.pairs()
+    undecided = Likeness.objects.filter(verdict="")[:1000].count()
     values = {
         "request": request,
-        "pairs": watching.pairs(),
+        "pairs": pairs,
+        "more": undecided - len(pairs),
+        "lines_of": beside.lines,
+        "door_of": door_of,
         "decided": watching.decided_pairs(),
         "joined": watching.joined_lately(),
     }

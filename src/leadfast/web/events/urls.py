@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from leadfast.capture import actions as capture
+from leadfast.capture.models import Event
 from leadfast.capture.reads import watching
 from leadfast.foundation import clock
 from leadfast.web import act, page
@@ -43,7 +44,7 @@ class ChangeEvent(forms.Form):
 def events(request: MemberRequest) -> HttpResponse:
     """The latest first, each with how many of its leads were answered within one business day."""
     listed = [watching.coverage(one, now=clock.now()) for one in watching.events()]
-    return page.show(request, "events/page.html", {"request": request, "listed": listed})
+    return page.show(request, "events/page.html", {"request": request, "listed": listed, "days_of": _days_of})
 
 
 @members
@@ -72,6 +73,18 @@ def change(request: MemberRequest, event_id: uuid.UUID) -> HttpResponse:
         request, ChangeEvent(request.POST or None, initial=initial), verb, title=event.name, submit="Keep", back=HERE,
         said=lambda _v: "Changed.",
     )  # fmt: skip
+
+
+def _days_of(event: Event) -> str:
+    first, last = event.first_day, event.last_day or event.first_day
+    ends = f"{last.day} {last:%b %Y}"
+    if first == last:
+        return ends
+    return (
+        f"{first.day} to {ends}"
+        if (first.year, first.month) == (last.year, last.month)
+        else f"{first.day} {first:%b} to {ends}"
+    )
 
 
 urlpatterns = [

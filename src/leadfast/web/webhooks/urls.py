@@ -48,6 +48,7 @@ def listing(request: MemberRequest) -> HttpResponse:
         "request": request,
         "form": form,
         "listed": reads.subscriptions(),
+        "says": rules.PUBLIC,
         "counts": reads.counts(since=clock.now() - dt.timedelta(days=7)),
     }
     return page.show(request, "webhooks/page.html", values, status=422 if form.errors else 200)
