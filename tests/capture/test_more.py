@@ -75,17 +75,6 @@ def test_a_source_that_usually_sends_and_stops_is_noticed_once(alice: Someone) -
     assert source.watched_until is not None
 
 
-def test_a_probe_comes_back_as_a_lead_that_nobody_calls(alice: Someone) -> None:
-    probe = capture.probe(door="hand", by=alice.actor)
-    assert probe.came_back_at is not None
-    with guard.scope(alice.actor.workspace_id):
-        lead = Lead.objects.get()
-        assert Source.objects.count() == 0
-    assert (lead.is_synthetic, lead.is_open) == (True, False)
-    with pytest.raises(errors.DoorHasNoProbe):
-        capture.probe(door="nowhere", by=alice.actor)
-
-
 def test_territories_before_the_round_and_never_somebody_away(alice: Someone, bob: Someone) -> None:
     with guard.scope(alice.actor.workspace_id):
         rule = AssignmentRule.objects.create(

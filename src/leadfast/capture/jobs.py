@@ -10,6 +10,7 @@ from leadfast.capture.actions import (
     expecting,
     importing,
     mail_in,
+    probing,
     receiving,
     waiting,
     watching,
@@ -19,7 +20,7 @@ from leadfast.capture.actions import (
 )
 from leadfast.capture.actions.opened import Opened
 from leadfast.foundation import stopping
-from leadfast.workspaces import actor, sweeping
+from leadfast.workspaces import actor, guard, sweeping
 from leadfast.workspaces.sweeping import Due, Outcome, Poison
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ SELECT workspace_id, id FROM capture_recording WHERE expires_at <= %(as_of)s ORD
 _EXPECTED = """
 SELECT workspace_id, id FROM capture_expected WHERE chase_at <= %(as_of)s ORDER BY chase_at LIMIT 500
 """
+_WORKSPACES = "SELECT id, id FROM workspaces_workspace ORDER BY id"
 _SILENT = """
 SELECT workspace_id, id FROM capture_source WHERE watched_until <= %(as_of)s ORDER BY watched_until LIMIT 500
 """
@@ -175,6 +177,25 @@ def expected(*, as_of: dt.datetime) -> Outcome:
         rows,
         lambda row: expecting.chase(expected_id=row.id, by=actor.system(row.workspace_id), as_of=as_of),
     )
+
+
+def probes(*, as_of: dt.datetime) -> Outcome:
+    """A synthetic lead through each door whose last proof is old: alarms when one does not come through."""
+    outcome = Outcome()
+    for row in sweeping.find(_WORKSPACES, {}):
+        if stopping.asked():
+            break
+        by = actor.system(row.workspace_id)
+        try:
+            with guard.scope(row.workspace_id):
+                doors = probing.due(as_of=as_of, workspace_id=row.workspace_id)
+            for door in doors:
+                probing.probe(door=door, by=by)
+                outcome.done += 1
+        except Exception as error:
+            log.exception("No synthetic lead could be sent", extra={"workspace": str(row.workspace_id)})
+            outcome.poisoned.append(Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000]))
+    return outcome
 
 
 def silence(*, as_of: dt.datetime) -> Outcome:

@@ -70,6 +70,8 @@ TIMETABLE: tuple[Sweep, ...] = (
     # Leads that were promised, and sources that have stopped.
     Sweep("capture.expected", "capture.jobs:expected", every=5 * MINUTE),
     Sweep("capture.silence", "capture.jobs:silence", every=5 * MINUTE),
+    # A synthetic lead through every door, daily unless a workspace wants it otherwise.
+    Sweep("capture.probes", "capture.jobs:probes", every=HOUR),
     # Call records, and recordings whose time is over.
     Sweep("capture.calls", "capture.jobs:calls", every=10),
     Sweep("capture.recordings", "capture.jobs:recordings", every=HOUR),

@@ -83,6 +83,9 @@ DEFAULTS: Final[dict[str, Default]] = {
     "incomplete_follow_up_days": Default(
         1, "An incomplete lead is looked at after this many business days.", OUR_JUDGEMENT
     ),
+    "probe_hours": Default(
+        24, "A synthetic lead proves every door after this many hours; 0 sends none.", OUR_JUDGEMENT
+    ),
     "assistant_mode": Default(
         "automatic", "The assistant sends by itself (automatic) or writes drafts.", OUR_JUDGEMENT
     ),

@@ -8,6 +8,7 @@ from leadfast.capture.actions.expecting import drop, expect, put_off
 from leadfast.capture.actions.importing import go_on, run
 from leadfast.capture.actions.moving import end_campaign, found_campaign, move, undo_move
 from leadfast.capture.actions.owners import choose, next_after
+from leadfast.capture.actions.probing import probe
 from leadfast.capture.actions.receiving import Received, receive, settle
 from leadfast.capture.actions.repairing import attach, junk, repair, unjunk
 from leadfast.capture.actions.undoing import undo

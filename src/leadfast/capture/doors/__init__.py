@@ -11,6 +11,8 @@ To add a door, add a folder here; nothing else has to be told of it:
                  clock, nor use the network, and gives the same answer every time it is asked.
 ``file.py``      Only where whole files come in by *Upload*: ``is_mine(name: str, content: bytes) -> bool``
                  and ``table(content: bytes) -> Table``; each row of the table is then an arrival.
+``probe.py``     ``synthetic(token: str) -> tuple[bytes, str]``: a lead that is nobody, as it would come in, and its
+                 media type; sent through the door now and then to prove that it works.
 ``samples/``     What really came in, as it came.
 
 Besides the folder: ``docs/doors/<door>.md`` and ``tests/capture/doors/test_<door>.py``.

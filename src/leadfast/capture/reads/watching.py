@@ -81,8 +81,10 @@ def sources() -> list[Source]:
 
 def probes() -> dict[str, Probe]:
     """The last synthetic lead through each door."""
-    rows = Probe.objects.order_by("door", "-sent_at").distinct("door")
-    return {one.door: one for one in rows}
+    rows = Probe.objects.order_by("door", "-sent_at", "-id").distinct("door")
+    found = {one.door: one for one in rows}
+    # What fails is read first.
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].failed_at is None, pair[0])))
 
 
 def joined_lately(*, size: int = 30) -> list[Joining]:

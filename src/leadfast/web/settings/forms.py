@@ -15,7 +15,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "From the moment somebody asks to the moment somebody answers.",
         (
             "first_response_minutes", "first_response_nudge_minutes", "first_response_manager_minutes",
-            "first_response_reassign_minutes", "incomplete_follow_up_days",
+            "first_response_reassign_minutes", "incomplete_follow_up_days", "probe_hours",
         ),
     ),
     (
@@ -44,6 +44,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _LIMITS: dict[str, tuple[int, int]] = {
     "mails_per_day": (1, 200),
     "mail_gap_seconds": (60, 3600),
+    "probe_hours": (0, 720),
     "give_up_channels": (1, 4),
     "give_up_day_parts": (1, 3),
 }

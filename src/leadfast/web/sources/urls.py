@@ -9,9 +9,12 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from leadfast.capture import actions as capture
+from leadfast.capture.actions import probing
 from leadfast.capture.reads import watching
-from leadfast.web import act, page
+from leadfast.web import act, page, words
 from leadfast.web.access import MemberRequest, members
+from leadfast.web.arrivals.words import door_of
+from leadfast.workspaces import reads as workspaces
 
 HERE = "/sources/"
 
@@ -31,7 +34,13 @@ class Watch(forms.Form):
 @members
 def sources(request: MemberRequest) -> HttpResponse:
     """Silent ones first."""
-    values = {"request": request, "listed": watching.sources(), "probes": watching.probes()}
+    values = {
+        "request": request,
+        "listed": watching.sources(),
+        "probes": watching.probes(),
+        "door_of": door_of,
+        "hours": workspaces.policy(request.workspace.id, "probe_hours"),
+    }
     return page.show(request, "sources/page.html", values)
 
 
@@ -60,14 +69,23 @@ def end(request: MemberRequest, source_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @members
+def probe_all(request: MemberRequest) -> HttpResponse:
+    """A synthetic lead through every door."""
+    sent = [capture.probe(door=door, by=request.actor) for door in probing.probed()]
+    failed = [door_of(one.door) for one in sent if one.failed_at]
+    if failed:
+        said = f"{words.plural(len(failed), 'door')} did not let it through: {', '.join(failed)}."
+    else:
+        said = f"It came through all {len(sent)} doors. Nothing of it is left or counted."
+    return page.done(request, HERE, said)
+
+
+@require_POST
+@members
 def probe(request: MemberRequest, door: str) -> HttpResponse:
     """A synthetic lead through one door."""
     found = capture.probe(door=door, by=request.actor)
-    said = (
-        "It came through. The synthetic lead is closed and counted nowhere."
-        if found.came_back_at
-        else found.why
-    )
+    said = "It came through. Nothing of it is left or counted." if found.came_back_at else found.why
     return page.done(request, HERE, said)
 
 
@@ -75,5 +93,6 @@ urlpatterns = [
     path("sources/", sources, name="sources"),
     path("sources/<uuid:source_id>/watch/", watch),
     path("sources/<uuid:source_id>/end/", end),
+    path("sources/probe/", probe_all),
     path("sources/probe/<slug:door>/", probe),
 ]

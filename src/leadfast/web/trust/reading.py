@@ -43,6 +43,7 @@ _SWEEPS = {
     "capture.mails": "Turns mails to addresses for leads into leads",
     "capture.expected": "Chases leads that were promised",
     "capture.silence": "Notices sources that have stopped",
+    "capture.probes": "Sends a synthetic lead through every door",
     "drops.rescues": "Searches mail for leads that were dropped",
     "drops.forget": "Forgets what a search found and nobody took",
     "accountability.escalate": "Tells of late steps: the rep first, then the manager, then a colleague",
