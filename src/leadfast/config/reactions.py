@@ -84,6 +84,7 @@ _OURS: Final[dict[str, Follows]] = {
     "message_reclassified": Follows(must=("leadfast.followup.actions.accepted.on_reclassified",)),
     "appointment_made": NOTHING,
     "appointment_cancelled": NOTHING,
+    "invitation_answered": NOTHING,
     "pledge_made": NOTHING,
     "pledge_settled": NOTHING,
     # followup

@@ -63,6 +63,18 @@ class MoreHasHappened(Refusal):
     """Something has happened on this lead since, so the tap stands. Correct what is wrong; nothing was changed."""
 
 
+class NoInvitation(NotFound):
+    """There is no invitation in this mail that could be answered."""
+
+
+class InvitationIsOver(Refusal):
+    """That invitation was moved, called off, or its time has passed. Answer them in words instead."""
+
+
+class OrganizerWantsNoMail(Refusal):
+    """Whoever invites has asked us not to write any more. Answer by telephone, or not at all."""
+
+
 class SayWhatItIsWorth(Refusal):
     """They named no order. Say what it is worth, then it can be closed as bought."""
 

@@ -199,6 +199,15 @@ class AppointmentMade(Fact):
 
 
 @dataclass(frozen=True)
+class InvitationAnswered(Fact):
+    """A member accepted or declined an invitation, or said perhaps; a mail with the answer is on its way."""
+
+    appointment_id: uuid.UUID
+    answer: str
+    starts_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class AppointmentCancelled(Fact):
     """A meeting was called off."""
 

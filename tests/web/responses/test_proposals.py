@@ -2,13 +2,16 @@
 
 import datetime as dt
 import json
+import re
 
 from leadfast.conversations.models import Correction, Message, Proposal
 from leadfast.conversations.understanding.meaning import ContactDetails, Referral
 from leadfast.leads.models import Closure, Lead, Participant
+from leadfast.mail.models import Outgoing
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
 from tests.conversations.meanings import arrives_meaning, days, meaning, proposal
+from tests.conversations.understanding.test_invitation_answers import invitation
 from tests.fixtures import MakeLead, Someone
 from tests.web.conftest import SignIn
 
@@ -216,3 +219,35 @@ def test_who_decides_sees_which_readings_were_right(
     assert "By what it was read as" in shown
     assert "<dt>Not now, later</dt><dd>1 right</dd>" in shown
     assert "By what it was read as" not in sign_in(alice).get("/responses/").content.decode()
+
+
+def test_an_invitation_is_answered_by_a_mail_one_sees_first(
+    alice: Someone, charlie: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    make_lead("Maria Lopez", mail="maria@lopez.example")
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(days=3)
+    message = post.arrives(invitation(f"DTSTART:{soon:%Y%m%dT%H%M%SZ}"))
+    assert message is not None
+    there = f"/responses/{message.id}/invitation/"
+    client = sign_in(alice)
+    shown = client.get("/responses/").content.decode()
+    for says in ("accepted", "tentative", "declined"):
+        assert f'href="{there}?says={says}"' in shown
+    asked = client.get(f"{there}?says=declined").content.decode()
+    assert "It goes to maria@lopez.example, and their calendar notes it." in asked
+    assert re.search(r'value="declined"[^>]*checked', asked)
+    with guard.scope(message.workspace_id):
+        assert Outgoing.objects.count() == 0, "looking sends nothing"
+    assert client.post(there, {"says": "nonsense"}).status_code == 422
+    assert sign_in(charlie).post(there, {"says": "accepted"}).status_code == 404
+    answer = sign_in(alice).post(there, {"says": "accepted", "words": "See you."}, follow=True)
+    assert "The answer is on its way." in answer.content.decode()
+    with guard.scope(message.workspace_id):
+        assert [row.subject for row in Outgoing.objects.all()] == ["Accepted: Forklifts, two of them"]
+
+
+def test_what_invites_nobody_cannot_be_answered_so(
+    alice: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    _maria, message = not_now(post, make_lead)
+    assert sign_in(alice).get(f"/responses/{message.id}/invitation/").status_code == 404

@@ -1,6 +1,7 @@
 """The verbs of what is said: ``take_in(...)``, ``write(...)``, ``log_call(...)``, ``attach(...)``."""
 
 from leadfast.conversations.actions.accepting import accept
+from leadfast.conversations.actions.answering import answer_invitation
 from leadfast.conversations.actions.correcting import correct
 from leadfast.conversations.actions.efforts import add_note, log_call, log_visit
 from leadfast.conversations.actions.joining import join_sender, take_details, writer_of
@@ -17,6 +18,7 @@ __all__ = [
     "Letter",
     "accept",
     "add_note",
+    "answer_invitation",
     "answered",
     "attach",
     "come_due",

@@ -13,7 +13,14 @@ from leadfast.conversations.models import Message, Proposal
 from leadfast.conversations.rules import opting_out
 from leadfast.conversations.rules import proposals as rules
 from leadfast.conversations.understanding import meaning as understanding
-from leadfast.conversations.understanding.meaning import ContactDetails, Meaning, Referral, Side, Span
+from leadfast.conversations.understanding.meaning import (
+    ContactDetails,
+    Meaning,
+    Method,
+    Referral,
+    Side,
+    Span,
+)
 from leadfast.conversations.understanding.reading import Reading
 from leadfast.foundation import business_time_zones
 from leadfast.foundation.contacts import clean_line
@@ -165,10 +172,7 @@ def _row(
         mail=clean_line(named.mail, limit=320) if named else "",
         phone=clean_line(named.phone, limit=60) if named else "",
         role=clean_line(named.role, limit=120) if named else "",
-        details={
-            **_details(meaning.contact),
-            **({"order": clean_line(meaning.order)} if meaning.order else {}),
-        },
+        details=_details(meaning),
         bucket=rules.bucket_of(meaning.intent.value, meaning.bucket.value if meaning.bucket else None),
         made_at=now,
         said_by_id=said_by,
@@ -186,15 +190,18 @@ def _named(message: Message, meaning: Meaning) -> Referral | None:
     return Referral(one.name, one.mail, one.phone, "stands in" if message.detail != "left" else "")
 
 
-def _details(contact: ContactDetails | None) -> dict[str, object]:
-    if contact is None:
-        return {}
+def _details(meaning: Meaning) -> dict[str, object]:
+    """What their signature says, the order they named, and whether they invite."""
+    contact = meaning.contact or ContactDetails("", "", "", (), (), ())
+    asks = meaning.invitation is not None and meaning.invitation.method is Method.REQUEST
     fields = {
         "name": contact.name,
         "title": contact.title,
         "company": contact.company,
         "mails": list(contact.mails),
         "phones": list(contact.phones),
+        "order": clean_line(meaning.order),
+        "invites": asks and bool(meaning.invitation and meaning.invitation.organizer),
     }
     return {name: value for name, value in fields.items() if value}
 

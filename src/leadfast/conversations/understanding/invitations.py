@@ -49,45 +49,53 @@ class Invitation:
 
 
 _MOST = 500_000  # characters of a calendar part that are read
+_BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
 
 
 def invitation_of(letter: Letter, *, zone: dt.tzinfo) -> Invitation | None:
     """The first event of the mail's own calendar part. `zone` is that of times which name none."""
+    for method, event in events_of(letter):
+        try:
+            found = _event(event, method, zone)
+        except _BROKEN:
+            # A calendar that cannot be read is no invitation; the mail's words are read all the same.
+            return None
+        if found is not None:
+            return found
+    return None
+
+
+def events_of(letter: Letter) -> Iterator[tuple[Method, Any]]:
+    """Every event of the mail's own calendar parts, as the calendar has it, and what the calendar does with it."""
     for part in letter.own_parts:
         if _is_calendar(part):
-            found = _read(part.text[:_MOST], zone)
-            if found is not None:
-                return found
-    return None
+            yield from _events(part.text[:_MOST])
 
 
 def _is_calendar(part: Part) -> bool:
     return part.kind in ("text/calendar", "application/ics") or part.filename.lower().endswith(".ics")
 
 
-def _read(text: str, zone: dt.tzinfo) -> Invitation | None:
+def _events(text: str) -> list[tuple[Method, Any]]:
     # Loaded where it is needed: one mail in hundreds carries a calendar.
     import icalendar
 
     begin = text.find("BEGIN:VCALENDAR")
     if begin < 0:
-        return None
+        return []
     try:
         calendar = icalendar.Calendar.from_ical(text[begin:])
         method = str(calendar.get("METHOD", "")).strip().upper()
-        for event in calendar.walk("VEVENT"):
-            found = _event(event, method, zone)
-            if found is not None:
-                return found
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
-        # A calendar that cannot be read is no invitation; the mail's words are read all the same.
-        return None
-    return None
+        if method not in Method.__members__:
+            return []
+        return [(Method(method), event) for event in calendar.walk("VEVENT")]
+    except _BROKEN:
+        return []
 
 
-def _event(event: Any, method: str, zone: dt.tzinfo) -> Invitation | None:
+def _event(event: Any, method: Method, zone: dt.tzinfo) -> Invitation | None:
     begins = getattr(event.get("DTSTART"), "dt", None)
-    if begins is None or method not in Method.__members__:
+    if begins is None:
         return None
     whole_day = not isinstance(begins, dt.datetime)
     start = _aware(begins, zone)
@@ -99,7 +107,7 @@ def _event(event: Any, method: str, zone: dt.tzinfo) -> Invitation | None:
         end = start + (length or dt.timedelta(days=1 if whole_day else 0))
     return Invitation(
         uid=str(event.get("UID", "")).strip(),
-        method=Method(method),
+        method=method,
         sequence=int(str(event.get("SEQUENCE", "0")) or 0),
         start=start,
         end=max(start, end),

@@ -40,6 +40,8 @@ class NewMail:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     files: tuple[uuid.UUID, ...] = ()
+    #: An iCalendar object that goes along as calendars expect it (RFC 6047); its METHOD says what it does.
+    calendar: str = ""
     not_before: dt.datetime | None = None
     zone: str = ""
     country: str = ""
@@ -143,6 +145,7 @@ def draft_of(row: Outgoing, *, sender: Address, signature: str, at: dt.datetime)
         date=at,
         in_reply_to=said["in_reply_to"],
         references=tuple(said["references"]),
+        calendar=said.get("calendar", ""),
         signature=signature,
         # An acknowledgement is not paced, but it is the machine's all the same.
         automated=row.kind == "automated" or bool(said["unsubscribe_token"]),
@@ -176,6 +179,7 @@ def _row(
         "in_reply_to": mail.in_reply_to,
         "references": list(mail.references),
         "files": [str(one) for one in mail.files],
+        **({"calendar": mail.calendar} if mail.calendar else {}),
         "postal_address": mail.postal_address,
         "unsubscribe_token": mail.unsubscribe_token,
         "unsubscribe_url": mail.unsubscribe_url,

@@ -62,6 +62,7 @@ class Draft:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     signature: str = ""
+    calendar: str = ""
     enclosures: tuple[Enclosure, ...] = ()
     automated: bool = False
     postal_address: str = ""
@@ -84,6 +85,11 @@ def compose(draft: Draft) -> bytes:
     message["Subject"] = one_line(draft.subject)
     message.set_content(_text(draft), cte="quoted-printable")
     message.add_alternative(_html(draft), subtype="html", cte="quoted-printable")
+    if draft.calendar:
+        # Beside the words, as one more way to read them: what calendars look for (RFC 6047).
+        method = re.search(r"^METHOD:([A-Z]+)\s*$", draft.calendar, re.MULTILINE)
+        given = {"method": method[1]} if method else {}
+        message.add_alternative(draft.calendar, subtype="calendar", params=given, cte="base64")
     for enclosure in draft.enclosures:
         _enclose(message, enclosure)
     raw = _machine_headers(draft) + message.as_bytes()

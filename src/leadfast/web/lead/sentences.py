@@ -108,6 +108,9 @@ _WROTE = {
 }
 
 
+_ANSWERED = {"accepted": "accepted", "tentative": "answered “perhaps” to", "declined": "declined"}
+
+
 def _meant(intent: str) -> str:
     return intent.replace("_", " ")
 
@@ -146,6 +149,10 @@ OF: Final[dict[str, Tell]] = {
     "proposal_corrected": lambda t: (t.actor, f"said what a message means: {_meant(t.text('said'))}"),
     "message_reclassified": lambda t: (t.actor, f"said who wrote a message: {_WROTE[t.text('to_class')]}"),
     "appointment_made": lambda t: ("Meeting agreed", f"{t.when('starts_at')}. {t.sentence('title')}"),
+    "invitation_answered": lambda t: (
+        t.actor,
+        f"{_ANSWERED[t.text('answer')]} the invitation to {t.when('starts_at')}",
+    ),
     "appointment_cancelled": lambda t: ("Meeting off", f"{t.when('starts_at')}. {t.sentence('why')}"),
     "pledge_made": lambda t: (
         "We promised" if t.body.get("by_us") else "They promised",

@@ -21,6 +21,19 @@ CLASSES = ("person", *(name for name, _ in _MACHINES))
 _AUTOMATIC = ("out_of_office", "auto_acknowledgement")
 
 
+class InvitationAnswer(forms.Form):
+    """What to say to an invitation, and the words that go with it."""
+
+    says = forms.ChoiceField(
+        label="Your answer",
+        choices=[("accepted", "Accept"), ("tentative", "Perhaps"), ("declined", "Decline")],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label="Your words", required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+
+
 class Correction(forms.Form):
     """What it means, and the day they named, if they named one."""
 

@@ -132,9 +132,9 @@ def _proposed(message: Message, row: Proposal, step: Step | None, place: Place) 
         case "wait" if step:
             return f"They will be in touch. If not: {step.says}, {on}.", [Tap("Wait for them", accept)]
         case "meeting" if row.appointment:
-            return f"{_meeting(row, place)}. It stands in your day and your calendar.", [
-                Tap("Yes, we meet", accept)
-            ]
+            return f"{_meeting(row, place)}. It stands in your day and your calendar.", _meets(
+                message, row, accept
+            )
         case "meeting_off":
             return "The meeting is off. Agree another day.", []
         case "stop":
@@ -191,6 +191,19 @@ def _meeting(row: Proposal, place: Place) -> str:
     local = meets.starts_at.astimezone(place.zone)
     hour = f", {local:%H:%M}" if meets.hour_known else ", no hour was named"
     return f"Meet on {words.in_days(local.date(), today)}{hour}{', ' + meets.place if meets.place else ''}"
+
+
+def _meets(message: Message, row: Proposal, accept: str) -> list[Tap]:
+    """An invitation is answered by a mail, which a person sees first; what was agreed in words needs none."""
+    if not row.details.get("invites"):
+        return [Tap("Yes, we meet", accept)]
+    answer = f"/responses/{message.id}/invitation/?says="
+    return [
+        Tap("Accept", f"{answer}accepted", posts=False, dialog=True),
+        Tap("Perhaps", f"{answer}tentative", posts=False, dialog=True),
+        Tap("Decline", f"{answer}declined", posts=False, dialog=True),
+        Tap("Answered elsewhere", accept),
+    ]
 
 
 def _offers(message: Message, row: Proposal) -> list[str]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("responses/corrections.jsonl", views.examples),
     path("responses/<uuid:message_id>/accept/", views.accept),
     path("responses/<uuid:message_id>/undo/", views.undo),
+    path("responses/<uuid:message_id>/invitation/", views.invitation),
     path("responses/<uuid:message_id>/correct/", views.correct),
     path("responses/<uuid:message_id>/join/", views.join),
     path("responses/<uuid:message_id>/details/", views.details),

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 
 from leadfast.conversations import actions as conversations
 from leadfast.conversations import reads
+from leadfast.conversations.actions import answering
+from leadfast.conversations.errors import NoInvitation
 from leadfast.conversations.models import Message
 from leadfast.conversations.reads import corrections, proposals
 from leadfast.foundation.errors import NotFound, Refusal
-from leadfast.web import act, page
+from leadfast.web import act, page, words
 from leadfast.web.access import MemberRequest, deciders, members
 from leadfast.web.act import Values
 from leadfast.web.lead.reading import path
@@ -101,6 +103,34 @@ def undo(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
 
 
 @members
+def invitation(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
+    """The answer to an invitation, as a mail that one looks at and sends; calendars understand it."""
+    message, place = _message(message_id), page.place_of(request)
+    assert message.lead is not None
+    found = answering.invitation_in(message, message.lead)
+    if found is None:
+        raise NoInvitation
+    says = request.GET.get("says", "")
+    form = forms.InvitationAnswer(
+        request.POST or None, initial={"says": says if says in answering.SUBJECTS else ""}
+    )
+    when = words.moment(found.start, place.now, place.zone)
+    about = f"{found.summary}, {when}" if found.summary else when
+
+    def verb(values: Values) -> None:
+        conversations.answer_invitation(
+            message_id=message.id, says=values["says"], words=values["words"], by=request.actor
+        )
+
+    return act.ask(
+        request, form, verb, title="Answer the invitation", submit="Send the answer",
+        below=f"{about}. It goes to {found.organizer}, and their calendar notes it.",
+        said=lambda v: f"{answering.SUBJECTS[v['says']]}. The answer is on its way.",
+        back=path(message.lead.id),
+    )  # fmt: skip
+
+
+@members
 def correct(request: MemberRequest, message_id: uuid.UUID) -> HttpResponse:
     """It means something else, is not from a person, or needs no answer; the lead keeps its next step."""
     message, place = _message(message_id), page.place_of(request)
@@ -179,7 +209,7 @@ def _go_on(request: MemberRequest, back: str, said: str, *, undo: str = "") -> H
 
 def _message(message_id: uuid.UUID) -> Message:
     found = Message.objects.filter(id=message_id, lead__isnull=False, direction="in")
-    message = found.select_related("lead", "person").first()
+    message = found.select_related("lead", "lead__owner", "lead__owner__workspace", "person").first()
     if message is None:
         raise MessageNotFound
     return message
