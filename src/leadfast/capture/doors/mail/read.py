@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from leadfast.capture.doors.adf import read as adf
+from leadfast.capture.doors.adf.errors import NoProspect
 from leadfast.capture.doors.mail import errors, forms, forwards, rules
 from leadfast.capture.doors.spreadsheet import cells, dates
 from leadfast.capture.doors.vcard import read as vcard
@@ -42,6 +43,9 @@ def people(raw: bytes, *, rule: rules.Rule | None = None) -> Sequence[Found]:
             return [_dated(inside.found(), _moment(forward.date) or letter.date)]
         if forward.mail or forward.name:
             return [_of_forward(forward, letter)]
+    if any(_holds_adf(part) for part in letter.parts):
+        # Whoever sends leads is nobody's lead: a person looks at who is meant.
+        raise NoProspect
     if classify(letter, text).inbound is not InboundClass.PERSON:
         raise errors.NotFromAPerson
     return [_of_sender(letter, text)]
@@ -56,9 +60,8 @@ def _enclosed(letter: Letter) -> Sequence[Found]:
     """ADF in the body or beside it, then cards beside it."""
     texts = [part for part in letter.parts if part.text.strip()]
     for part in texts:
-        raw = part.text.encode()
-        if (_is_xml(part) or part.kind.startswith("text/")) and adf.is_mine(raw):
-            found = [one.found for one in adf.prospects(raw)]
+        if _holds_adf(part):
+            found = [one.found for one in adf.prospects(part.text.encode())]
             if any(one.says_who for one in found):
                 return found
     for part in texts:
@@ -73,6 +76,10 @@ def _enclosed(letter: Letter) -> Sequence[Found]:
                     replace(one, note="\n".join(filter(None, (one.note, _words(letter))))) for one in others
                 ]
     return []
+
+
+def _holds_adf(part: Part) -> bool:
+    return (_is_xml(part) or part.kind.startswith("text/")) and adf.is_mine(part.text.encode())
 
 
 def _is_xml(part: Part) -> bool:
