@@ -89,7 +89,7 @@ def on_leads(
     rows = CallRecord.objects.filter(
         at__gte=first - around, at__lte=last + around, theirs__in=list(keys), call__isnull=False
     )
-    for row in rows.order_by("at"):
+    for row in rows.only("at", "theirs", "direction", "said", "seconds", "lead_id", "call_id").order_by("at"):
         found[row.theirs].append(row)
     return found
 

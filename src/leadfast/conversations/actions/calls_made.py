@@ -20,25 +20,27 @@ from leadfast.leads.actions import Finished, Planned
 from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import NewStep
 from leadfast.workspaces.actor import Actor, person, system
+from leadfast.workspaces.models import Member
 
 _CALLS: Final = ("call", "call_back", "first_response")
+_LOOKED_AT: Final = ("id", "lead_id", "kind", "says", "touch_id", "by_assistant", "created_at")
 _ANSWERS: Final = ("answer", "first_response")
 
 
-def follow(calls: Sequence[Call], *, by: Actor, now: dt.datetime) -> None:
-    """Each call is the last of its open lead, and they were called or spoken to, not missed."""
+def follow(calls: Sequence[Call], found: Mapping[uuid.UUID, Lead], *, by: Actor, now: dt.datetime) -> None:
+    """Each call is the last of its open lead (one of ``found``), and they were called or spoken to, not missed."""
     pending = _pending(calls)
     alone = _to_be_followed_alone(calls, pending)
     for call in calls:
         if call.lead_id in alone:
             _one(call, by=by, now=now)
-    _many([call for call in calls if call.lead_id not in alone], pending, by=by, now=now)
+    _many([call for call in calls if call.lead_id not in alone], found, pending, by=by, now=now)
 
 
 def _pending(calls: Sequence[Call]) -> dict[uuid.UUID, list[Step]]:
     found: dict[uuid.UUID, list[Step]] = defaultdict(list)
     rows = Step.objects.filter(lead_id__in=[call.lead_id for call in calls], state="pending")
-    for step in rows.order_by("due_at", "id"):
+    for step in rows.only(*_LOOKED_AT).order_by("due_at", "id"):
         found[step.lead_id].append(step)
     return found
 
@@ -71,7 +73,12 @@ def _one(call: Call, *, by: Actor, now: dt.datetime) -> None:
 
 
 def _many(
-    calls: Sequence[Call], pending: Mapping[uuid.UUID, Sequence[Step]], *, by: Actor, now: dt.datetime
+    calls: Sequence[Call],
+    found: Mapping[uuid.UUID, Lead],
+    pending: Mapping[uuid.UUID, Sequence[Step]],
+    *,
+    by: Actor,
+    now: dt.datetime,
 ) -> None:
     if not calls:
         return
@@ -84,7 +91,9 @@ def _many(
         ],
         by=by,
     )
-    found = Lead.objects.select_related("owner__workspace").in_bulk([call.lead_id for call in calls])
+    owners = Member.objects.select_related("workspace").in_bulk(
+        {found[call.lead_id].owner_id for call in calls}
+    )
     finished: list[Finished] = []
     then: dict[uuid.UUID, list[Planned]] = {}
     happened: list[Happening] = []
@@ -95,7 +104,9 @@ def _many(
             call.id, call.outcome, call.proof, call.incoming, "", mine.id if mine else None
         )
         happened.append(Happening(fact, who, call.at, call.lead_id, call.person_id))
-        ended, planned = _ended(call, steps, mine, found[call.lead_id], now)
+        lead = found[call.lead_id]
+        lead.owner = owners[lead.owner_id]
+        ended, planned = _ended(call, steps, mine, lead, now)
         finished += [Finished(step, outcome, call.proof, who) for step, outcome in ended]
         if planned:
             then[call.lead_id] = [Planned(step, who) for step in planned]

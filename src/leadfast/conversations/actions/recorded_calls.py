@@ -71,7 +71,7 @@ def follow(
             missed.append((waits[-1], new[waits[-1].id]))
         if spoken:
             last.append(spoken[-1])
-    calls_made.follow(last, by=by, now=now)
+    calls_made.follow(last, found, by=by, now=now)
     _owe(found, missed, by=by, now=now)
 
 

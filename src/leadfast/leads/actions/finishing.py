@@ -13,9 +13,9 @@ from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import facts
 from leadfast.leads.actions import steps
-from leadfast.leads.actions.locking import lock_many, point_at_next
+from leadfast.leads.actions.locking import hold, point_at_next
 from leadfast.leads.errors import LeadIsClosed
-from leadfast.leads.models import Step
+from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import NewStep
 from leadfast.workspaces import guard, inserting
 from leadfast.workspaces.actor import Actor
@@ -62,7 +62,9 @@ def finish_many(
         return []
     now = clock.now()
     with guard.writing(by):
-        leads = {lead.id: lead for lead in lock_many(lead_ids)}
+        hold(lead_ids)
+        known = Lead.objects.only("id", "workspace_id", "owner_id", "person_id", "closure_id")
+        leads = known.in_bulk(lead_ids)
         if not all(lead.is_open for lead in leads.values()):
             raise LeadIsClosed
         ended = _end(finished, by=by, now=now)
