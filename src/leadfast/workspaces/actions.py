@@ -1,8 +1,6 @@
 """Founding a workspace; members, leave, and the defaults that a team changes."""
 
 import datetime as dt
-import hashlib
-import secrets
 import uuid
 import zoneinfo
 from collections.abc import Mapping
@@ -10,7 +8,7 @@ from collections.abc import Mapping
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line
 from leadfast.foundation.ids import uuid7
-from leadfast.workspaces import actor, guard, reads, rules
+from leadfast.workspaces import actor, guard, keys, reads, rules
 from leadfast.workspaces.actor import Actor
 from leadfast.workspaces.errors import (
     InvitationInvalid,
@@ -165,14 +163,14 @@ def set_policies(*, values: Mapping[str, int | str | bool], by: Actor, reason: s
 def invite(*, email: str, role: str, by: Actor, name: str = "") -> tuple[Invitation, str]:
     """Invite somebody; returns the invitation and the token of its link (kept only as a hash)."""
     now = clock.now()
-    token = f"{by.workspace_id}.{secrets.token_urlsafe(24)}"
+    token, token_hash = keys.drawn(by.workspace_id)
     with guard.writing(by):
         invitation = Invitation.objects.create(
             workspace_id=by.workspace_id,
             email=email.strip().lower(),
             name=clean_line(name),
             role=role,
-            token_hash=_hash(token),
+            token_hash=token_hash,
             invited_by_id=by.member_id,
             created_at=now,
             expires_at=now + dt.timedelta(days=INVITATION_DAYS),
@@ -188,14 +186,13 @@ def withdraw_invitation(*, invitation_id: uuid.UUID, by: Actor) -> None:
 
 def find_invitation(token: str) -> Invitation:
     """The open invitation behind a link; raises :class:`InvitationInvalid`."""
-    try:
-        workspace_id = uuid.UUID(token.partition(".")[0])
-    except ValueError as error:
-        raise InvitationInvalid from error
+    workspace_id = keys.workspace_of(token)
+    if workspace_id is None:
+        raise InvitationInvalid
     with guard.scope(workspace_id):
         found = (
             Invitation.objects.select_related("workspace")
-            .filter(token_hash=_hash(token), accepted_at=None, withdrawn_at=None)
+            .filter(token_hash=keys.kept(token), accepted_at=None, withdrawn_at=None)
             .filter(expires_at__gt=clock.now())
             .first()
         )
@@ -219,10 +216,6 @@ def accept_invitation(*, token: str, account: Account, name: str = "") -> Member
             role=invitation.role,
             by=by,
         )
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
 
 
 def _check_zone(zone: str) -> None:

@@ -89,6 +89,19 @@ class TenantModel(models.Model):
         abstract = True
 
 
+class Keyed(TenantModel):
+    """Something that a key opens (:mod:`leadfast.workspaces.keys`), until a person revokes it."""
+
+    token_hash = models.BinaryField(max_length=32)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = TenantKey("workspaces.Member", null=True)
+
+    revoked_by_id: uuid.UUID | None
+
+    class Meta:
+        abstract = True
+
+
 def office_hours() -> dict[str, list[list[str]]]:
     return {day: [list(span) for span in spans] for day, spans in rules.OFFICE_HOURS.items()}
 
@@ -186,13 +199,12 @@ class Policy(TenantModel):
         ]
 
 
-class Token(TenantModel):
+class Token(Keyed):
     """A key by which another program acts as a member, within its scopes. Only its hash is kept."""
 
     name = models.CharField(max_length=120)
     member = TenantKey("workspaces.Member")
     member_id: uuid.UUID
-    token_hash = models.BinaryField(max_length=32)
     # Its last characters, so that a person can tell one from another.
     ends_with = models.CharField(max_length=6)
     scopes = ArrayField(models.CharField(max_length=10))
@@ -203,8 +215,6 @@ class Token(TenantModel):
     # The minute in which it asked last, and how often it has asked in it.
     minute = models.DateTimeField(null=True)
     used = models.PositiveIntegerField(default=0)
-    revoked_at = models.DateTimeField(null=True)
-    revoked_by = TenantKey("workspaces.Member", null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,7 +1,6 @@
 """Tokens: making, finding, counting and revoking the keys by which other programs act."""
 
 import datetime as dt
-import hashlib
 import re
 import secrets
 import uuid
@@ -13,7 +12,7 @@ from django.db import connection
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line
 from leadfast.foundation.ids import uuid7
-from leadfast.workspaces import guard, reads, rules
+from leadfast.workspaces import guard, keys, reads, rules
 from leadfast.workspaces.actor import Actor
 from leadfast.workspaces.errors import (
     MemberNotFound,
@@ -51,7 +50,7 @@ def make(
             workspace_id=by.workspace_id,
             name=clean_line(name, limit=120) or "Token",
             member_id=member_id,
-            token_hash=_hash(text),
+            token_hash=keys.kept(text),
             ends_with=text[-6:],
             scopes=[scope for scope in rules.SCOPES if scope in scopes],
             created_at=now,
@@ -63,14 +62,10 @@ def make(
 
 def revoke(*, token_id: uuid.UUID, by: Actor) -> Token:
     """The token works no longer; twice is once."""
-    now = clock.now()
     with guard.writing(by):
-        token = Token.objects.select_for_update().filter(id=token_id).first()
+        token = keys.revoke(Token, token_id, by=by) or Token.objects.filter(id=token_id).first()
         if token is None:
             raise TokenNotFound
-        if token.revoked_at is None:
-            token.revoked_at, token.revoked_by_id = now, by.as_member()
-            token.save(update_fields=["revoked_at", "revoked_by"])
     return token
 
 
@@ -105,7 +100,7 @@ def find(text: str) -> Token:
                 "now": now,
                 "minute": minute,
                 "workspace": workspace_id,
-                "hash": _hash(text),
+                "hash": keys.kept(text),
             }
             cursor.execute(_USE, wanted)
             row = cursor.fetchone()
@@ -118,7 +113,3 @@ def listed() -> list[Token]:
     """Every token of the workspace, living ones first, newest first."""
     rows = Token.objects.select_related("member", "created_by").order_by("-created_at", "-id")
     return sorted(rows, key=lambda token: token.revoked_at is not None)
-
-
-def _hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()

@@ -17,7 +17,7 @@ from leadfast.foundation import clock, secrets
 from leadfast.foundation.contacts import clean_line, phone_key
 from leadfast.foundation.ids import uuid7
 from leadfast.history import actions as history
-from leadfast.workspaces import guard
+from leadfast.workspaces import guard, keys
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
 
@@ -42,7 +42,7 @@ def make_feed(
     ``kind``: *twilio* (``secret`` is the account's auth token), *signed* (HMAC-SHA-256 of the body), or *bearer*.
     """
     now = clock.now()
-    token = f"{by.workspace_id}.{drawing.token_urlsafe(24)}"
+    token, token_hash = keys.drawn(by.workspace_id)
     chosen = secret.strip() or drawing.token_urlsafe(32)
     with guard.writing(by):
         feed = CallFeed.objects.create(
@@ -50,7 +50,7 @@ def make_feed(
             workspace_id=by.workspace_id,
             name=clean_line(name, limit=120) or "Telephone system",
             kind=kind,
-            token_hash=_hash(token),
+            token_hash=token_hash,
             secret_sealed=secrets.seal(chosen, purpose=_PURPOSE),
             recording_consent=clean_line(recording_consent, limit=300),
             made_at=now,
@@ -62,30 +62,23 @@ def make_feed(
 
 def revoke_feed(*, feed_id: uuid.UUID, by: Actor) -> CallFeed:
     """Nothing is taken from this address any more."""
-    now = clock.now()
     with guard.writing(by):
-        feed = CallFeed.objects.select_for_update(no_key=True).filter(id=feed_id, revoked_at=None).first()
+        feed = keys.revoke(CallFeed, feed_id, by=by)
         if feed is None:
             raise CallFeedNotFound
-        feed.revoked_at, feed.revoked_by_id = now, by.as_member()
-        feed.save(update_fields=["revoked_at", "revoked_by"])
-        history.record(facts.DoorClosed("calls", feed.name), by=by, at=now)
+        history.record(facts.DoorClosed("calls", feed.name), by=by, at=clock.now())
     return feed
 
 
 def feed_behind(token: str, posted: Posted) -> CallFeed:
     """The feed of an address, if what was posted there proves that it comes from it."""
-    try:
-        workspace_id = uuid.UUID(token.partition(".")[0])
-    except ValueError as error:
-        raise CallFeedNotFound from error
-    with guard.scope(workspace_id):
-        feed = CallFeed.objects.filter(token_hash=_hash(token), revoked_at=None).first()
-        if feed is None:
-            raise CallFeedNotFound
-        secret = secrets.unseal(feed.secret_sealed, purpose=_PURPOSE)
-        if not _proves(feed.kind, secret, posted):
-            raise SignatureWrong
+    feed = keys.opened(CallFeed, token)
+    if feed is None:
+        raise CallFeedNotFound
+    secret = secrets.unseal(feed.secret_sealed, purpose=_PURPOSE)
+    if not _proves(feed.kind, secret, posted):
+        raise SignatureWrong
+    with guard.scope(feed.workspace_id):
         CallFeed.objects.filter(id=feed.id).update(heard_at=clock.now())
     return feed
 
@@ -140,7 +133,3 @@ def _of_twilio(secret: str, posted: Posted) -> str:
 
 def _same(given: str, expected: str) -> bool:
     return bool(given and expected) and hmac.compare_digest(given.encode(), expected.encode())
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

@@ -1,6 +1,5 @@
 """Other systems that post leads: each has an address of its own and proves that it is the one."""
 
-import hashlib
 import re
 import secrets as drawing
 import uuid
@@ -24,6 +23,7 @@ from leadfast.foundation.contacts import clean_line
 from leadfast.foundation.ids import uuid7
 from leadfast.history import actions as history
 from leadfast.workspaces import actor, guard
+from leadfast.workspaces import keys as links
 from leadfast.workspaces.actor import Actor
 
 _PURPOSE: Final = "inlet"
@@ -47,7 +47,7 @@ def make_inlet(
     ``secret`` is what the other side signs with, where it chooses that itself (Facebook, LinkedIn).
     """
     now = clock.now()
-    token = f"{by.workspace_id.hex}{drawing.token_urlsafe(18)}"
+    token, token_hash = links.drawn(by.workspace_id)
     chosen = secret.strip() or drawing.token_urlsafe(32)
     with guard.writing(by):
         inlet = Inlet.objects.create(
@@ -55,7 +55,7 @@ def make_inlet(
             workspace_id=by.workspace_id,
             name=clean_line(name, limit=120) or "Webhook",
             kind=kind,
-            token_hash=_hash(token),
+            token_hash=token_hash,
             secret_sealed=secrets.seal(chosen, purpose=_PURPOSE),
             source=clean_line(source, limit=120),
             campaign=clean_line(campaign, limit=120),
@@ -68,14 +68,11 @@ def make_inlet(
 
 def revoke_inlet(*, inlet_id: uuid.UUID, by: Actor) -> Inlet:
     """Nothing is taken from this address any more."""
-    now = clock.now()
     with guard.writing(by):
-        inlet = Inlet.objects.select_for_update(no_key=True).filter(id=inlet_id, revoked_at=None).first()
+        inlet = links.revoke(Inlet, inlet_id, by=by)
         if inlet is None:
             raise InletNotFound
-        inlet.revoked_at, inlet.revoked_by_id = now, by.as_member()
-        inlet.save(update_fields=["revoked_at", "revoked_by"])
-        history.record(facts.DoorClosed("webhook", inlet.name), by=by, at=now)
+        history.record(facts.DoorClosed("webhook", inlet.name), by=by, at=clock.now())
     return inlet
 
 
@@ -129,16 +126,7 @@ def verify_token(inlet: Inlet) -> str:
 
 
 def _open(token: str) -> tuple[Inlet, str]:
-    try:
-        workspace_id = uuid.UUID(hex=token[:32])
-    except ValueError as error:
-        raise InletNotFound from error
-    with guard.scope(workspace_id):
-        inlet = Inlet.objects.filter(token_hash=_hash(token), revoked_at=None).first()
+    inlet = links.opened(Inlet, token)
     if inlet is None:
         raise InletNotFound
     return inlet, secrets.unseal(inlet.secret_sealed, purpose=_PURPOSE)
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-import secrets as drawing
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line
 from leadfast.foundation.ids import uuid7
 from leadfast.history import actions as history
-from leadfast.workspaces import actor, guard
+from leadfast.workspaces import actor, guard, keys
 from leadfast.workspaces.actor import Actor
 
 # More than so many visitors at one door within ten minutes are no visitors.
@@ -38,13 +37,13 @@ class Opened:
 def make_kiosk(*, name: str, by: Actor) -> tuple[Kiosk, str]:
     """A new kiosk; its token is shown once and kept only as a hash."""
     now = clock.now()
-    token = f"{by.workspace_id.hex}{drawing.token_urlsafe(18)}"
+    token, token_hash = keys.drawn(by.workspace_id)
     with guard.writing(by):
         kiosk = Kiosk.objects.create(
             id=uuid7(now),
             workspace_id=by.workspace_id,
             name=clean_line(name, limit=120) or "Front desk",
-            token_hash=_hash(token),
+            token_hash=token_hash,
             made_at=now,
             made_by_id=by.as_member(),
         )
@@ -54,27 +53,17 @@ def make_kiosk(*, name: str, by: Actor) -> tuple[Kiosk, str]:
 
 def revoke_kiosk(*, kiosk_id: uuid.UUID, by: Actor) -> Kiosk:
     """Its link opens nothing any more. Who wrote there stays."""
-    now = clock.now()
     with guard.writing(by):
-        kiosk = Kiosk.objects.select_for_update(no_key=True).filter(id=kiosk_id, revoked_at=None).first()
+        kiosk = keys.revoke(Kiosk, kiosk_id, by=by)
         if kiosk is None:
             raise KioskNotFound
-        kiosk.revoked_at, kiosk.revoked_by_id = now, by.as_member()
-        kiosk.save(update_fields=["revoked_at", "revoked_by"])
-        history.record(facts.DoorClosed("walk_in", kiosk.name), by=by, at=now)
+        history.record(facts.DoorClosed("walk_in", kiosk.name), by=by, at=clock.now())
     return kiosk
 
 
 def open_kiosk(token: str) -> Opened:
     """The kiosk behind a token. Looking changes nothing."""
-    try:
-        workspace_id = uuid.UUID(hex=token[:32])
-    except ValueError as error:
-        raise KioskNotFound from error
-    with guard.scope(workspace_id):
-        kiosk = (
-            Kiosk.objects.select_related("workspace").filter(token_hash=_hash(token), revoked_at=None).first()
-        )
+    kiosk = keys.opened(Kiosk, token)
     if kiosk is None:
         raise KioskNotFound
     return Opened(kiosk, kiosk.workspace.name)
@@ -114,7 +103,3 @@ def welcome(*, token: str, typed: Mapping[str, str], key: str) -> Arrival:
                 key=external,
             )
     return received.arrival
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from leadfast.foundation import clock
 from leadfast.foundation.schema import TenantKey
-from leadfast.workspaces.models import TenantModel
+from leadfast.workspaces.models import Keyed, TenantModel
 
 FEED_KINDS = ("twilio", "signed", "bearer")
 # What became of a record: a call on a lead we knew, on a lead it made, on one that came back; a call to
@@ -34,12 +34,11 @@ class Extension(TenantModel):
         return self.key
 
 
-class CallFeed(TenantModel):
+class CallFeed(Keyed):
     """A telephone system that posts each call: how it proves that it is the one, and what it says of recordings."""
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=8)
-    token_hash = models.BinaryField(max_length=32)
     # What signatures are checked with, sealed: it has to be read again.
     secret_sealed = models.TextField()
     # In which words callers are told that calls are recorded; empty: no recording is kept.
@@ -47,10 +46,6 @@ class CallFeed(TenantModel):
     made_at = models.DateTimeField(default=clock.now)
     made_by = TenantKey("workspaces.Member", null=True)
     heard_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
-    revoked_by = TenantKey("workspaces.Member", null=True)
-
-    revoked_by_id: uuid.UUID | None
 
     class Meta:
         constraints: ClassVar = [

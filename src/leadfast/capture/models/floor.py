@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from leadfast.foundation import clock
 from leadfast.foundation.schema import TenantKey
-from leadfast.workspaces.models import TenantModel
+from leadfast.workspaces.models import Keyed, TenantModel
 
 STATES = ("waiting", "with", "left")
 RESULTS = ("bought", "unsold", "no_name")
@@ -16,17 +16,12 @@ CHANNELS = ("walk_in", "phone", "web")
 COUNTED_FROM = ("door_counter", "call_records", "web_log", "hand")
 
 
-class Kiosk(TenantModel):
+class Kiosk(Keyed):
     """A page for customers that needs no sign-in, opened by a link of its own. Only the link's hash is kept."""
 
     name = models.CharField(max_length=120)
-    token_hash = models.BinaryField(max_length=32)
     made_at = models.DateTimeField(default=clock.now)
     made_by = TenantKey("workspaces.Member")
-    revoked_at = models.DateTimeField(null=True)
-    revoked_by = TenantKey("workspaces.Member", null=True)
-
-    revoked_by_id: uuid.UUID | None
 
     class Meta:
         constraints: ClassVar = [

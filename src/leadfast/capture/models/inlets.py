@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from leadfast.foundation import clock
 from leadfast.foundation.schema import TenantKey
-from leadfast.workspaces.models import TenantModel
+from leadfast.workspaces.models import Keyed, TenantModel
 
 INLET_KINDS = ("facebook", "google", "linkedin", "signed", "bearer", "open")
 ADDRESS_KINDS = ("source", "member", "mailbox")
@@ -53,12 +53,11 @@ class WebForm(TenantModel):
         return self.name
 
 
-class Inlet(TenantModel):
+class Inlet(Keyed):
     """Another system that posts leads to an address of its own, and how it proves that it is the one."""
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=8)
-    token_hash = models.BinaryField(max_length=32)
     # What signatures are checked with, sealed: it has to be read again.
     secret_sealed = models.TextField()
     source = models.CharField(max_length=120, blank=True)
@@ -69,10 +68,6 @@ class Inlet(TenantModel):
     # What could not prove itself is counted, and nothing of it is kept.
     refused = models.PositiveIntegerField(default=0)
     refused_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
-    revoked_by = TenantKey("workspaces.Member", null=True)
-
-    revoked_by_id: uuid.UUID | None
 
     class Meta:
         constraints: ClassVar = [
