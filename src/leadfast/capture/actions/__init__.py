@@ -22,7 +22,7 @@ from leadfast.capture.actions.uploading import (
     resume,
     start,
 )
-from leadfast.capture.actions.watching import end_source, probe, watch_source
+from leadfast.capture.actions.watching import end_source, watch_source
 
 __all__ = [
     "Incoming",
