@@ -7,6 +7,7 @@ import pytest
 
 from leadfast.foundation import clock
 from tests.api.conftest import Program
+from tests.api.test_keys import at_once
 from tests.fixtures import MakeLead
 
 
@@ -59,6 +60,13 @@ def test_other_lists_each_once_while_more_come(program: Program, path: str) -> N
     assert len(seen) == len(set(seen))
     assert before <= set(seen)
     assert len(before) == 7
+
+
+def test_requests_at_one_moment_are_all_counted(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADFAST_API_PER_MINUTE", "3")
+    with clock.frozen(dt.datetime(2026, 11, 22, 12, 0, 20, tzinfo=dt.UTC)):
+        asked = at_once(*[lambda: Program(program.token).get("/members").status_code] * 6)
+    assert sorted(asked) == [200, 200, 200, 429, 429, 429]
 
 
 def test_what_a_token_may_still_ask_is_said(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
