@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.db import connection
 
 
@@ -59,6 +60,11 @@ def line(row: Sequence[object]) -> str:
 def array(values: Iterable[str]) -> str:
     """Texts as one value of an array column."""
     return f"{{{','.join([_quoted(value) for value in values])}}}"
+
+
+def listed(values: Iterable[str]) -> str:
+    """Texts as one parameter, for ``jsonb_array_elements_text``: a list of the driver's costs five times as much."""
+    return orjson.dumps(list(values)).decode()
 
 
 def _plain(value: Any) -> str:

@@ -143,7 +143,7 @@ class _Keyed:
 _KNOWN: Final = """
 SELECT arrival.external_key, arrival.id, arrival.lead_id,
     arrival.upload_id = %(upload)s OR coalesce(source.state IN ('undoing', 'undone'), false)
-FROM unnest(%(keys)s::text[]) AS wanted (key)
+FROM jsonb_array_elements_text(%(keys)s::jsonb) AS wanted (key)
 -- OFFSET 0: looked up one by one. Statistics lag behind a file that comes in, and a plan made for a small table
 -- would read the growing one through for every chunk.
 CROSS JOIN LATERAL (
@@ -186,7 +186,9 @@ def _known(
     upload: Upload, keys: Sequence[str], *, by: Actor
 ) -> dict[str, tuple[str | None, str | None, bool]]:
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, {"workspace": by.workspace_id, "upload": upload.id, "keys": list(keys)})
+        cursor.execute(
+            _KNOWN, {"workspace": by.workspace_id, "upload": upload.id, "keys": staging.listed(keys)}
+        )
         return {
             key: (arrival_id, lead_id, bool(ours)) for key, arrival_id, lead_id, ours in cursor.fetchall()
         }

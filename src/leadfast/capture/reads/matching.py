@@ -10,6 +10,7 @@ from django.db import connection
 
 from leadfast.capture.rules import same
 from leadfast.capture.rules.found import Found
+from leadfast.foundation import staging
 from leadfast.foundation.contacts import name_key
 
 
@@ -93,7 +94,7 @@ _HERE: Final = "current_setting('leadfast.workspace')::uuid"
 # OFFSET 0: looked up one by one, whatever the statistics say of a table that grows while a file comes in.
 _BY_KEY: Final = f"""
 SELECT point.key, person.id, person.name, person.created_at
-FROM unnest(%(keys)s::text[]) AS wanted (key)
+FROM jsonb_array_elements_text(%(keys)s::jsonb) AS wanted (key)
 CROSS JOIN LATERAL (
     SELECT key, person_id FROM people_contactpoint
     WHERE workspace_id = {_HERE} AND kind = %(kind)s AND key = wanted.key OFFSET 0
@@ -143,7 +144,7 @@ ORDER BY company.name_key, lead.id
 def _by_key(kind: str, keys: Collection[str]) -> dict[str, list[Somebody]]:
     found: dict[str, list[Somebody]] = {}
     if keys:
-        for key, *person in _asked(_BY_KEY, {"kind": kind, "keys": list(keys)}):
+        for key, *person in _asked(_BY_KEY, {"kind": kind, "keys": staging.listed(keys)}):
             found.setdefault(key, []).append(Somebody(*person))
     return found
 
