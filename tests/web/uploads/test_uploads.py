@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from leadfast.capture import actions as capture
 from leadfast.capture.models import Arrival, CallFile, Event, Upload
+from leadfast.people.models import ContactPoint
 from leadfast.workspaces import guard
 from tests.fixtures import Someone
 from tests.web.conftest import SignIn
@@ -97,3 +98,26 @@ def test_a_file_of_a_show_names_it_or_notes_it(alice: Someone, charlie: Someone,
         assert Arrival.objects.filter(event=event).count() == 12
     assert uploads(alice)[0].source == "Leeds show"
     assert "Leeds show" in client.get("/events/").content.decode()
+
+
+def test_a_slip_in_an_address_is_asked_about_and_comes_in_as_it_stands(
+    alice: Someone, sign_in: SignIn
+) -> None:
+    client = sign_in(alice)
+    client.post(
+        "/uploads/", {"file": SimpleUploadedFile("a.csv", b"Name,Email\nJo,jo@gmial.com\nAl,al@gmail.com\n")}
+    )
+    (one,) = uploads(alice)
+    page = client.get(f"/uploads/{one.id}/").content.decode()
+    assert page.count("meant?") == 1
+    assert "Is jo@gmail.com meant? It comes in as it stands." in page
+    client.post(
+        f"/uploads/{one.id}/start/", {"column-0": "name", "column-1": "mail", "owner": "", "source": ""}
+    )
+    capture.run(upload_id=one.id, by=alice.actor)
+    with guard.scope(alice.member.workspace_id):
+        assert ContactPoint.objects.filter(key="jo@gmial.com").count() == 1
+        lead = Arrival.objects.get(row_number=1).lead_id
+    assert "Is jo@gmail.com meant?" in client.get(f"/leads/{lead}/").content.decode()
+    said = client.post("/add/", {"line": "Ann Lee, ann@hotmial.com"}, follow=True).content.decode()
+    assert "Is ann@hotmial.com right, or is ann@hotmail.com meant?" in said

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from leadfast.capture.rules.places import country_code, postal_code
 from leadfast.foundation.contacts import clean_line, mail_key, phone_key
 from leadfast.leads import rules as leads
 
@@ -76,9 +77,13 @@ class Found:
 
 def tidy(found: Found, *, country: str) -> Found:
     """The same with addresses and numbers in their comparable form; what cannot be read goes to the note."""
-    given = found.country.strip().upper()
-    code = given if len(given) == 2 else ""
+    given = clean_line(found.country, limit=80)
+    code = country_code(given) if given else ""
     home = code or country
+    address = clean_line(found.address, limit=300)
+    if given and not code:
+        # A country we do not know is part of the address: nothing is dropped.
+        address = ", ".join(part for part in (address, given) if part)[:300]
     mails, bad_mails = _keys(found.mails, mail_key) if found.mails else ((), ())
     phones, bad_phones = (
         _keys(found.phones, lambda text: phone_key(text, country=home)) if found.phones else ((), ())
@@ -95,8 +100,8 @@ def tidy(found: Found, *, country: str) -> Found:
         phones=phones,
         job_title=clean_line(found.job_title),
         website=clean_line(found.website),
-        address=clean_line(found.address, limit=300),
-        postal_code=clean_line(found.postal_code, limit=20),
+        address=address,
+        postal_code=postal_code(found.postal_code, country=code) if found.postal_code else "",
         city=clean_line(found.city, limit=120),
         country=code,
         language=found.language.strip().lower()[:8],

@@ -12,6 +12,7 @@ from leadfast.capture import reads
 from leadfast.leads import reads as leads
 from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, members
+from leadfast.web.add import typed
 from leadfast.workspaces import reads as workspaces
 
 _AREA = forms.Textarea({"rows": 2})
@@ -41,8 +42,8 @@ def add(request: MemberRequest) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> None:
         owner_id = uuid.UUID(values["owner"]) if values["owner"] else None
-        typed = {name: str(value) for name, value in values.items() if name not in ("owner", "key") and value}
-        saved.append(capture.add_by_hand(typed=typed, by=request.actor, key=values["key"], owner_id=owner_id))
+        told = {name: str(value) for name, value in values.items() if name not in ("owner", "key") and value}
+        saved.append(capture.add_by_hand(typed=told, by=request.actor, key=values["key"], owner_id=owner_id))
 
     if request.method == "POST" and page.tried(form, save):
         return page.done(request, "/add/", _said(request, saved[0]))
@@ -70,10 +71,11 @@ def _said(request: MemberRequest, received: capture.Received) -> str:
     if lead_id is None:
         return "Saved as it is. It waits under Arrivals until somebody has looked."
     lead, place = leads.lead(lead_id), page.place_of(request)
+    asked = typed.asked(lead.person_id)
     joined = "Known already, joined. " if received.arrival.settlement == "joined" else "Saved. "
     due = words.moment(lead.next_due_at, place.now, place.zone) if lead.next_due_at else ""
     return (
-        f"{joined}{lead.label}: follow-up {due}."
+        f"{joined}{lead.label}: follow-up {due}. {asked}".rstrip()
         if due
         else f"{joined}{lead.label} is closed; look at it once more."
     )

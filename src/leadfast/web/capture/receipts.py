@@ -7,6 +7,7 @@ from leadfast.capture import actions as capture
 from leadfast.capture.actions import expecting, jotting
 from leadfast.leads import reads as leads
 from leadfast.web import words
+from leadfast.web.add import typed
 from leadfast.web.capture.forms import Jotting
 from leadfast.web.place import Place
 from leadfast.workspaces import guard
@@ -74,7 +75,11 @@ def _lead(received: capture.Received, place: Place) -> Receipt:
         lead = leads.lead(arrival.lead_id)
     saved = "Known already, joined." if arrival.settlement == "joined" else "Saved."
     due = words.moment(lead.next_due_at, place.now, place.zone) if lead.next_due_at else ""
-    said = f"{saved} Follow-up {due}." if due else f"{saved} {lead.label} is closed; look at it once more."
+    said = (
+        f"{saved} Follow-up {due}. {typed.asked(lead.person_id)}".rstrip()
+        if due
+        else f"{saved} {lead.label} is closed; look at it once more."
+    )
     path = card_path(arrival.id) if arrival.door == "card" else f"/leads/{lead.id}/"
     return Receipt(arrival.external_key, arrival.settlement, said, lead.label, path)
 

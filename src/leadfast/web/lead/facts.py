@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from leadfast.capture.rules import typos
 from leadfast.conversations.models import Call, Message
 from leadfast.foundation.contacts import phone_key, phone_shown
 from leadfast.leads.reads import Whole
@@ -28,6 +29,8 @@ class Point:
     health: str
     bad: bool
     why: str
+    # The address that was probably meant, where this one looks mistyped.
+    meant: str = ""
 
 
 def points(whole: Whole, *, country: str) -> list[Point]:
@@ -48,6 +51,7 @@ def points(whole: Whole, *, country: str) -> list[Point]:
             else _HEALTH[point.health],
             bad=point.health in ("bounced", "wrong", "refused"),
             why=point.health_why,
+            meant=typos.meant(point.value) if point.kind == "mail" else "",
         )
         for point in own_first
     ]

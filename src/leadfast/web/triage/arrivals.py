@@ -11,6 +11,7 @@ from leadfast.capture import actions as capture
 from leadfast.capture import reads
 from leadfast.capture.actions import teaching
 from leadfast.capture.reads import triage
+from leadfast.capture.rules import typos
 from leadfast.capture.rules.found import Found
 from leadfast.foundation.contacts import mail_key, phone_key
 from leadfast.leads import reads as leads_reads
@@ -40,6 +41,9 @@ class Mend(forms.Form):
     def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country = country
+        better = [one for part in _parts(str(self.initial.get("mail", ""))) if (one := typos.meant(part))]
+        if better:
+            self.fields["mail"].help_text = f"Is {better[0]} meant? It stands as it came until you change it."
 
     def clean_mail(self) -> str:
         """Every address has to be one."""

@@ -17,6 +17,7 @@ from leadfast.capture.doors.calls import read as door
 from leadfast.capture.doors.spreadsheet.vocabulary import FIELDS
 from leadfast.capture.models import CallFile, Upload
 from leadfast.capture.reads import calls, campaigns, watching
+from leadfast.capture.rules import typos
 from leadfast.foundation.errors import Refusal
 from leadfast.leads import reads as leads
 from leadfast.web import page, words
@@ -207,9 +208,16 @@ def _columns(request: MemberRequest, upload: Upload, form: StartForm, status: in
     values = {
         "request": request, "upload": upload, "form": form, "columns": columns, "fields": FIELDS, "refused": refused,
         "counts": [(OUTCOMES[key], counted[key]) for key in OUTCOMES if counted[key]], "outcomes": OUTCOMES,
+        "asked": {one.number: asked for one in preview.verdicts[:_SHOWN] if (asked := _asked(one.cells))},
         "verdicts": preview.verdicts[:_SHOWN], "total": len(preview.verdicts),
     }  # fmt: skip
     return page.show(request, "uploads/columns.html", values, status=status)
+
+
+def _asked(cells: Sequence[str]) -> str:
+    """Is an address of a row mistyped? It comes in as it stands."""
+    better = [typos.meant(cell) for cell in cells if "@" in cell and len(cell) <= 254]
+    return next((f"Is {one} meant? It comes in as it stands." for one in better if one), "")
 
 
 def _seen_in(verdicts: Sequence[capture.Verdict], number: int) -> str:
