@@ -24,7 +24,8 @@ def test_a_file_comes_in_and_what_waits_is_written_down(alice: Someone, tmp_path
     file.write_text(ROWS)
     (done,) = command._file(file, asked(str(file), "--waiting", str(left), "--json"), alice.actor)
     assert done.figures == {
-        "rows": 3, "created": 1, "joined": 0, "waiting": 1, "seen_before": 0, "no_lead": 1, "left": 0, "difference": 0,
+        "rows": 3, "created": 1, "joined": 0, "waiting": 1, "junk": 0, "seen_before": 0, "no_lead": 1, "left": 0,
+        "difference": 0,
     }  # fmt: skip
     assert done.columns == {"Name": "name", "Email": "mail", "Country": "country"}
     assert json.dumps(vars(done))

@@ -88,6 +88,19 @@ def test_every_row_has_its_outcome_and_the_importer_sees_them(alice: Someone, bo
     assert len(remainder) == 2
 
 
+def test_a_row_called_junk_is_counted_so(alice: Someone) -> None:
+    begun = upload(alice)
+    jobs.uploads(as_of=clock.now())
+    with guard.scope(alice.actor.workspace_id):
+        (row,) = reads.rows(begun.id, outcome="waiting")
+    assert row.arrival_id is not None
+    capture.junk(arrival_id=row.arrival_id, by=alice.actor)
+    with guard.scope(alice.actor.workspace_id):
+        progress = reads.progress(reads.upload(begun.id))
+        assert (progress.waiting, progress.junk, progress.difference) == (0, 1, 0)
+        assert [row.number for row in reads.rows(begun.id, outcome="junk")] == [4]
+
+
 def test_a_formula_is_text_in_and_harmless_out(alice: Someone) -> None:
     upload(alice)
     jobs.uploads(as_of=clock.now())

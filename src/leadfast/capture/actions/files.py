@@ -1,9 +1,13 @@
 """A file of leads as rows, whatever form it has: how it is laid out, and what reads its rows."""
 
 import io
+import tempfile
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
+
+from django.db import connection
 
 from leadfast.capture.doors.spreadsheet import columns
 from leadfast.capture.doors.spreadsheet import open as opening
@@ -48,7 +52,7 @@ def look(*, name: str, content: bytes, country: str) -> list[Look]:
     return [_look(file, sheet) for sheet in named]
 
 
-def _look(file: io.BytesIO, sheet: opening.Sheet) -> Look:
+def _look(file: BinaryIO, sheet: opening.Sheet) -> Look:
     count = sum(1 for _ in _filled(file, sheet))
     if count > MOST_ROWS:
         raise FileTooLarge
@@ -59,12 +63,22 @@ def _look(file: io.BytesIO, sheet: opening.Sheet) -> Look:
     return Look(sheet.name, sheet.encoding, sheet.delimiter, sheet.header, sheet.mapping, count, layout)
 
 
-def rows(upload: Upload, content: bytes) -> Iterator[tuple[str, ...]]:
+def kept(upload_id: uuid.UUID) -> BinaryIO:
+    """The bytes of an upload as a file on disk: however large it is, a megabyte of it is in memory."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # whoever reads it closes it
+    at = 1
+    while part := _part(upload_id, at):
+        file.write(part)
+        at += len(part)
+    file.seek(0)
+    return file
+
+
+def rows(upload: Upload, file: BinaryIO) -> Iterator[tuple[str, ...]]:
     """The rows of an upload in order, from its first; empty lines are no rows."""
     if upload.layout.get("form") == "vcard":
-        yield from cards.table(content).rows
+        yield from cards.table(file.read()).rows
         return
-    file = io.BytesIO(content)
     if not upload.layout:
         # Kept before files were looked at this closely.
         yield from _filled(file, opening.sheets(file)[0])
@@ -90,8 +104,19 @@ def months_first(upload: Upload) -> bool:
     return bool(upload.layout.get("months_first"))
 
 
-def _filled(file: io.BytesIO, sheet: opening.Sheet) -> Iterator[tuple[str, ...]]:
+def _filled(file: BinaryIO, sheet: opening.Sheet) -> Iterator[tuple[str, ...]]:
     for _, cells in opening.rows(file, sheet):
         row = tuple([plain_cell(cell.strip()) if cell[:1] == "'" else cell.strip() for cell in cells])
         if any(row):
             yield row
+
+
+_PART: Final = "SELECT substring(content FROM %s FOR %s) FROM capture_upload WHERE id = %s"
+_PART_SIZE: Final = 1 << 20
+
+
+def _part(upload_id: uuid.UUID, at: int) -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute(_PART, [at, _PART_SIZE, upload_id])
+        found = cursor.fetchone()
+    return bytes(found[0]) if found else b""

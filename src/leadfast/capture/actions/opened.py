@@ -37,9 +37,8 @@ class Opened:
 
     def __init__(self, upload: Upload, *, country: str) -> None:
         self.at = upload.rows_taken
-        # The bytes are fetched once, and only here.
-        content = bytes(Upload.objects.values_list("content", flat=True).get(id=upload.id))
-        self._rows: Iterator[_Cells] = islice(files.rows(upload, content), self.at, None)
+        # Its bytes are fetched once, and only here.
+        self._rows: Iterator[_Cells] = islice(files.rows(upload, files.kept(upload.id)), self.at, None)
         self._header = tuple(upload.header)
         self._mapping = {int(number): name for number, name in upload.mapping.items()}
         self._months_first = files.months_first(upload)

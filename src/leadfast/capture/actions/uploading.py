@@ -114,7 +114,8 @@ def preview(*, upload_id: uuid.UUID, by: Actor, mapping: Mapping[int, str] | Non
     with guard.scope(by.workspace_id):
         upload = _upload(upload_id)
         chosen = dict(mapping) if mapping is not None else mapping_of(upload)
-        rows = list(itertools.islice(files.rows(upload, bytes(upload.content)), PREVIEWED))
+        with files.kept(upload.id) as file:
+            rows = list(itertools.islice(files.rows(upload, file), PREVIEWED))
         verdicts = _verdicts(upload, rows, chosen, by=by)
     counts: dict[str, int] = {}
     for verdict in verdicts:
@@ -238,7 +239,8 @@ def _verdict(
 
 
 def _upload(upload_id: uuid.UUID, *, lock: bool = False) -> Upload:
-    rows = Upload.objects.select_for_update(no_key=True) if lock else Upload.objects.all()
+    rows = Upload.objects.defer("content")
+    rows = rows.select_for_update(no_key=True) if lock else rows
     with transaction.atomic():
         found = rows.filter(id=upload_id).first()
     if found is None:
