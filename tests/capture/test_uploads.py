@@ -94,7 +94,7 @@ def test_a_row_called_junk_is_counted_so(alice: Someone) -> None:
     with guard.scope(alice.actor.workspace_id):
         (row,) = reads.rows(begun.id, outcome="waiting")
     assert row.arrival_id is not None
-    capture.junk(arrival_id=row.arrival_id, by=alice.actor)
+    capture.junk(arrival_ids=[row.arrival_id], by=alice.actor)
     with guard.scope(alice.actor.workspace_id):
         progress = reads.progress(reads.upload(begun.id))
         assert (progress.waiting, progress.junk, progress.difference) == (0, 1, 0)
