@@ -190,7 +190,7 @@ def beside(names: list[str]) -> Iterator[dict[str, Callable[[], tuple[bool, str]
             said.seek(0)
             closing: list[str] = []
             # Its first lines and its last ones are those of this program, which says them once itself.
-            show(io.StringIO("".join(list(said)[2:-3])), closing)
+            show(io.StringIO("".join(list(said)[2:-4])), closing)
             return code == 0, closing[-1] if closing else ""
 
         return wait
@@ -229,12 +229,13 @@ def close(results: dict[str, Result]) -> int:
     for name, result in results.items():
         print(f"{'ok' if result.ok else 'FAILED':7} {name:14} {result.seconds:6.1f} s  {result.closing}")
     failed = [name for name, result in results.items() if not result.ok]
-    total = sum(counted(result.closing, "passed") for result in results.values())
-    if failed:
-        print(f"Failed: {', '.join(failed)}. {total} passed.")
-        return 1
-    print(f"Every step passed in {sum(r.seconds for r in results.values()):.0f} s: {total} passed")
-    return 0
+    seconds = sum(result.seconds for result in results.values())
+    print(f"Failed: {', '.join(failed)}." if failed else f"Every step passed in {seconds:.0f} s.")
+    passed, broken = (
+        sum(counted(result.closing, what) for result in results.values()) for what in ("passed", "failed")
+    )
+    print(f"tests: {passed} passed, {broken} failed")
+    return 1 if failed else 0
 
 
 def counted(closing: str, what: str) -> int:
