@@ -44,6 +44,6 @@ def test_a_search_from_its_beginning_to_a_lead(
     page.get_by_role("heading", name="Maria Lopez").wait_for()
     look("result")
     page.get_by_role("button", name="Adopt Maria Lopez").click()
-    page.get_by_text("1 became a lead. Each has a next step.").wait_for()
+    page.get_by_text("1 became a lead. It has a next step.").wait_for()
     look("adopted")
     assert wrong == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from leadfast.drops.rules import asking, phrases
+from leadfast.drops.rules import asking, phrases, quoting
 
 WANTS = [
     "Could you send me a price for 12 trucks?",
@@ -82,3 +82,17 @@ def test_what_is_promised(words: str, promised: bool) -> None:
 
 def test_a_word_within_a_word_is_not_private() -> None:
     assert not phrases.PRIVATE.search("A huge network of counterparties and deal tickets, a triple charge.")
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("Hello,\nDoes that include delivery?\nKind regards\nPetra Silva", "Does that include delivery?"),
+        ("Hallo Frau Weber,\n\nWas kostet es?\n\nMit freundlichen Grüßen\nJan", "Was kostet es?"),
+        ("Bonjour,\nQuel est le prix ?\nCordialement", "Quel est le prix ?"),
+        ("Thanks!", "Thanks!"),
+        ("Dear Alice, could you call?\nTom", "Dear Alice, could you call? Tom"),
+    ],
+)
+def test_what_is_quoted_is_what_was_said(words: str, quoted: str) -> None:
+    assert quoting.quote(words) == quoted

@@ -14,8 +14,9 @@ class SourceUnknown(Refusal):
 
 
 class SourceNeedsLibrary(Refusal):
-    """Outlook data files (.pst, .ost) are read by a library that is not installed here. Export the
-    mailbox as .eml or .mbox from your mail program, or point Leadfast at the mailbox by IMAP."""
+    """Outlook data files (.pst, .ost) are not read here. Turn the file into a folder of mails, with
+    readpst -e FILE (Debian: pst-utils) or by export from your mail program, and search that folder; or
+    point Leadfast at the mailbox itself by IMAP."""
 
 
 class WhoAreYou(Refusal):

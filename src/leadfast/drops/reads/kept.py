@@ -34,6 +34,14 @@ def findings(
     return list(ordered[after : after + size] if size else ordered)
 
 
+def adopted(rescue: Rescue, *, size: int) -> list[RescuedFinding]:
+    """Who became a lead, the latest first."""
+    rows = RescuedFinding.objects.select_related("lead__next_step").filter(rescue_id=rescue.id)
+    return list(
+        rows.exclude(lead_id=None).exclude(adopted_at=None).order_by("-adopted_at", "-worth", "id")[:size]
+    )
+
+
 def counts(rescue: Rescue) -> dict[str, int]:
     """How many findings are open, adopted and dismissed, and how many of each kind are open."""
     told = {"open": 0, "adopted": 0, "dismissed": 0}

@@ -6,11 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from leadfast.conversations.understanding import dates
-from leadfast.drops.rules import asking, phrases, worth
+from leadfast.drops.rules import asking, phrases, quoting, worth
 from leadfast.drops.rules.sides import Sides
 from leadfast.drops.rules.silences import Silence
 
-QUOTE_LENGTH = 240
 # A day named in anything longer is one of many in a report.
 _LONGEST_WITH_A_DATE = 1500
 # So much is judged of a mail, and so much of it is kept with a finding.
@@ -148,7 +147,7 @@ def judge(
     score, because = worth.of(silence, f"{words}\n{said_before}", kind.value, at, now)
     subject = last.subject or silence.last.subject
     return Finding(
-        kind, silence.person, silence.name, silence.company, at, subject, _quote(words),
+        kind, silence.person, silence.name, silence.company, at, subject, quoting.quote(words),
         len(silence.mails), silence.theirs, score, because, named, _exchanged(silence, last, before, us),
     )  # fmt: skip
 
@@ -312,8 +311,3 @@ def _one(envelope: Any, said: Said, *, ours: bool) -> Exchanged:
         ours, at, envelope.sender, envelope.to, said.mail_id, said.references, said.subject,
         said.words.strip()[:WORDS_KEPT],
     )  # fmt: skip
-
-
-def _quote(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= QUOTE_LENGTH else line[: QUOTE_LENGTH - 1].rsplit(" ", 1)[0] + "…"

@@ -22,6 +22,7 @@ _BEGINS_AT: Final = {
 _EACH_WORD, _MOST_FOR_WORDS = 8.0, 24.0
 _EACH_DIGIT, _MOST_FOR_MONEY = 4.0, 18.0
 _EACH_MAIL, _MOST_FOR_MAILS = 4.0, 16.0
+_TIMES: Final = {1: "once", 2: "twice"}
 # After a year a conversation is worth half of what it was.
 _HALF_AFTER_MONTHS = 12
 
@@ -47,10 +48,11 @@ def figure(
         reasons.append(f"names {money:,.0f}")
     if theirs:
         score += min(_MOST_FOR_MAILS, _EACH_MAIL * theirs)
-        reasons.append("they wrote once" if theirs == 1 else f"they wrote {theirs} times")
+        reasons.append(f"they wrote {_TIMES.get(theirs, f'{theirs} times')}")
     months = max(0.0, (now - at).days / 30)
     score *= 1 / (1 + months / _HALF_AFTER_MONTHS)
-    reasons.append("this month" if months < 1 else f"{months:.0f} months ago")
+    whole = round(months)
+    reasons.append("this month" if months < 1 else f"{whole} month{'s' if whole > 1 else ''} ago")
     return round(min(score, 100.0), 1), "; ".join(reasons)
 
 

@@ -17,7 +17,7 @@ from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.rescue import forms
 
-_SHOWN = 30
+_SHOWN, _LATEST = 30, 5
 KINDS = {
     Kind.NEVER_ANSWERED: "Never answered",
     Kind.PROMISE_OF_OURS: "Promises not kept",
@@ -76,7 +76,7 @@ def one(request: MemberRequest, rescue_id: uuid.UUID) -> HttpResponse:
         "companies": kept.grouped(rows[:_SHOWN]), "shown": [row.id for row in rows[:_SHOWN]],
         "after": after + _SHOWN if len(rows) > _SHOWN else "", "states": STATES,
         "kinds": [(key.value, name, counts[key.value]) for key, name in KINDS.items() if counts.get(key.value)],
-        "percent": _percent(rescue), "done": rescue.state == "done",
+        "adopted": kept.adopted(rescue, size=_LATEST), "percent": _percent(rescue), "done": rescue.state == "done",
     }  # fmt: skip
     return page.show(request, "rescue/one.html", values)
 
@@ -160,7 +160,9 @@ def _said(told: drops.Adopted) -> str:
     ]
     said = [f"{count:,} {one if count == 1 else several}" for count, one, several in parts if count]
     first = f"{words.listed(said)}." if said else "Nothing was adopted."
-    return f"{first} Each has a next step." if told.created else first
+    if not told.created:
+        return first
+    return f"{first} It has a next step." if told.created == 1 else f"{first} Each has a next step."
 
 
 def _is_id(text: str) -> bool:
