@@ -1,11 +1,14 @@
 """Leads move to another campaign: what ran ends, unsent mail is taken back, undo goes on where it stood."""
 
+import datetime as dt
 import json
+import uuid
 
 import pytest
 
 from leadfast.capture import actions as capture
 from leadfast.capture import errors
+from leadfast.capture.actions import jotting
 from leadfast.capture.models import MovedLead, Moving
 from leadfast.followup import actions as cadences
 from leadfast.followup.models import Enrolment, Touch
@@ -150,3 +153,28 @@ def test_a_stranger_moves_and_undoes_nothing(alice: Someone, maria: Lead, charli
         capture.end_campaign(campaign_id=campaign.id, by=charlie.actor)
     with guard.scope(maria.workspace_id):
         assert reads.lead(maria.id).campaign == "Autumn"
+
+
+@pytest.mark.parametrize(("how", "begins"), [("walk_in", "walk-in"), ("call", "walk-in"), ("", "")])
+def test_who_was_here_and_is_jotted_down_begins_the_cadence_for_that(
+    alice: Someone, how: str, begins: str
+) -> None:
+    typed = {"line": "Jan Kowalski, +44 113 496 0007, jan@kowalski.example", "how": how}
+    received = jotting.jot(key=uuid.uuid4(), typed=typed, by=alice.actor)
+    history.carry_out(as_of=clock.now())
+    assert received.lead_id
+    with guard.scope(alice.actor.workspace_id):
+        lead = reads.lead(received.lead_id)
+    on = running(lead)
+    assert (on.cadence.key if on else "") == begins
+    assert lead.next_step_id is not None
+
+
+def test_one_that_comes_late_from_the_phone_begins_nothing(alice: Someone) -> None:
+    typed = {"line": "Jan Kowalski, jan@kowalski.example", "how": "walk_in"}
+    made_at = clock.now() - dt.timedelta(days=2)
+    received = jotting.jot(key=uuid.uuid4(), typed=typed, by=alice.actor, made_at=made_at)
+    history.carry_out(as_of=clock.now())
+    assert received.lead_id
+    with guard.scope(alice.actor.workspace_id):
+        assert running(reads.lead(received.lead_id)) is None

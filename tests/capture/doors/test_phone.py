@@ -24,9 +24,13 @@ def test_a_jotting_says_who(sample: dict[str, dict[str, object]]) -> None:
     assert said == sample["found"]
 
 
-def test_nobody_who_was_jotted_down_has_asked_a_machine() -> None:
-    (jotted,) = read.parse(b'{"line": "Kowalski, kowalski@bakery.example", "how": "call"}', "GB")
-    assert jotted.asked is False
+@pytest.mark.parametrize(
+    ("how", "asked"), [("call", True), ("walk_in", True), ("expected", False), ("", False)]
+)
+def test_who_walked_in_or_rang_up_came_to_us(how: str, asked: bool) -> None:
+    typed = {"line": "Kowalski, kowalski@bakery.example", "how": how}
+    (jotted,) = read.parse(json.dumps(typed).encode(), "GB")
+    assert jotted.asked is asked
 
 
 def test_the_probe_of_the_door_is_somebody() -> None:

@@ -93,6 +93,16 @@ def _again(subjects: Sequence[Joins], *, by: Actor, now: dt.datetime) -> dict[uu
 
 def _step(lead: Standing, found: Found, dues: Dues) -> NewStep:
     what = found.note.split("\n")[0] if found.note else "look what they want now"
+    if lead.closed == "never":
+        # They may come to us; we still may not go to them. Their addresses stay suppressed for every machine.
+        return NewStep(
+            kind="answer",
+            due_at=dues.first_response(dues.member(lead.owner_id)),
+            says=f"{lead.label} said never and came to you now: answer what they ask, and only that. {what}"[
+                :300
+            ],
+            note=found.note[:2000],
+        )
     return NewStep(
         kind="answer",
         due_at=dues.first_response(dues.member(lead.owner_id)),

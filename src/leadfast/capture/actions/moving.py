@@ -3,8 +3,10 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from typing import Final
 
 from leadfast.capture import facts
+from leadfast.capture.doors.phone import read as phone
 from leadfast.capture.errors import (
     AlreadyThere,
     AlreadyUndone,
@@ -13,7 +15,7 @@ from leadfast.capture.errors import (
     ClosedStay,
     MovingNotFound,
 )
-from leadfast.capture.models import Campaign, MovedLead, Moving
+from leadfast.capture.models import Arrival, Campaign, MovedLead, Moving
 from leadfast.followup import actions as cadences
 from leadfast.followup.actions import arrivals as inquiries
 from leadfast.followup.models import Enrolment
@@ -27,6 +29,9 @@ from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
+
+# What follows on a visit or a call that ended without a sale.
+WALK_IN: Final = "walk-in"
 
 
 def found_campaign(*, name: str, by: Actor, cadence_key: str = "") -> Campaign:
@@ -114,7 +119,8 @@ def undo_move(*, moving_id: uuid.UUID, by: Actor) -> Moving:
 def on_inquiries(happenings: Sequence[Happening]) -> None:
     """Who asks us begins the cadence of their campaign, where it has one. Named in config/reactions.py.
 
-    All others, and those it may not begin for, begin what inquiries begin by default.
+    Who walked in or rang up, and was jotted down on a phone, begins the cadence for that. All others, and those it
+    may not begin for, begin what inquiries begin by default.
     """
     inquiries.each_inquiry(happenings, _greet)
 
@@ -124,14 +130,19 @@ def _greet(lead_id: uuid.UUID, asked_at: dt.datetime, by: Actor) -> None:
     if not lead.is_open or lead.person_id is None:
         return
     to = Campaign.objects.filter(name_key=name_key(lead.campaign)[:120], ended_at=None).first()
-    if (
-        lead.campaign
-        and to is not None
-        and to.cadence_key
-        and not Enrolment.objects.filter(lead_id=lead.id).exists()
-    ):
-        _give(cadences.Start(lead_id=lead.id, cadence=to.cadence_key, anchor=asked_at), by=by)
-    inquiries.greet(lead_id, asked_at, by)
+    was_here = _was_here(lead)
+    key = (to.cadence_key if lead.campaign and to is not None else "") or (WALK_IN if was_here else "")
+    if key and not Enrolment.objects.filter(lead_id=lead.id).exists():
+        _give(cadences.Start(lead_id=lead.id, cadence=key, anchor=asked_at), by=by)
+    if not was_here:
+        inquiries.greet(lead_id, asked_at, by)
+
+
+def _was_here(lead: Lead) -> bool:
+    """Did a member jot down that they walked in or rang up? They have been talked to: nothing greets them anew."""
+    if not set(phone.TAGS.values()) & set(lead.tags):
+        return False
+    return Arrival.objects.filter(lead_id=lead.id, door="phone", settlement="created").exists()
 
 
 def _move_one(lead: Lead, moving: Moving, to: Campaign, *, why: str, by: Actor) -> MovedLead:

@@ -29,8 +29,12 @@ def jotted(typed: Mapping[str, str], country: str) -> Found:
         found = beside(contact.found(), line)
     else:
         found = hand.told({"line": line or code, "note": f"Code: {code}" if code else ""}, country)
+    # Whoever walked in or rang up came to us themselves; a name on a note did not.
     return replace(
-        found, source=typed.get("source", ""), tags=(*found.tags, tag) if tag else found.tags, asked=False
+        found,
+        source=typed.get("source", ""),
+        tags=(*found.tags, tag) if tag else found.tags,
+        asked=bool(tag),
     )
 
 
