@@ -5,6 +5,7 @@ import hashlib
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from leadfast.conversations import facts
 from leadfast.conversations.actions import recorded_calls
@@ -16,10 +17,13 @@ from leadfast.foundation.ids import uuid7
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
+from leadfast.leads.models import Lead
 from leadfast.workspaces import guard, inserting
 from leadfast.workspaces.actor import Actor
 
 __all__ = ["Recorded", "take_records"]
+
+_LOOKED_AT: Final = ("id", "workspace_id", "label", "owner_id", "closure_id", "last_touch_at", "stage")
 
 
 def take_records(*, recorded: Sequence[Recorded], by: Actor) -> list[uuid.UUID]:
@@ -31,10 +35,13 @@ def take_records(*, recorded: Sequence[Recorded], by: Actor) -> list[uuid.UUID]:
         return []
     now = clock.now()
     with guard.writing(by):
-        found = {lead.id: lead for lead in leads.lock_many([one.lead_id for one in recorded])}
+        ids = {one.lead_id for one in recorded}
+        leads.hold(ids)
+        # A lead has forty fields, and a file is about thousands of leads.
+        found = Lead.objects.only(*_LOOKED_AT).in_bulk(ids)
         known = _known(recorded)
         claims = _claims([one for one in recorded if _key(one) not in known])
-        ids: list[uuid.UUID] = []
+        call_ids: list[uuid.UUID] = []
         new: dict[uuid.UUID, Recorded] = {}
         rows: list[Call] = []
         for one in recorded:
@@ -44,11 +51,11 @@ def take_records(*, recorded: Sequence[Recorded], by: Actor) -> list[uuid.UUID]:
                 rows.append(row)
                 new[row.id] = one
                 known[_key(one)] = call_id = row.id
-            ids.append(call_id)
+            call_ids.append(call_id)
         inserting.insert(rows)
         _prove(claims.values(), by=by, now=now)
         recorded_calls.follow(found, rows, new, by=by, now=now)
-    return ids
+    return call_ids
 
 
 def _key(one: Recorded) -> str:
