@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from leadfast.conversations.understanding.invitations import Invitation, Method
 from leadfast.conversations.understanding.meaning import (
     Bucket,
     ContactDetails,
@@ -14,7 +13,8 @@ from leadfast.conversations.understanding.meaning import (
 )
 from leadfast.leads.models import Lead
 from tests.conversations.conftest import OURS, Post, a_box, letter
-from tests.conversations.meanings import arrives_meaning, days, meaning
+from tests.conversations.meanings import arrives_meaning, days, meaning, moment
+from tests.conversations.understanding.test_invitation_answers import invitation
 from tests.fixtures import MakeLead, Someone
 
 
@@ -47,13 +47,10 @@ def furnish(alice: Someone, make_lead: MakeLead) -> tuple[Post, Lead]:
     starts = dt.datetime.now(dt.UTC).replace(hour=14, minute=0, second=0, microsecond=0) + dt.timedelta(
         days=3
     )
-    invite = Invitation(
-        "meet-7@khan.example", Method.REQUEST, 0, starts, starts + dt.timedelta(hours=1), whole_day=False,
-        summary="Forklifts for Leeds", location="Khan Foods, gate 2", organizer="aisha@khan.example", attendees=(),
-    )  # fmt: skip
+    agreed = moment(starts, words="on Thursday at two")
     arrives_meaning(
-        post, meaning("meeting_agreed", invitation=invite), sender="Aisha Khan <aisha@khan.example>",
-        text="Thursday works, the invitation is attached.",
+        post, meaning("meeting_agreed", when=agreed), sender="Aisha Khan <aisha@khan.example>",
+        text="Thursday at two works for us, at gate 2.",
     )  # fmt: skip
     make_lead("Tom Baker", mail="tom@baker.example", company="Baker & Sons", value=3200)
     arrives_meaning(
@@ -72,6 +69,7 @@ def furnish(alice: Someone, make_lead: MakeLead) -> tuple[Post, Lead]:
         sender="Lea Roth <lea@roth.example>", subject="Automatic reply: Your forklifts",
         text="I am away. Udo Kern stands in: udo.kern@roth.example", Auto_Submitted="auto-replied",
     )  # fmt: skip
+    _more(post, make_lead, today + dt.timedelta(days=6))
     colleague = post.we_write(maria, "maria@lopez.example", text="Gladly. One question: who decides?")
     post.arrives(
         letter(
@@ -81,3 +79,45 @@ def furnish(alice: Someone, make_lead: MakeLead) -> tuple[Post, Lead]:
         )
     )
     return post, maria
+
+
+def _more(post: Post, make_lead: MakeLead, day: dt.date) -> None:
+    """Letters that are read for real: who will be in touch, who orders, who bought, who invites."""
+    make_lead("Eva Lind", mail="eva@lind.example", company="Lind Interiors", value=2400)
+    post.arrives(
+        letter(
+            sender="Eva Lind <eva@lind.example>",
+            text=f"Thank you for the quote. I will get back to you by {day:%d %B %Y}.\n\nEva",
+        )
+    )
+    make_lead("Paul Berg", mail="paul@berg.example", company="Berg Lager GmbH", value=18500)
+    post.arrives(
+        letter(
+            sender="Paul Berg <paul@berg.example>",
+            text="Anbei unsere Bestellung Nr. 4500123, zwei Stück wie angeboten.\n\nViele Grüße\nPaul Berg",
+        )
+    )
+    make_lead("Rosa Mena", mail="rosa@mena.example", company="Mena Foods")
+    post.arrives(
+        letter(sender="Rosa Mena <rosa@mena.example>", text="We accept your offer. Please send the contract.")
+    )
+    make_lead("Otto Hahn", mail="otto@hahn.example")
+    post.arrives(
+        letter(sender="Otto Hahn <otto@hahn.example>", text="We already bought one last month, sorry.")
+    )
+    make_lead("Mia Wong", mail="mia@wong.example", company="Wong Logistics", value=7000)
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(days=4)
+    ask = invitation(f"DTSTART:{soon:%Y%m%dT140000Z}", f"DTEND:{soon:%Y%m%dT150000Z}")
+    post.arrives(
+        ask.replace(b"Maria Lopez", b"Mia Wong")
+        .replace(b"maria@lopez", b"mia@wong")
+        .replace(b"Maria@lopez", b"mia@wong")
+    )
+    for name, words in (
+        ("Nils Holm", "Please take me off your list."),
+        ("Zoe Marsh", "Got it, thanks!"),
+        ("Kai Ito", "Tom has left the company. Please write to sales@ito.example."),
+    ):
+        mail = f"{name.split()[0].lower()}@{name.split()[1].lower()}.example"
+        make_lead(name, mail=mail)
+        post.arrives(letter(sender=f"{name} <{mail}>", text=words))

@@ -43,3 +43,34 @@ def test_accepted_and_corrected_where_it_stands(
     jan = page.locator("article", has=page.get_by_role("heading", name="Jan Novak"))
     jan.get_by_role("button", name="Add Petra and write").click()
     expect(page.locator("#reply")).to_contain_text("To petra.dvorak@novak.example")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_tap_is_undone_from_the_bar(
+    site: Site, alice: Someone, make_lead: MakeLead, *, scripts: bool
+) -> None:
+    furnish(alice, make_lead)
+    page = site.open(alice, "/responses/", scripts=scripts)
+    paul = page.locator("article", has=page.get_by_role("heading", name="Paul Berg"))
+    expect(paul).to_contain_text("Order 4500123.")
+    paul.get_by_role("button", name="They bought").click()
+    expect(paul).to_have_count(0)
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(paul).to_have_count(1)
+    expect(paul.get_by_role("button", name="They bought")).to_have_count(1)
+
+
+def test_an_invitation_is_looked_at_before_it_is_answered(
+    site: Site, alice: Someone, make_lead: MakeLead
+) -> None:
+    furnish(alice, make_lead)
+    page = site.open(alice, "/responses/", width=390)
+    mia = page.locator("article", has=page.get_by_role("heading", name="Mia Wong"))
+    expect(mia).to_contain_text("Invites you to meet")
+    mia.get_by_role("link", name="Perhaps").click()
+    dialog = page.locator("#dialog-body")
+    expect(dialog).to_contain_text("It goes to mia@wong.example")
+    expect(dialog.get_by_label("Perhaps")).to_be_checked()
+    assert faults(page) == []
+    dialog.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_role("status")).to_contain_text("The answer is on its way.")

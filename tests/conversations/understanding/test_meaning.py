@@ -297,3 +297,17 @@ def test_an_order_is_one_with_its_reference(words: str, reference: str) -> None:
 )
 def test_what_only_speaks_of_orders_is_none(words: str) -> None:
     assert not said(words).orders
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tom has left the company. Please write to sales@ito.example.",
+        "Herr Kolb ist nicht mehr bei uns. Bitte schreiben Sie an sales@ito.example.",
+        "Mme Roy ne travaille plus ici. Merci d'écrire à sales@ito.example.",
+    ],
+)
+def test_whoever_has_left_is_not_the_one_to_write_to(words: str) -> None:
+    found = said(words).referral
+    assert found is not None
+    assert (found.mail, found.name) == ("sales@ito.example", "")

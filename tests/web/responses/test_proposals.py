@@ -43,7 +43,7 @@ def test_the_reading_stands_beside_the_words_and_one_tap_accepts_it(
     answer = client.post(f"/responses/{message.id}/accept/", {"next": "/responses/"}, follow=True)
     assert "Nobody waits for an answer" in answer.content.decode()
     assert proposal(post, message).state == "accepted"
-    assert "100 %" in answer.content.decode()
+    assert "100&nbsp;%" in answer.content.decode()
     again = client.post(f"/responses/{message.id}/accept/", {"next": "/responses/"}, follow=True)
     assert "decided already" in again.content.decode()
 
@@ -188,7 +188,8 @@ def test_they_will_be_in_touch_is_said_with_the_day_it_asks_again(
     client = sign_in(alice)
     shown = client.get("/responses/").content.decode()
     assert "It says that they will be in touch by themselves" in shown
-    assert "They will be in touch. If not: Ask Maria Lopez how far they are" in shown
+    assert "Will be in touch" in shown
+    assert "Nothing to answer. If they stay silent, you ask them on" in shown
     assert "Wait for them" in shown
     client.post(f"/responses/{message.id}/accept/")
     assert proposal(post, message).state == "accepted"
@@ -216,9 +217,9 @@ def test_who_decides_sees_which_readings_were_right(
     _maria, message = not_now(post, make_lead)
     sign_in(alice).post(f"/responses/{message.id}/accept/")
     shown = sign_in(bob).get("/responses/").content.decode()
-    assert "By what it was read as" in shown
-    assert "<dt>Not now, later</dt><dd>1 right</dd>" in shown
-    assert "By what it was read as" not in sign_in(alice).get("/responses/").content.decode()
+    assert "Right, by what it was read as" in shown
+    assert "<dt>Not now, later</dt><dd>1 of 1</dd>" in shown
+    assert "Right, by what it was read as" not in sign_in(alice).get("/responses/").content.decode()
 
 
 def test_an_invitation_is_answered_by_a_mail_one_sees_first(

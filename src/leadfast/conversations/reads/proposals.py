@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -39,11 +40,14 @@ def named_by_machines(owner_id: uuid.UUID | None = None) -> list[Proposal]:
 
 
 def waiting_by_intent(owner_id: uuid.UUID | None = None) -> Mapping[str, int]:
-    """How many wait for a decision, by what they seem to mean."""
+    """How many wait for a decision, by what they seem to mean; who waits and who orders are counted apart."""
     rows = Proposal.objects.filter(state="waiting", message__inbound="person", lead__closure=None)
     if owner_id is not None:
         rows = rows.filter(lead__owner_id=owner_id)
-    return {row["intent"]: row["n"] for row in rows.values("intent").annotate(n=Count("id")).order_by("-n")}
+    counted: Counter[str] = Counter()
+    for row in rows.values("intent", "kind").annotate(n=Count("id")).order_by():
+        counted[row["kind"] if row["kind"] in ("wait", "order") else row["intent"]] += row["n"]
+    return dict(counted.most_common())
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ _NOT_NAMES = frozenset((
     "i", "he", "she", "we", "they", "you", "it", "the", "this", "that", "please", "bitte", "hi", "hello",
     "dear", "her", "his", "our", "my", "your", "contact", "call", "try", "ask", "for", "in", "at", "on", "is",
     "are", "was", "will", "would", "could", "can", "fleet", "everything", "until", "then", "not", "no", "yes",
-    "if", "best", "regards", "thanks", "thank", "sorry", "herr", "herrn", "frau", "mr", "mrs", "ms", "mister",
+    "if", "best", "regards", "thanks", "thank", "danke", "merci", "gracias", "grazie", "bedankt", "dank", "obrigado",
+    "obrigada", "dziękuję", "sorry", "herr", "herrn", "frau", "mr", "mrs", "ms", "mister",
     "monsieur", "madame", "señor", "señora", "pan", "pani", "panem", "panią", "sig", "signor", "signora",
     "senhor", "senhora", "dhr", "mevr", "mein", "meine", "ihr", "ihre", "unser", "das", "der", "die", "den",
     "dem", "ich", "wir", "sie", "es", "er", "kollege", "kollegin", "nachfolger", "nachfolgerin", "und", "oder",
@@ -113,9 +114,20 @@ def _spelled_out(text: str) -> str:
     return re.sub(r"\S+@\S+(?:\s+\S+){0,3}", lambda match: _DOT.sub(".", match[0]), _AT.sub("@", text))
 
 
+_GONE = re.compile(
+    r"\s+(?:(?:has|have|had) (?:\w+ ){0,2}(?:left|retired|resigned|moved)|(?:is|was|works?) (?:\w+ )?no longer|"
+    r"no longer|left|retired|resigned|doesn'?t work|does not work|(?:ist|arbeitet) (?:\w+ ){0,2}nicht mehr|"
+    r"hat (?:\S+ ){1,4}verlassen|ist (?:\w+ ){0,3}ausgeschieden|a quitté|est parti\w*|ne (?:travaille|fait) plus|"
+    r"n['’]est plus|ya no|se ha ido|dejó|non lavora più|non fa più|ha lasciato|werkt (?:\w+ ){0,2}niet meer|"
+    r"is (?:\w+ ){0,2}weg|heeft (?:\S+ ){1,4}verlaten|já não|deixou|saiu|nie pracuje|już nie|odszedł|odeszła)\b",
+    re.IGNORECASE,
+)
+
+
 def _before(text: str, mail: str) -> str:
     """The name that stands before an address: the one that the address repeats, else the last."""
-    names = [_bare(match[0]) for match in _NAME.finditer(text)]
+    # Whoever has left is not the one to write to.
+    names = [_bare(match[0]) for match in _NAME.finditer(text) if not _GONE.match(text, match.end())]
     names += [match[1] for match in _JA_NAME.finditer(text + "（")]
     kept = [one for one in names if one]
     local = _plain(mail.partition("@")[0])

@@ -37,8 +37,12 @@ def _scheduled(t: Telling) -> tuple[str, str]:
 
 
 def _won(t: Telling) -> tuple[str, str]:
-    said = ", ".join(part for part in (t.amount("value"), t.text("order_reference")) if part)
+    said = ", ".join(part for part in (t.amount("value"), _order(t.text("order_reference"))) if part)
     return "Won", f"{said}. {t.actor} closed it."
+
+
+def _order(reference: str) -> str:
+    return f"order {reference}" if reference else ""
 
 
 def _closed(t: Telling) -> tuple[str, str]:

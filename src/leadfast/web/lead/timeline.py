@@ -124,7 +124,7 @@ def _theirs(message: Message, known: _Known) -> Entry:
         at=message.received_at,
         title=message.person.name if message.person else message.sender_name or message.sender,
         subject=message.subject,
-        words=message.new_words or "(nothing new was written)",
+        words=message.new_words or (reading.wordless if reading else "(nothing new was written)"),
         shape="message",
         kind="message_in",
         who="theirs" if message.inbound == "person" else "system",
@@ -190,7 +190,11 @@ def _quoted(message: Message) -> str:
 
 def _attached(message: Message) -> list[Link]:
     files = [one for one in message.attachments.all() if not one.inline]
-    return [Link(f"/attachments/{one.id}/", one.name or one.media_type) for one in files]
+    plain = {"text/calendar": "The invitation"}
+    return [
+        Link(f"/attachments/{one.id}/", one.name or plain.get(one.media_type, one.media_type))
+        for one in files
+    ]
 
 
 def _known(messages: list[Message], workspace: Workspace, place: Place) -> _Known:

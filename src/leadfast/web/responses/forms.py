@@ -30,7 +30,7 @@ class InvitationAnswer(forms.Form):
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label="Your words", required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+        label="A few words, if you like", required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
     )
 
 

@@ -31,6 +31,8 @@ MEANINGS = {
     "out_of_office": "Is away",
     "auto_acknowledgement": "An automatic receipt",
 }
+# What some readings are called on the screen, whatever intent they stand under.
+NAMES = MEANINGS | {"wait": "Will be in touch", "order": "Orders from us"}
 _SURE = ((0.85, "sure"), (0.65, "fairly sure"), (0.5, "not quite sure"), (0.0, "in doubt"))
 
 
@@ -50,6 +52,8 @@ class Reading:
     """What was understood of one message, ready to be drawn."""
 
     message: Message
+    #: What stands where they wrote no words of their own.
+    wordless: str
     means: str
     also: str
     sure: str
@@ -84,7 +88,8 @@ def reading(message: Message, row: Proposal, steps: Mapping[uuid.UUID, Step], pl
     also = [MEANINGS.get(one, one).lower() for one in row.also if one != row.intent]
     return Reading(
         message=message,
-        means="Not clear" if row.kind == "ask" else MEANINGS.get(row.intent, row.intent),
+        wordless="An invitation, without further words." if _invites(row) else "(nothing new was written)",
+        means=_means(row),
         also="" if row.kind == "ask" else words.listed(also),
         sure=next(word for least, word in _SURE if confidence >= least),
         percent=round(confidence * 100),
@@ -99,6 +104,18 @@ def reading(message: Message, row: Proposal, steps: Mapping[uuid.UUID, Step], pl
         intent=row.intent,
         on=row.when_from,
     )
+
+
+def _invites(row: Proposal) -> bool:
+    return row.kind == "meeting" and bool(row.details.get("invites"))
+
+
+def _means(row: Proposal) -> str:
+    if row.kind == "ask":
+        return "Not clear"
+    if _invites(row):
+        return "Invites you to meet"
+    return NAMES.get(row.kind, NAMES.get(row.intent, row.intent))
 
 
 def _day(row: Proposal, place: Place) -> str:
@@ -130,7 +147,9 @@ def _proposed(message: Message, row: Proposal, step: Step | None, place: Place) 
         case "order":
             return _ordered(message, row, accept)
         case "wait" if step:
-            return f"They will be in touch. If not: {step.says}, {on}.", [Tap("Wait for them", accept)]
+            return f"Nothing to answer. If they stay silent, you ask them on {on}.", [
+                Tap("Wait for them", accept)
+            ]
         case "meeting" if row.appointment:
             return f"{_meeting(row, place)}. It stands in your day and your calendar.", _meets(
                 message, row, accept
@@ -159,10 +178,10 @@ def _ordered(message: Message, row: Proposal, accept: str) -> tuple[str, list[Ta
     """One tap when they named the order; else the dialog asks what it is worth."""
     reference = row.details.get("order", "")
     if reference:
-        return f"They order, as {reference}. Bought: closed as won, with their words as the proof.", [
+        return f"Order {reference}. One tap closes it as won, with their words as the proof.", [
             Tap("They bought", accept)
         ]
-    return "They order. Say what it is worth, and it is closed as won with their words as the proof.", [
+    return "Say what it is worth, and it is closed as won, with their words as the proof.", [
         Tap("They bought", f"/leads/{message.lead_id}/won/?message={message.id}", posts=False, dialog=True)
     ]
 
@@ -195,14 +214,13 @@ def _meeting(row: Proposal, place: Place) -> str:
 
 def _meets(message: Message, row: Proposal, accept: str) -> list[Tap]:
     """An invitation is answered by a mail, which a person sees first; what was agreed in words needs none."""
-    if not row.details.get("invites"):
+    if not _invites(row):
         return [Tap("Yes, we meet", accept)]
     answer = f"/responses/{message.id}/invitation/?says="
     return [
         Tap("Accept", f"{answer}accepted", posts=False, dialog=True),
         Tap("Perhaps", f"{answer}tentative", posts=False, dialog=True),
         Tap("Decline", f"{answer}declined", posts=False, dialog=True),
-        Tap("Answered elsewhere", accept),
     ]
 
 

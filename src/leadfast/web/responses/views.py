@@ -62,7 +62,7 @@ def waiting(request: MemberRequest) -> HttpResponse:
         "everybody": everybody,
         "back": "/responses/?whose=all" if everybody else "/responses/",
         "counts": [(label, counted.get(name, 0)) for name, label in CLASSES if counted.get(name)],
-        "meant": [(shown.MEANINGS.get(name, name), n) for name, n in meant.items()],
+        "meant": [(shown.NAMES.get(name, name), n) for name, n in meant.items()],
         "accuracy": proposals.accuracy(since=place.now - _QUARTER),
         "by_intent": _by_intent(place.now) if request.member.decides else [],
     }
