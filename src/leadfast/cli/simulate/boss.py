@@ -20,6 +20,11 @@ from leadfast.workspaces import guard
 #: At most so many decisions a day: the others wait until tomorrow, as they do.
 DECISIONS: Final = 6
 AWAY_DAYS: Final = 5
+BACK: Final = (
+    "Not yet: nobody has tried in the morning.",
+    "Try the switchboard first, and ask who looks after the warehouse.",
+    "One more call, please, before we let it go.",
+)
 NOTES: Final = ("Agreed. Ask again in half a year.", "Agreed, with regret.", "Agreed: enough was tried.")
 
 
@@ -30,6 +35,8 @@ class Boss:
         self.office = office
         deciders = [one for one in office.team.people.values() if one.member.decides]
         self.me: Colleague = deciders[0]
+        #: Decides what the manager asks for; a company with one of them has nobody.
+        self._other: Colleague | None = next(iter(deciders[1:]), None)
         self._away_until: dt.date = office.clockwork.now.date()
         self._turn = 0
         #: From this day on nobody goes away any more.
@@ -51,14 +58,15 @@ class Boss:
         with guard.scope(self.me.by.workspace_id):
             waiting = GiveUp.objects.filter(
                 decided_at=None, withdrawn_at=None, lead_id__in=list(self.office.by_lead)
-            ).exclude(asked_by_id=self.me.member.id)
+            )
             asked = list(waiting.order_by("asked_at", "id")[:DECISIONS])
         for one in asked:
             # Some want to be slept on.
-            if self.office.rng.random() < 0.75:
-                self._decide(one)
+            decider = self._other if one.asked_by_id == self.me.member.id else self.me
+            if decider is not None and self.office.rng.random() < 0.75:
+                self._decide(one, decider)
 
-    def _decide(self, asked: GiveUp) -> None:
+    def _decide(self, asked: GiveUp, decider: Colleague) -> None:
         rng, now = self.office.rng, self.office.clockwork.now
         customer = self.office.by_lead.get(asked.lead_id)
         name = customer.name if customer else "them"
@@ -68,14 +76,20 @@ class Boss:
         then = NewStep("call", after, f"Call {name} once more, in the morning")
         try:
             if asked.reason == "never":
-                accountability.agree_never(give_up_id=asked.id, by=self.me.by)
+                accountability.agree_never(give_up_id=asked.id, by=decider.by)
+            elif asked.reason == "not_interested":
+                again = business_time.add_business_days(
+                    self.office.calendar(decider), now, rng.randrange(20, 27), at=dt.time(10)
+                )
+                note = "Agreed. Ask again when their quarter is over."
+                accountability.let_rest(give_up_id=asked.id, comeback_at=again, note=note, by=decider.by)
             elif asked.evidence.get("gate_met") or asked.reason != "no_answer" or rng.random() < 0.6:
-                accountability.let_rest(give_up_id=asked.id, note=rng.choice(NOTES), by=self.me.by)
-            elif rng.random() < 0.7 or self.me.mailbox is None:
-                note = "Not yet: nobody has tried in the morning."
-                accountability.send_back(give_up_id=asked.id, note=note, then=then, by=self.me.by)
+                accountability.let_rest(give_up_id=asked.id, note=rng.choice(NOTES), by=decider.by)
+            elif rng.random() < 0.7 or decider.mailbox is None:
+                note = rng.choice(BACK)
+                accountability.send_back(give_up_id=asked.id, note=note, then=then, by=decider.by)
             else:
-                accountability.take_over(give_up_id=asked.id, note="I know them.", then=then, by=self.me.by)
+                accountability.take_over(give_up_id=asked.id, note="I know them.", then=then, by=decider.by)
         except Refusal as refusal:
             self.office.refused[f"decide: {refusal.sentence}"] += 1
 

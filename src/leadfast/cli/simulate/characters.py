@@ -51,6 +51,8 @@ CHARACTERS: Final[dict[str, Character]] = {
         ),
         Character("bought elsewhere", ("elsewhere",), within=(4, 40), picks_up=0.3),
         Character("not now", ("not_now",), from_mail=1, picks_up=0.3),
+        # Rests, is asked again when it comes back, and buys.
+        Character("not yet", ("not_yet", "price", "order"), within=(2, 20), picks_up=0.75),
         Character("only asks", ("question", "price"), within=(4, 30), picks_up=0.35),
         Character("silent", from_mail=None, picks_up=0.08),
         Character("unreachable", from_mail=None, picks_up=0.0),
@@ -65,7 +67,7 @@ SOURCES: Final[dict[str, tuple[int, dict[str, int]]]] = {
         {
             "buys": 1, "asks first": 2, "third touch": 2, "third touch, then silent": 10, "away": 6, "bounces": 4,
             "colleague": 1, "colleague, then silent": 3, "unsubscribes": 3, "never": 1, "later": 2,
-            "later, and then not": 4, "haggles": 1, "haggles in vain": 8, "meets": 1, "meets in vain": 3,
+            "later, and then not": 4, "haggles": 1, "not yet": 2, "haggles in vain": 8, "meets": 1, "meets in vain": 3,
             "bought elsewhere": 8, "not now": 6, "only asks": 11, "silent": 16, "unreachable": 5, "wrong number": 2,
         },
     ),
@@ -74,16 +76,17 @@ SOURCES: Final[dict[str, tuple[int, dict[str, int]]]] = {
         {
             "buys": 1, "third touch": 1, "third touch, then silent": 12, "away": 7, "bounces": 7, "colleague": 1,
             "colleague, then silent": 5, "unsubscribes": 4, "never": 2, "later": 2, "later, and then not": 7,
-            "haggles": 1, "haggles in vain": 6, "meets": 2, "meets in vain": 4, "bought elsewhere": 7, "not now": 9,
-            "only asks": 10, "silent": 17, "unreachable": 5,
+            "not yet": 3, "haggles": 1, "haggles in vain": 6, "meets": 2, "meets in vain": 4, "bought elsewhere": 7,
+            "not now": 9, "only asks": 10, "silent": 17, "unreachable": 5,
         },
     ),
     "referral": (
         15,
         {
             "buys": 4, "asks first": 4, "third touch": 2, "third touch, then silent": 8, "colleague": 3,
-            "colleague, then silent": 4, "later": 3, "later, and then not": 5, "haggles": 4, "haggles in vain": 10,
-            "meets": 6, "meets in vain": 8, "bought elsewhere": 8, "only asks": 14, "silent": 12, "away": 5,
+            "colleague, then silent": 4, "later": 3, "later, and then not": 5, "haggles": 4, "not yet": 4,
+            "haggles in vain": 10, "meets": 6, "meets in vain": 8, "bought elsewhere": 8, "only asks": 14, "silent": 12,
+            "away": 5,
         },
     ),
     "phone": (

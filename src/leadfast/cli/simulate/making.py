@@ -1,7 +1,8 @@
 """Invented customers: names, companies and what they look for, drawn from one seeded source."""
 
+import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -31,6 +32,15 @@ TOPICS: Final = (
     ("a narrow aisle system", 500, 1600), ("battery conversion", 80, 240), ("a tow tractor", 120, 300),
 )  # fmt: skip
 PLACES: Final = ("Wakefield", "Huddersfield", "Goole", "Harrogate", "Barnsley", "Skipton", "Selby")
+#: What companies are called after when not after whoever founded them.
+NAMED_AFTER: Final = (
+    "Aire", "Calder", "Pennine", "Ridings", "Wharfedale", "Kirkstall", "Holme Valley", "Northern", "White Rose",
+    "Humber", "Ouse", "Headrow", "Moorside", "Beacon", "Hollin", "Cragg", "Summit", "Brook Street", "Three Bridges",
+    "Old Mill", "Castlegate", "Harbour", "Unity", "Albion", "Sovereign", "Meridian",
+)  # fmt: skip
+#: For how many days nothing more is to be heard of them after they have said so.
+PAUSES: Final = {"callback": 28, "not_yet": 28}
+ENDINGS: Final = ("Ltd", "& Sons", "Group", "UK", "Co.", "Works", "Holdings", "Partners")
 
 
 @dataclass(slots=True)
@@ -51,6 +61,8 @@ class Customer:
     said: int = 0
     wish: str = ""
     "What they said last, as anybody who reads it understands it; empty when it was dealt with."
+    #: Before this day they have nothing more to say: they named a month, or wait for their budget.
+    quiet_until: dt.date = dt.date.min
 
     @property
     def first_name(self) -> str:
@@ -62,30 +74,37 @@ class Customer:
         wishes = self.character.wishes
         return wishes[self.said] if self.said < len(wishes) else ""
 
-    def speak(self) -> str:
+    def speak(self, today: dt.date) -> str:
         """They say it."""
         self.wish = self.next_wish
         self.said += 1
+        if self.wish in PAUSES:
+            self.quiet_until = today + dt.timedelta(days=PAUSES[self.wish])
         return self.wish
 
 
 def customers(rng: random.Random) -> Iterator[Customer]:
-    """Ever new ones."""
+    """Ever new ones; no two of one name, nor of one company."""
     number = 0
+    names, companies, domains = set[str](), set[str](), set[str]()
     while True:
         number += 1
-        given, family, trade = rng.choice(GIVEN), rng.choice(FAMILY), rng.choice(TRADES)
-        domain = f"{family}-{trade}{number}".lower() + ".example"
+        name = _fresh(names, lambda: f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}", number)
+        company = _fresh(companies, lambda: _company(rng), number)
+        slug = "".join(one for one in company.lower() if one.isalnum())
+        domain = f"{_fresh(domains, lambda slug=slug: slug, number)}.example"  # type: ignore[misc]
         topic, low, high = rng.choice(TOPICS)
         source = rng.choices(list(SOURCES), [share for share, _ in SOURCES.values()])[0]
         weights = SOURCES[source][1]
         character = CHARACTERS[rng.choices(list(weights), list(weights.values()))[0]]
+        given, _, family = name.lower().partition(" ")
+        local = rng.choice((given, f"{given}.{family}", f"{given[0]}.{family}"))
         yield Customer(
             number=number,
-            name=f"{given} {family}",
-            company=f"{family} {trade}",
+            name=name,
+            company=company,
             # Whoever never reads mail left a number only, now and then.
-            mail="" if source == "phone" and rng.random() < 0.25 else f"{given.lower()}@{domain}",
+            mail="" if source == "phone" and rng.random() < 0.25 else f"{local}@{domain}".replace(" ", ""),
             phone="" if source == "website" and rng.random() < 0.15 else f"+44 113 497 {number % 10000:04}",
             topic=topic,
             value=Decimal(rng.randrange(low, high) * 100),
@@ -93,3 +112,20 @@ def customers(rng: random.Random) -> Iterator[Customer]:
             place=rng.choice(PLACES),
             character=character,
         )
+
+
+def _company(rng: random.Random) -> str:
+    first = rng.choice(FAMILY if rng.random() < 0.35 else NAMED_AFTER)
+    return f"{first} {rng.choice(TRADES)}" + (f" {rng.choice(ENDINGS)}" if rng.random() < 0.3 else "")
+
+
+def _fresh(taken: set[str], draw: Callable[[], str], number: int) -> str:
+    """One that nobody has yet; after some tries with a number behind it."""
+    for _ in range(40):
+        found = draw()
+        if found not in taken:
+            break
+    else:
+        found = f"{found}{number}"
+    taken.add(found)
+    return found

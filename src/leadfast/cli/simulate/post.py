@@ -5,6 +5,7 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 from email.message import EmailMessage
+from typing import Final
 
 from leadfast.cli.simulate.clockwork import Clockwork
 from leadfast.cli.simulate.making import Customer
@@ -16,6 +17,9 @@ from leadfast.mail.actions import Inside
 
 #: The folder of sent mail.
 SENT = "Sent"
+#: When people write, by their own clock; on a Saturday or Sunday hardly anybody does.
+WRITE: Final = (dt.time(7, 40), dt.time(20, 10))
+AT_THE_WEEKEND: Final = 0.12
 #: How often somebody who would answer lets it lie until we write again.
 LETS_IT_LIE = 0.2
 
@@ -83,13 +87,13 @@ class Post:
             self._back(letter, dt.timedelta(seconds=40), self._away(customer, letter))
             return
         late = who.from_mail is None or customer.heard <= who.from_mail
-        if late or customer.mail in self._answering or not customer.next_wish:
+        if late or customer.mail in self._answering or not customer.next_wish or today < customer.quiet_until:
             return
         if customer.said and self.rng.random() < LETS_IT_LIE:
             return
         self._answering.add(customer.mail)
-        hours = self.rng.uniform(*who.within)
-        self.clockwork.after(dt.timedelta(hours=hours), lambda: self._answer(customer))
+        then = self.clockwork.now + dt.timedelta(hours=self.rng.uniform(*who.within))
+        self.clockwork.at(self._awake(then), lambda: self._answer(customer))
 
     def _answer(self, customer: Customer) -> None:
         self._answering.discard(customer.mail)
@@ -97,7 +101,7 @@ class Post:
             # They said it on the phone meanwhile.
             return
         letter, now = self.heard[customer.mail], self.clockwork.now
-        wish = customer.speak()
+        wish = customer.speak(now.date())
         sender = Address(customer.name, customer.mail)
         if wish == "colleague":
             domain = customer.mail.partition("@")[2].replace(".example", "-group.example")
@@ -125,6 +129,20 @@ class Post:
             )
         self.sent[customer.mail] = journal.read(raw)
         self.deliver(_box_of(letter), raw)
+
+    def _awake(self, then: dt.datetime) -> dt.datetime:
+        """Whoever would write at night does so in the morning, and on a Sunday mostly on Monday."""
+        local = business_time_zones.local(then, hour.ZONE)
+        on, wall = local.date(), local.time()
+        if wall > WRITE[1]:
+            on += dt.timedelta(days=1)
+        rests = on.weekday() > 4 and self.rng.random() > AT_THE_WEEKEND
+        if rests:
+            on = _weekday(on)
+        if on == local.date() and wall >= WRITE[0]:
+            return then
+        opens = business_time_zones.instant(on, WRITE[0], hour.ZONE)
+        return opens + dt.timedelta(minutes=self.rng.randrange(150), seconds=self.rng.randrange(60))
 
     def _bounced(self, customer: Customer, letter: EmailMessage, raw: bytes) -> letters.Made:
         return lambda at: letters.bounce(

@@ -11,7 +11,7 @@ from leadfast.accountability.reads import dossiers
 from leadfast.cli.simulate.clockwork import Clockwork
 from leadfast.cli.simulate.making import Customer
 from leadfast.cli.simulate.post import SENT, Post, meeting_at
-from leadfast.cli.simulate.words import NOTED, OURS
+from leadfast.cli.simulate.words import NO, NOTED, OURS, TRIED, WHY
 from leadfast.cli.town import hour, journal, letters
 from leadfast.cli.town.team import Colleague, Team
 from leadfast.conversations import actions as conversations
@@ -78,17 +78,18 @@ class Talk:
         """What they say on the phone: the first time mostly that they want it in writing."""
         if customer.mail and not customer.said and customer.heard == 0:
             return "offer"
-        wish = customer.next_wish
+        wish = customer.next_wish if clock.now().date() >= customer.quiet_until else ""
         if wish in ("", "meeting", "unsubscribe", "colleague", "late_question", "thanks"):
             return "offer" if customer.heard == 0 and customer.mail else "talk"
-        return customer.speak()
+        return customer.speak(clock.now().date())
 
     def _after_call(self, wish: str, customer: Customer) -> NewStep | None:
         if wish in ("offer", "question", "price", "cheaper"):
             due = self._in_days(1, dt.time(10, 30))
             return NewStep("mail", due, f"Write to {customer.name}, as promised on the phone")
-        if wish in ("elsewhere", "not_now", "never"):
-            return NewStep("decide", self._in_days(1), f"Decide how to go on with {customer.name}: {wish}")
+        if wish in NO:
+            says = f"Decide how to go on with {customer.name}: {NO[wish]}"
+            return NewStep("decide", self._in_days(1), says)
         if wish == "talk":
             days = self.rng.choice((3, 5, 8))
             return NewStep("call", self._in_days(days), f"Call {customer.name}: have they decided?")
@@ -102,7 +103,7 @@ class Talk:
             case "offer" | "question" | "price" | "cheaper" if customer.mail:
                 wait = dt.timedelta(minutes=self.rng.randrange(8, 50))
                 self.clockwork.after(wait, lambda: self._later_today(one, lead_id, customer, wish))
-            case "elsewhere" | "never" | "not_now":
+            case "elsewhere" | "never" | "not_now" | "not_yet":
                 self._ask_to_give_up(one, lead_id, customer, wish)
 
     def _later_today(self, one: Colleague, lead_id: uuid.UUID, customer: Customer, wish: str) -> None:
@@ -158,8 +159,9 @@ class Talk:
                 says = f"Meet {customer.name} at {customer.company}"
                 self._instead(one, step.lead_id, NewStep("meeting", at, says))
                 self._stage(one, step.lead_id, "appointment")
-            case "elsewhere" | "not_now":
-                self._mail(one, step.lead_id, customer, "elsewhere", promise="")
+            case "elsewhere" | "not_now" | "not_yet":
+                said = "elsewhere" if wish == "elsewhere" else "not_now"
+                self._mail(one, step.lead_id, customer, said, promise="")
                 self._ask_to_give_up(one, step.lead_id, customer, wish)
             case "price" | "colleague" | "cheaper":
                 self._mail(one, step.lead_id, customer, "price" if wish == "colleague" else wish)
@@ -295,14 +297,10 @@ class Talk:
         leads.win(lead_id=lead_id, value=customer.value, order_reference=reference, by=one.by)
 
     def _ask_to_give_up(self, one: Colleague, lead_id: uuid.UUID, customer: Customer, wish: str) -> None:
-        reason = {"elsewhere": "bought_elsewhere", "not_now": "timing", "never": "never"}.get(
-            wish, "no_answer"
+        reason, words = WHY.get(wish, ("no_answer", ""))
+        words = words or self.rng.choice(TRIED).format(
+            mails=f"{customer.heard} mail" + ("" if customer.heard == 1 else "s"), first=customer.first_name
         )
-        words = {
-            "bought_elsewhere": "They have bought elsewhere.",
-            "timing": "Not this year, they say.",
-            "never": "They said on the phone that they never want to hear from us again.",
-        }.get(reason, f"{customer.heard} mails and many calls, nobody answers.")
         accountability.ask(lead_id=lead_id, reason=reason, words=words, by=one.by)
 
     def _no_more_mail(self, one: Colleague, step: Step, customer: Customer) -> None:

@@ -54,6 +54,10 @@ THEIRS: Final[dict[str, tuple[str, ...]]] = {
         "We have decided for another supplier. Thank you for your effort.",
     ),
     "not_now": ("Thanks, but this is not a topic for us this year.",),
+    "not_yet": (
+        "Not at the moment, I am afraid: there is no money for it this quarter.",
+        "This has been put off here. It is not decided before the new budget.",
+    ),
     "unsubscribe": (
         "Please take me off your list and do not send me any more mails.",
         "Unsubscribe me, please.",
@@ -116,6 +120,9 @@ OURS: Final[dict[str, tuple[str, ...]]] = {
     "thanks": ("Hello {first},\n\nthank you for your order, the confirmation is on its way to you.",),
     "callback": ("Hello {first},\n\nof course. I will call you then. Is the mobile number still right?",),
     "meeting": ("Hello {first},\n\n{day} at {hour} suits me well. I look forward to it.",),
+    "not_now": (
+        "Hello {first},\n\nthat is fine, thank you for saying so. I will ask again when it may suit you better.",
+    ),
     "elsewhere": (
         (
             "Hello {first},\n\nthank you for telling me. May I ask what decided it? I will ask again "
@@ -123,6 +130,29 @@ OURS: Final[dict[str, tuple[str, ...]]] = {
         ),
     ),
 }
+
+#: What they say who do not buy, as a step repeats it.
+NO: Final = {
+    "elsewhere": "they bought elsewhere",
+    "not_now": "not this year, they say",
+    "not_yet": "no money before the next budget",
+    "never": "they want to be left alone",
+}
+#: Why somebody asks to give up: the reason as the form has it, and a sentence.
+WHY: Final = {
+    "elsewhere": ("competitor", "They have bought elsewhere."),
+    "not_now": ("no_need", "Not this year, they say."),
+    "not_yet": ("not_interested", "No budget this quarter. Worth asking again in a few weeks."),
+    "never": ("never", "They said on the phone that they never want to hear from us again."),
+    "price": ("price", "They have had our price and say nothing more."),
+    "cheaper": ("price", "We are too expensive for them, and five percent did not help."),
+}
+TRIED: Final = (
+    "{mails} and many calls, nobody answers.",
+    "Mailed, called at every hour of the day, left messages: nothing from {first}.",
+    "{first} never picks up, and nobody else there knows of it.",
+    "Tried for weeks, {mails} without an answer.",
+)
 
 #: What is noted after a call, by what they said.
 NOTED: Final[dict[str, tuple[str, ...]]] = {
@@ -150,6 +180,7 @@ NOTED: Final[dict[str, tuple[str, ...]]] = {
     ),
     "elsewhere": ("Has bought elsewhere.",),
     "not_now": ("Not this year.",),
+    "not_yet": ("No money for it this quarter.", "Put off until the new budget."),
     "never": ("Does not want to be contacted again.",),
     "voicemail": (
         "Left a message.",

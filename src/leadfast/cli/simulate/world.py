@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from leadfast.capture import actions as capture
 from leadfast.cli.simulate import making
 from leadfast.cli.simulate.boss import Boss
 from leadfast.cli.simulate.clockwork import Clockwork, held
+from leadfast.cli.simulate.doors import Doors
 from leadfast.cli.simulate.making import Customer
 from leadfast.cli.simulate.office import Office
 from leadfast.cli.simulate.post import Post
@@ -22,10 +22,10 @@ from leadfast.conversations import reads as conversations
 from leadfast.followup.models import Enrolment, Touch
 from leadfast.foundation import business_time, business_time_zones, clock, ids
 from leadfast.foundation.business_time import Calendar
+from leadfast.leads.models import Lead
 from leadfast.mail import actions as mail
 from leadfast.mail import jobs as mail_jobs
 from leadfast.mail.models import Mailbox
-from leadfast.people import actions as people
 from leadfast.workspaces import guard
 from leadfast.workspaces.sweeping import Due
 
@@ -69,6 +69,7 @@ class World:
         #: Before this day of a short past what runs once a day does not run.
         self.dailies_from = dt.date.min
         self._waiting_since: dt.datetime | None = None
+        self._doors: Doors | None = None
         self.clockwork.fetch = self._fetch
         self._team: Team | None = None
         self._reps: list[Colleague] = []
@@ -112,6 +113,11 @@ class World:
                 one.address.mail: one.mailbox.id for one in self.team.people.values() if one.mailbox
             }
             self.post.news.update(self._boxes)
+            self._doors = Doors(self.team, self.clockwork, self.rng, self.begins, self.plan.seed, self._took)
+            with held(self.begins):
+                self._doors.stock()
+                if self.plan.leads_per_day:
+                    self._doors.open()
             self._takers = [one for one in self.office.reps if one.member.role == "rep"] or self.office.reps
             yield self
 
@@ -143,41 +149,27 @@ class World:
             begins, ends = (business_time_zones.instant(on, wall, hour.ZONE) for wall in span)
             moment = begins + (ends - begins) * self.rng.random()
             self.clockwork.at(moment.replace(microsecond=0), functools.partial(self.comes_in, customer))
+        if self._doors is not None and on < self.idle_on:
+            self._doors.plan_day(on)
         if works and self.rng.random() < 0.15 and len(self.office.reps) > 1:
             at = business_time_zones.instant(on, dt.time(12, 15), hour.ZONE)
             self.clockwork.at(at, self.boss.hand_over_some)
 
     def comes_in(self, customer: Customer) -> None:
-        """A lead arrives: from the website by itself, everything else typed in by somebody."""
+        """A lead arrives, by the door that its source has."""
+        assert self._doors is not None
         self.customers.append(customer)
         self.post.move_in(customer)
-        owner = self._takers[len(self.customers) % len(self._takers)]
-        typed = {
-            "name": customer.name,
-            "company": customer.company,
-            "mail": customer.mail,
-            "phone": customer.phone,
-            "value": str(customer.value) if self.rng.random() < 0.7 else "",
-            "source": customer.source,
-            "note": f"Looks for {customer.topic}.",
-            # Whoever fills in the form may be answered by the assistant from the first minute.
-            "asked": "yes" if customer.source == "website" and self.rng.random() < 0.5 else "",
-        }
-        received = capture.add_by_hand(
-            typed=typed, is_synthetic=True, owner_id=owner.member.id, by=owner.by,
-            key=f"simulated-{self.plan.seed}-{customer.number}",
-        )  # fmt: skip
-        if received.lead_id is not None:
-            self.office.by_lead[received.lead_id] = customer
-        if received.arrival.person_id and not typed["asked"] and customer.source != "directory":
-            people.edit_person(
-                person_id=received.arrival.person_id,
-                basis="asked_us",
-                basis_source=customer.source,
-                country=hour.COUNTRY,
-                by=owner.by,
-            )
-        self.office.hears_of(owner)
+        self._doors.comes_in(customer, self._takers[len(self.customers) % len(self._takers)])
+
+    def _took(self, lead_id: uuid.UUID, customer: Customer) -> None:
+        """Whoever got the lead looks soon, if they are at their desk."""
+        self.office.by_lead[lead_id] = customer
+        with guard.scope(self.team.workspace.id):
+            owner_id = Lead.objects.values_list("owner_id", flat=True).get(id=lead_id)
+        owner = next((one for one in self.office.reps if one.member.id == owner_id), None)
+        if owner is not None:
+            self.office.hears_of(owner)
 
     def _fetch(self, now: dt.datetime, sending: bool) -> bool:
         """Read the mailboxes in which something lies; before sending those that must be fresh as well."""

@@ -52,7 +52,6 @@ class Deeds:
             },
             # What is typed in from a note or a list starts no clock of minutes.
             fresh=fresh,
-            is_synthetic=True,
             owner_id=self.owner.member.id,
             by=self.owner.by,
         )

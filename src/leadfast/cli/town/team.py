@@ -98,6 +98,9 @@ def _join(
     by = actor.person(workspace.id, member.id)
     if phone:
         member = workspaces.change_member(member_id=member.id, by=by, phone=phone, zone=zone)
+    if role not in ("rep", "front_desk"):
+        # They lead; what comes in goes to the reps, unless nobody of them answers.
+        member = workspaces.change_member(member_id=member.id, by=by, takes_new_leads=False)
     mailbox = _connect(servers, member, me, by) if phone else None
     return Colleague(member, by, me, mailbox)
 

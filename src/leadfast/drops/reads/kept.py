@@ -37,9 +37,8 @@ def findings(
 def adopted(rescue: Rescue, *, size: int) -> list[RescuedFinding]:
     """Who became a lead, the latest first."""
     rows = RescuedFinding.objects.select_related("lead__next_step").filter(rescue_id=rescue.id)
-    return list(
-        rows.exclude(lead_id=None).exclude(adopted_at=None).order_by("-adopted_at", "-worth", "id")[:size]
-    )
+    taken = rows.filter(lead_id__isnull=False, adopted_at__isnull=False)
+    return list(taken.order_by("-adopted_at", "-worth", "id")[:size])
 
 
 def counts(rescue: Rescue) -> dict[str, int]:
