@@ -18,6 +18,7 @@ from leadfast.leads.models import Lead
 from leadfast.leads.rules import NewStep
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
+from leadfast.workspaces.models import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,9 @@ def _owe(
     workspace = workspaces.workspace(by.workspace_id)
     minutes = int(workspaces.policies(by.workspace_id)["first_response_minutes"])
     zone = workspaces.zone_of(workspace)
-    owners = {lead.id: lead.owner for lead in Lead.objects.select_related("owner__workspace").filter(
-        id__in=[call.lead_id for call, _ in told])}  # fmt: skip
+    owners = Member.objects.select_related("workspace").in_bulk(
+        {found[call.lead_id].owner_id for call, _ in told}
+    )
     heard = [
         leads.Heard(
             lead_id=call.lead_id,
@@ -98,7 +100,8 @@ def _owe(
             why=rules.missed_why(found[call.lead_id].label, call.at.astimezone(zone)),
             step=NewStep(
                 kind="answer",
-                due_at=calendars.next_hour(owners[call.lead_id], now) + dt.timedelta(minutes=minutes),
+                due_at=calendars.next_hour(owners[found[call.lead_id].owner_id], now)
+                + dt.timedelta(minutes=minutes),
                 says=rules.call_back_says(
                     found[call.lead_id].label, call.at.astimezone(zone), now.astimezone(zone)
                 ),
