@@ -13,7 +13,7 @@ from django_htmx.jinja import htmx_script
 from markupsafe import Markup, escape
 
 from leadfast.foundation import money
-from leadfast.web import place, words
+from leadfast.web import once, place, words
 from leadfast.web.demo import hour
 from leadfast.web.marks import due, room, thread_line, ticks, turn
 from leadfast.web.place import Place
@@ -32,6 +32,7 @@ def environment(**options: Any) -> jinja2.Environment:
         static=static,
         url=lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs),
         csrf_field=_csrf_field,
+        once_field=once.field,
         messages_of=get_messages,
         htmx_script=htmx_script,
         stylesheets=STYLESHEETS,

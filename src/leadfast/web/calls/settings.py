@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from leadfast.capture.actions import call_feeds as verbs
 from leadfast.capture.reads import calls as reads
-from leadfast.web import page
+from leadfast.web import once, page
 from leadfast.web.access import MemberRequest, deciders
 from leadfast.workspaces import reads as workspaces
 
@@ -60,6 +60,8 @@ class NumberForm(forms.Form):
 @deciders
 def calls(request: MemberRequest) -> HttpResponse:
     """Both lists; POST makes an address to post to and shows it, this once."""
+    if request.method == "POST" and once.again(request):
+        return page.done(request, "/settings/calls/", once.ALREADY)
     form = FeedForm(request.POST or None)
     made: list[dict[str, str]] = []
 
@@ -70,8 +72,11 @@ def calls(request: MemberRequest) -> HttpResponse:
             "secret": "" if feed.kind == "twilio" else secret, "kind": KINDS[feed.kind],
         })  # fmt: skip
 
-    if request.method == "POST" and page.tried(form, make):
-        form = FeedForm()
+    if request.method == "POST":
+        if page.tried(form, make):
+            form = FeedForm()
+        else:
+            once.not_yet(request)
     return _show(request, form, made[0] if made else None)
 
 

@@ -10,7 +10,7 @@ from leadfast.capture.actions import inlets as posting
 from leadfast.capture.actions import web_forms as verbs
 from leadfast.capture.models import Inlet, WebForm
 from leadfast.capture.reads import ways_in
-from leadfast.web import page
+from leadfast.web import once, page
 from leadfast.web.access import MemberRequest, deciders
 from leadfast.web.forms import fields
 from leadfast.web.forms.fields import KINDS, FormForm, InletForm
@@ -71,6 +71,8 @@ def open_again(request: MemberRequest, form_id: uuid.UUID) -> HttpResponse:
 @deciders
 def inlets(request: MemberRequest) -> HttpResponse:
     """Systems that post; POST makes one more and shows its address and secret, this once."""
+    if request.method == "POST" and once.again(request):
+        return page.done(request, INLETS, once.ALREADY)
     form = InletForm(request.POST or None, initial={"kind": "bearer"})
     made: list[dict[str, str]] = []
 
@@ -87,8 +89,11 @@ def inlets(request: MemberRequest) -> HttpResponse:
             }
         )
 
-    if request.method == "POST" and page.tried(form, make):
-        form = InletForm(initial={"kind": "bearer"})
+    if request.method == "POST":
+        if page.tried(form, make):
+            form = InletForm(initial={"kind": "bearer"})
+        else:
+            once.not_yet(request)
     values = {
         "request": request, "form": form, "made": made[0] if made else None, "listed": ways_in.inlets(),
         "kinds": dict(KINDS),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from leadfast.capture.actions import kiosks as verbs
 from leadfast.capture.reads import floor as reads
-from leadfast.web import page
+from leadfast.web import once, page
 from leadfast.web.access import MemberRequest, deciders
 
 
@@ -24,6 +24,8 @@ class KioskForm(forms.Form):
 @deciders
 def kiosks(request: MemberRequest) -> HttpResponse:
     """All of them; POST makes one more and shows its link, this once."""
+    if request.method == "POST" and once.again(request):
+        return page.done(request, "/settings/kiosks/", once.ALREADY)
     form = KioskForm(request.POST or None)
     made: list[tuple[str, str]] = []
 
@@ -31,8 +33,11 @@ def kiosks(request: MemberRequest) -> HttpResponse:
         kiosk, token = verbs.make_kiosk(name=values["name"], by=request.actor)
         made.append((kiosk.name, request.build_absolute_uri(f"/kiosk/{token}/")))
 
-    if request.method == "POST" and page.tried(form, make):
-        form = KioskForm()
+    if request.method == "POST":
+        if page.tried(form, make):
+            form = KioskForm()
+        else:
+            once.not_yet(request)
     values = {"request": request, "form": form, "made": made[0] if made else None, "kiosks": reads.kiosks()}
     return page.show(request, "kiosk/settings.html", values, status=422 if form.errors else 200)
 

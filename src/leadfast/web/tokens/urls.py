@@ -10,7 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from leadfast.foundation import clock
-from leadfast.web import page
+from leadfast.web import once, page
 from leadfast.web.access import MemberRequest, admins
 from leadfast.workspaces import reads, rules, tokens
 from leadfast.workspaces.models import Member
@@ -39,6 +39,8 @@ class NewToken(forms.Form):
 @admins
 def listing(request: MemberRequest) -> HttpResponse:
     """Every token, and a form for a new one; its text is shown this once."""
+    if request.method == "POST" and once.again(request):
+        return page.done(request, HERE, once.ALREADY)
     team = reads.active_members(request.workspace.id)
     form = NewToken(
         request.POST or None, team=team, initial={"member": str(request.member.id), "days": "365"}
@@ -57,6 +59,8 @@ def listing(request: MemberRequest) -> HttpResponse:
         made.append(text)
 
     done = request.method == "POST" and page.tried(form, make)
+    if not done:
+        once.not_yet(request)
     values = {
         "request": request,
         "form": form,

@@ -10,7 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from leadfast.foundation import clock
-from leadfast.web import page
+from leadfast.web import once, page
 from leadfast.web.access import MemberRequest, admins
 from leadfast.webhooks import actions as webhooks
 from leadfast.webhooks import reads, rules
@@ -36,6 +36,8 @@ class NewSubscription(forms.Form):
 @admins
 def listing(request: MemberRequest) -> HttpResponse:
     """Every subscription with its last week, and a form for a new one."""
+    if request.method == "POST" and once.again(request):
+        return page.done(request, HERE, once.ALREADY)
     form = NewSubscription(request.POST or None)
     made: list[tuple[Subscription, str]] = []
 
@@ -44,6 +46,7 @@ def listing(request: MemberRequest) -> HttpResponse:
 
     if request.method == "POST" and page.tried(form, subscribe):
         return _one(request, made[0][0], secret=made[0][1])
+    once.not_yet(request)
     values = {
         "request": request,
         "form": form,

@@ -3,9 +3,12 @@
 const dialog = document.getElementById("dialog");
 const body = document.getElementById("dialog-body");
 
-export function openDialog(href) {
+function openDialog(href) {
   htmx.ajax("GET", href, { target: "#dialog-body", swap: "innerHTML" });
 }
+
+// Other scripts ask for a dialog by an event: they cannot import this file, whose name carries its hash.
+document.addEventListener("open-dialog", (event) => openDialog(event.detail));
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-dialog]");

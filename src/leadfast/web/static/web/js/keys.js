@@ -1,5 +1,6 @@
 // One key, one act. Keys are silent while somebody types, inside dialogs, and when switched off on the help page.
-import { openDialog } from "./dialogs.js";
+// Nothing is imported: a file that is loaded under two names would do everything twice.
+const openDialog = (href) => document.dispatchEvent(new CustomEvent("open-dialog", { detail: href }));
 
 const verbs = { c: "call", r: "reply", d: "date", n: "note", g: "give-up", h: "hand-over" };
 const pages = { "/": "/search/", "?": "/help/" };

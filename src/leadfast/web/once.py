@@ -1,0 +1,33 @@
+"""A page that shows a secret once answers a POST itself; sent again by a reload, it must not make another."""
+
+import uuid
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from markupsafe import Markup
+
+_FIELD = "once"
+_REMEMBERED = 24 * 3600
+ALREADY = "It was made already, and its secret was shown then. If it is lost, close it and make another."
+
+
+def field() -> Markup:
+    """What one drawing of the form carries."""
+    return Markup('<input type="hidden" name="once" value="{}">').format(uuid.uuid4().hex)
+
+
+def again(request: HttpRequest) -> bool:
+    """Was this very form sent before? Whoever says no has to say :func:`not_yet` if nothing came of it."""
+    key = _key(request)
+    return bool(key) and not cache.add(key, 1, _REMEMBERED)
+
+
+def not_yet(request: HttpRequest) -> None:
+    """Nothing was made: the same form may be sent once more."""
+    if key := _key(request):
+        cache.delete(key)
+
+
+def _key(request: HttpRequest) -> str:
+    said = request.POST.get(_FIELD, "")[:40]
+    return f"once-{said}" if said.isalnum() else ""
