@@ -106,4 +106,4 @@ def test_what_is_done_at_once_leaves_nobody_without_a_next_step(alice: Someone, 
     assert ended == [one.step.id for one in mine]
     assert leads.finish_many(finished=mine, then={}, by=by) == [], "twice is once"
     with guard.scope(by.workspace_id):
-        assert Lead.objects.select_related("next_step").get(id=first.id).next_step.says == "Send the offer"  # type: ignore[union-attr]
+        assert Lead.objects.select_related("next_step").get(id=first.id).next_step.says == "Send the offer"
