@@ -41,6 +41,12 @@ def test_a_file_is_kept_read_and_its_sum_shown(desk: Client, alice: Someone) -> 
     assert "+44 20 7946 0333" in desk.get("/calls/").content.decode()
     with guard.scope(alice.actor.workspace_id):
         record = CallRecord.objects.get(outcome="unmatched")
+    # About nobody, and taken back: it waits again.
+    assert desk.post(f"/calls/unmatched/{record.id}/undo/").status_code == 404
+    assert desk.post(f"/calls/unmatched/{record.id}/nobody/", {"why": "A supplier"}).status_code == 302
+    assert "+44 20 7946 0333" not in desk.get("/triage/").content.decode()
+    assert desk.post(f"/calls/unmatched/{record.id}/undo/").status_code == 302
+    assert "+44 20 7946 0333" in desk.get("/triage/").content.decode()
     assert desk.get(f"/calls/unmatched/{record.id}/lead/").status_code == 200
     assert desk.post(f"/calls/unmatched/{record.id}/lead/", {"name": "Jan Kowalski"}).status_code == 302
     assert desk.post(f"/calls/unmatched/{record.id}/nobody/", {"why": "x"}).status_code == 404

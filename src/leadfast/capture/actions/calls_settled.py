@@ -45,6 +45,19 @@ def about_nobody(*, record_id: uuid.UUID, why: str, by: Actor) -> CallRecord:
     return record
 
 
+def unmatched_again(*, record_id: uuid.UUID, by: Actor) -> CallRecord:
+    """A person takes back that a call was about no lead; it waits again."""
+    by.as_member()
+    with guard.writing(by):
+        rows = CallRecord.objects.select_for_update(no_key=True)
+        record = rows.filter(id=record_id, outcome="ignored", settled_by__isnull=False).first()
+        if record is None:
+            raise CallRecordNotFound
+        record.outcome, record.why, record.settled_by_id = "unmatched", "Nobody we know has this number.", None
+        record.save(update_fields=["outcome", "why", "settled_by"])
+    return record
+
+
 def _put_on(lead_id: uuid.UUID, person_id: uuid.UUID | None, number: str, *, by: Actor) -> None:
     rows = list(
         CallRecord.objects.filter(outcome="unmatched", theirs=number, at__isnull=False).order_by("at")

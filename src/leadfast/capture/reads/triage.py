@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -63,7 +63,7 @@ SELECT (SELECT count(*) FROM (SELECT FROM capture_arrival
 
 def counts(workspace_id: uuid.UUID) -> Counts:
     """How much waits in all."""
-    values = {"here": workspace_id, "machines": sorted(MACHINES), "most": COUNTED_UP_TO}
+    values: dict[str, Any] = {"here": workspace_id, "machines": sorted(MACHINES), "most": COUNTED_UP_TO}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, values)
         return Counts(*cursor.fetchone())
@@ -71,7 +71,7 @@ def counts(workspace_id: uuid.UUID) -> Counts:
 
 def of_member(*, workspace_id: uuid.UUID, member_id: uuid.UUID, now: dt.datetime) -> tuple[int, int]:
     """How much waits for one member, and how much of it for too long."""
-    values = {"here": workspace_id, "member": member_id, "now": now, "most": COUNTED_UP_TO}
+    values: dict[str, Any] = {"here": workspace_id, "member": member_id, "now": now, "most": COUNTED_UP_TO}
     with connection.cursor() as cursor:
         cursor.execute(_OF_MEMBER, values)
         mine, late = cursor.fetchone()

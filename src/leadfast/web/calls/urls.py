@@ -9,6 +9,7 @@ urlpatterns = [
     path("calls/files/<uuid:file_id>/", views.one),
     path("calls/unmatched/<uuid:record_id>/lead/", views.lead),
     path("calls/unmatched/<uuid:record_id>/nobody/", views.nobody),
+    path("calls/unmatched/<uuid:record_id>/undo/", views.undo),
     path("calls/recordings/<uuid:recording_id>/", recordings.recording),
     path("settings/calls/", settings.calls, name="call-settings"),
     path("settings/calls/numbers/", settings.give),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.views.decorators.http import require_POST
 
 from leadfast.capture.actions import call_records, calls_settled
 from leadfast.capture.models import CallFile
@@ -125,4 +126,13 @@ def nobody(request: MemberRequest, record_id: uuid.UUID) -> HttpResponse:
     return act.ask(
         request, NobodyForm(request.POST or None), settle, title=f"{phone_shown(record.theirs)} is no lead",
         submit="Count it so", back="/calls/#unmatched", said=lambda _: "Noted.",
+        undo=f"/calls/unmatched/{record.id}/undo/",
     )  # fmt: skip
+
+
+@require_POST
+@members
+def undo(request: MemberRequest, record_id: uuid.UUID) -> HttpResponse:
+    """It may be about a lead after all."""
+    calls_settled.unmatched_again(record_id=record_id, by=request.actor)
+    return page.done(request, "/calls/#unmatched", "The call waits again.")
