@@ -26,7 +26,9 @@ def _mail(alice: Someone, bob: Someone) -> dict[str, str]:
     mail_in.open_address(mailbox_id=box.id, source="Auto portal", by=bob.actor)
     mail_in.open_address(mailbox_id=box.id, member_id=alice.member.id, by=bob.actor)
     taught(bob)
-    return {"lead-mail": "/settings/lead-mail/"}
+    for door in ("hand", "mail", "calls"):
+        capture.probe(door=door, by=bob.actor)
+    return {"lead-mail": "/settings/lead-mail/", "sources": "/sources/"}
 
 
 def _campaigns(bob: Someone, maria: Lead) -> dict[str, str]:

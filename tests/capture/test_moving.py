@@ -149,7 +149,7 @@ def test_a_stranger_moves_and_undoes_nothing(alice: Someone, maria: Lead, charli
     moving = capture.move(lead_ids=[maria.id], campaign="Autumn", by=alice.actor)
     with pytest.raises(errors.MovingNotFound):
         capture.undo_move(moving_id=moving.id, by=charlie.actor)
-    with pytest.raises(errors.CampaignUnknown):
+    with pytest.raises(errors.CampaignNotFound):
         capture.end_campaign(campaign_id=campaign.id, by=charlie.actor)
     with guard.scope(maria.workspace_id):
         assert reads.lead(maria.id).campaign == "Autumn"

@@ -129,6 +129,10 @@ class CampaignUnknown(Refusal):
     """There is no campaign of this name. Add it first."""
 
 
+class CampaignNotFound(NotFound):
+    """There is no such campaign here."""
+
+
 class CampaignUnnamed(Refusal):
     """Give the campaign a name."""
 

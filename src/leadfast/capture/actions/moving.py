@@ -10,6 +10,7 @@ from leadfast.capture.doors.phone import read as phone
 from leadfast.capture.errors import (
     AlreadyThere,
     AlreadyUndone,
+    CampaignNotFound,
     CampaignUnknown,
     CampaignUnnamed,
     ClosedStay,
@@ -54,7 +55,7 @@ def end_campaign(*, campaign_id: uuid.UUID, by: Actor) -> Campaign:
     with guard.writing(by):
         campaign = Campaign.objects.select_for_update(no_key=True).filter(id=campaign_id).first()
         if campaign is None:
-            raise CampaignUnknown
+            raise CampaignNotFound
         if campaign.ended_at is None:
             campaign.ended_at = clock.now()
             campaign.save(update_fields=["ended_at"])

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leadfast.capture.errors import CampaignUnknown
+from leadfast.capture.errors import CampaignNotFound
 from leadfast.capture.models import Campaign, MovedLead, Moving
 from leadfast.followup.models import Enrolment
 from leadfast.foundation.contacts import name_key
@@ -50,7 +50,7 @@ def one(campaign_id: uuid.UUID) -> Campaign:
     """One campaign, ended or not."""
     found = Campaign.objects.filter(id=campaign_id).first()
     if found is None:
-        raise CampaignUnknown
+        raise CampaignNotFound
     return found
 
 
