@@ -7,6 +7,7 @@ import email.policy
 import icalendar
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
 from leadfast.conversations import actions, facts
 from leadfast.conversations.errors import InvitationIsOver, NoInvitation, OrganizerWantsNoMail
@@ -124,3 +125,14 @@ def test_a_mail_without_an_invitation_has_no_answer(post: Post, maria: Lead) -> 
     message = invited(post, method="CANCEL")
     with pytest.raises(NoInvitation):
         actions.answer_invitation(message_id=message.id, says="accepted", words="", by=post.by)
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_an_answer_that_calendars_do_not_know_is_refused_by_the_database(post: Post, maria: Lead) -> None:
+    invited(post)
+    row = meeting(post)
+    with guard.scope(post.by.workspace_id):
+        for answer, at in (("yes", row.made_at), ("accepted", None), ("", row.made_at)):
+            with pytest.raises(IntegrityError, match="answer_to_an_invitation"), transaction.atomic():
+                Appointment.objects.filter(id=row.id).update(answer=answer, answered_at=at)
+    assert meeting(post).answer == ""

@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
 from leadfast.conversations import facts, jobs
 from leadfast.conversations.actions import pledging
@@ -106,3 +108,16 @@ def test_a_promise_set_aside_is_kept_all_the_same_when_they_write(post: Post, ma
         post.arrives(letter(text="Here is the plan."))
     [row] = pledges(post)
     assert (row.state, row.tries) == ("kept", pledging.TRIES)
+
+
+def test_a_row_set_aside_without_a_reason_is_refused_by_the_database(post: Post, maria: Lead) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        told(post, Side.THEM, "send us the plan")
+    [row] = pledges(post)
+    with (
+        guard.scope(post.by.workspace_id),
+        pytest.raises(IntegrityError, match="pledge_set_aside_says_why"),
+        transaction.atomic(),
+    ):
+        Pledge.objects.filter(id=row.id).update(set_aside_at=clock.now())
+    assert [row.set_aside_at for row in pledges(post)] == [None]
