@@ -11,7 +11,8 @@ SCREENS = (
     "duplicates", "expected", "events", "campaigns", "sources", "rescue", "give_ups", "notices",
     "calls", "kiosk", "floor", "till", "forms", "inbound", "triage",
     "files", "search", "help", "opt_out", "tracking", "calendar",
-    "sign_in", "first_run", "invitations", "team", "mailboxes", "settings", "tokens", "webhooks", "assignment", "lead_mail",
+    "sign_in", "first_run", "invitations", "team", "mailboxes", "settings", "tokens", "webhooks",
+    "assignment", "lead_mail",
     "trust", "cadences", "follow_up", "demo",
 )  # fmt: skip
 

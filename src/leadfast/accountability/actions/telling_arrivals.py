@@ -29,8 +29,7 @@ def unread(happenings: Sequence[Happening]) -> None:
         lambda one: (
             (
                 "capture_trouble",
-                f"Something that came in ({_door(one.fact.door)}) lay unread for five minutes. It is kept, "
-                "and being read.",
+                f"Something came in ({_door(one.fact.door)}) and lay unread for five minutes. It is kept.",
                 f"unread:{one.fact.arrival_id}",
             )
             if isinstance(one.fact, ArrivalLeftUnread)

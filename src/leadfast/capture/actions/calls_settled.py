@@ -53,7 +53,11 @@ def unmatched_again(*, record_id: uuid.UUID, by: Actor) -> CallRecord:
         record = rows.filter(id=record_id, outcome="ignored", settled_by__isnull=False).first()
         if record is None:
             raise CallRecordNotFound
-        record.outcome, record.why, record.settled_by_id = "unmatched", "Nobody we know has this number.", None
+        record.outcome, record.why, record.settled_by_id = (
+            "unmatched",
+            "Nobody we know has this number.",
+            None,
+        )
         record.save(update_fields=["outcome", "why", "settled_by"])
     return record
 

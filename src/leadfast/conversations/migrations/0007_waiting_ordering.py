@@ -11,7 +11,6 @@ _KINDS = (
     "answer", "date", "contact", "bucket", "bought", "meeting", "meeting_off", "stop", "never", "no_answer",
     "automatic", "ask", "wait", "order",
 )  # fmt: skip
-_OPEN = models.Q(("state", "open"))
 
 
 class Migration(migrations.Migration):
@@ -32,7 +31,7 @@ class Migration(migrations.Migration):
             models.Index(
                 fields=["due_at"],
                 name="pledge_due",
-                condition=models.Q(_OPEN, ("due_at__isnull", False), ("set_aside_at", None)),
+                condition=models.Q(("state", "open"), ("due_at__isnull", False), ("set_aside_at", None)),
             ),
         ),
         migrations.AddConstraint(

@@ -18,7 +18,11 @@ _FURTHER = (
     ("/settings/defaults/", "Times, limits and gates", "Every figure Leadfast works with, and its reason."),
     ("/settings/assignment/", "Who gets a new lead", "By source, country, postal code or language."),
     ("/campaigns/", "Campaigns", "What leads belong to, and the cadence they are given."),
-    ("/settings/lead-mail/", "Leads by mail", "Addresses whose mails become leads, and what portals were taught."),
+    (
+        "/settings/lead-mail/",
+        "Leads by mail",
+        "Addresses whose mails become leads, and what portals were taught.",
+    ),
     ("/settings/forms/", "Web forms", "For a page of your site, or one of ours."),
     ("/settings/inlets/", "Leads from other programs", "Lead ads, connectors, your own shop."),
     ("/settings/calls/", "Telephone", "Call records, extensions, recordings."),
