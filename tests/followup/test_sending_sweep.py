@@ -4,6 +4,7 @@ import datetime as dt
 import email
 import email.policy
 
+from leadfast.conversations import actions as conversations
 from leadfast.followup import actions as cadences
 from leadfast.followup import jobs
 from leadfast.followup.models import Draft, Touch
@@ -251,6 +252,26 @@ def test_an_acknowledgement_leaves_at_night_and_the_call_is_due_in_the_morning(
     assert [(step.kind, step.by_assistant) for step in steps] == [("first_response", False)]
     assert steps[0].due_at == dt.datetime(2026, 11, 23, 9, 5, tzinfo=dt.UTC)
     assert play.lead(lead).first_responded_at is None
+
+
+def test_an_acknowledgement_that_leaves_after_the_first_call_does_not_end_the_cadence(
+    play: Play, make_lead: MakeLead
+) -> None:
+    """The mailbox had stopped; the call beside the acknowledgement was done before it could leave."""
+    night = dt.datetime(2026, 11, 20, 23, tzinfo=dt.UTC)
+    play.at(night)
+    lead = make_lead("Maria Lopez", mail=MARIA, kind="first_response", due_in=MINUTE * 5)
+    play.start(lead, "inbound-now")
+    [call] = [step for step in play.pending(lead) if not step.by_assistant]
+    play.at(night + MINUTE)
+    conversations.log_call(lead_id=lead.id, step_id=call.id, outcome="voicemail", by=play.alice.actor)
+    play.at(night + 2 * MINUTE)
+    [raw] = play.sweep()
+    assert "We have your message" in read(raw)["Subject"]
+    assert [touch.place for touch in play.touches(lead) if touch.state == "due"] == [2]
+    assert play.pending(lead)
+    with guard.scope(lead.workspace_id):
+        assert Outgoing.objects.get(about=play.touches(lead)[0].id).state == "sent"
 
 
 def test_a_mail_that_a_person_stopped_is_left_out_and_nothing_stays_sending(play: Play, maria: Lead) -> None:

@@ -41,10 +41,11 @@ def move_on(*, touch: Touch, done: leads.Done, by: Actor, state: str = "done") -
 
 def _follows(at: Standing, touch: Touch, *, by: Actor, now: dt.datetime) -> list[NewStep]:
     open_touches = Touch.objects.filter(enrolment_id=at.enrolment.id).exclude(state__in=("done", "stopped"))
-    if touch.place < at.enrolment.place or open_touches.exists():
-        # An acknowledgement beside which the next step is under way already.
+    if open_touches.exists():
+        # An acknowledgement beside which the next step is under way already, or the other way round.
         return []
-    then = course.after(at, touch.place)
+    # An acknowledgement that left after what stood beside it was done: the cadence goes on behind that.
+    then = course.after(at, max(touch.place, at.enrolment.place))
     if then.startswith(words.STEP_PREFIX):
         place = at.course.position(then.removeprefix(words.STEP_PREFIX))
         return course.next_touches(at, place, now=now, by=by)
