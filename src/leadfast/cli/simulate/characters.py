@@ -65,7 +65,7 @@ SOURCES: Final[dict[str, tuple[int, dict[str, int]]]] = {
     "website": (
         40,
         {
-            "buys": 1, "asks first": 2, "third touch": 2, "third touch, then silent": 10, "away": 6, "bounces": 4,
+            "buys": 2, "asks first": 3, "third touch": 2, "third touch, then silent": 10, "away": 6, "bounces": 2,
             "colleague": 1, "colleague, then silent": 3, "unsubscribes": 3, "never": 1, "later": 2,
             "later, and then not": 4, "haggles": 1, "not yet": 2, "haggles in vain": 8, "meets": 1, "meets in vain": 3,
             "bought elsewhere": 8, "not now": 6, "only asks": 11, "silent": 16, "unreachable": 5, "wrong number": 2,
@@ -74,7 +74,7 @@ SOURCES: Final[dict[str, tuple[int, dict[str, int]]]] = {
     "trade fair Leeds": (
         25,
         {
-            "buys": 1, "third touch": 1, "third touch, then silent": 12, "away": 7, "bounces": 7, "colleague": 1,
+            "buys": 2, "third touch": 3, "third touch, then silent": 12, "away": 7, "bounces": 3, "colleague": 1,
             "colleague, then silent": 5, "unsubscribes": 4, "never": 2, "later": 2, "later, and then not": 7,
             "not yet": 3, "haggles": 1, "haggles in vain": 6, "meets": 2, "meets in vain": 4, "bought elsewhere": 7,
             "not now": 9, "only asks": 10, "silent": 17, "unreachable": 5,
@@ -100,7 +100,7 @@ SOURCES: Final[dict[str, tuple[int, dict[str, int]]]] = {
     "directory": (
         8,
         {
-            "third touch": 2, "third touch, then silent": 9, "bounces": 12, "unsubscribes": 8, "never": 5,
+            "third touch": 2, "third touch, then silent": 9, "bounces": 6, "unsubscribes": 8, "never": 5,
             "later": 1, "later, and then not": 3, "bought elsewhere": 6, "not now": 12, "only asks": 4, "silent": 25,
             "unreachable": 10,
         },
