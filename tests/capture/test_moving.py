@@ -170,6 +170,17 @@ def test_who_was_here_and_is_jotted_down_begins_the_cadence_for_that(
     assert lead.next_step_id is not None
 
 
+def test_who_stands_at_the_kiosk_is_sent_no_mail(alice: Someone) -> None:
+    raw = json.dumps({"name": "Jan Kowalski", "mail": "jan@kowalski.example", "source": "Walk-in"}).encode()
+    (received,) = capture.receive(
+        incoming=[capture.Incoming(door="walk_in", external_key="kiosk:1", raw=raw)], by=alice.actor
+    )
+    history.carry_out(as_of=clock.now())
+    assert received.lead_id
+    with guard.scope(alice.actor.workspace_id):
+        assert running(reads.lead(received.lead_id)) is None
+
+
 def test_one_that_comes_late_from_the_phone_begins_nothing(alice: Someone) -> None:
     typed = {"line": "Jan Kowalski, jan@kowalski.example", "how": "walk_in"}
     made_at = clock.now() - dt.timedelta(days=2)

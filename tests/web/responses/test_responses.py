@@ -2,7 +2,9 @@
 
 from django.test import Client
 
+from leadfast.capture import actions as capture
 from leadfast.conversations.models import Message, Unmatched
+from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
 from tests.fixtures import MakeLead, Someone
@@ -27,6 +29,25 @@ def test_an_answer_waits_until_it_is_settled(
     assert "Which sizes" in client.get("/responses/").content.decode()
     client.post(f"/responses/{answer.id}/correct/", {"what": "no_answer"})
     assert "Nobody waits for an answer" in client.get("/responses/").content.decode()
+
+
+def test_the_answers_to_one_file(alice: Someone, post: Post, charlie: Someone, sign_in: SignIn) -> None:
+    content = b"Name,Email\nMaria Lopez,maria@lopez.example\n"
+    file = capture.begin(name="show.csv", content=content, by=alice.actor)
+    capture.start(upload_id=file.id, by=alice.actor)
+    capture.run(upload_id=file.id, by=alice.actor)
+    with guard.scope(alice.actor.workspace_id):
+        maria = Lead.objects.get(label="Maria Lopez")
+    post.we_write(maria, "maria@lopez.example")
+    post.arrives(letter(text="Which sizes do you have?"))
+    client = sign_in(alice)
+    shown = client.get(f"/responses/?upload_id={file.id}").content.decode()
+    assert "Which sizes" in shown
+    assert "From show.csv" in shown
+    other = capture.begin(name="other.csv", content=content, by=alice.actor)
+    assert "Which sizes" not in client.get(f"/responses/?upload_id={other.id}").content.decode()
+    # What is no file here is no filter, and shows a stranger nothing.
+    assert "show.csv" not in sign_in(charlie).get(f"/responses/?upload_id={file.id}").content.decode()
 
 
 def test_a_broken_cursor_starts_from_the_beginning(alice: Someone, sign_in: SignIn) -> None:

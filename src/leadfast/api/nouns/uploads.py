@@ -26,8 +26,10 @@ class ProgressOut(Schema):
     created: int
     joined: int
     waiting: int
+    junk: int
     seen_before: int
     no_lead: int
+    taken_back: int
     left: int
 
 
@@ -73,7 +75,9 @@ def get_upload(request: TokenRequest, upload_id: Path[uuid.UUID]) -> dict[str, A
 
 def _said(one: Upload) -> dict[str, Any]:
     far = reads.progress(one)
-    counted = ("rows", "created", "joined", "waiting", "seen_before", "no_lead", "left")
+    counted = (
+        "rows", "created", "joined", "waiting", "junk", "seen_before", "no_lead", "taken_back", "left",
+    )  # fmt: skip
     return {
         "id": one.id,
         "name": one.name,

@@ -131,6 +131,9 @@ def _greet(lead_id: uuid.UUID, asked_at: dt.datetime, by: Actor) -> None:
     if not lead.is_open or lead.person_id is None:
         return
     to = Campaign.objects.filter(name_key=name_key(lead.campaign)[:120], ended_at=None).first()
+    if Arrival.objects.filter(lead_id=lead.id, door="walk_in", settlement="created").exists():
+        # They stand in the room and somebody goes to them; what follows begins when they have left.
+        return
     was_here = _was_here(lead)
     key = (to.cadence_key if lead.campaign and to is not None else "") or (WALK_IN if was_here else "")
     if key and not Enrolment.objects.filter(lead_id=lead.id).exists():

@@ -20,12 +20,20 @@ class Waiting:
     after: str
 
 
-def waiting(*, owner_id: uuid.UUID | None = None, after: str = "", most: int = PER_PAGE) -> Waiting:
-    """What people wrote that nobody has answered, oldest first; of one owner's leads, or of all."""
+def waiting(
+    *,
+    owner_id: uuid.UUID | None = None,
+    upload_id: uuid.UUID | None = None,
+    after: str = "",
+    most: int = PER_PAGE,
+) -> Waiting:
+    """What people wrote that nobody has answered, oldest first; of one owner's leads, or one file's, or of all."""
     rows = Message.objects.filter(direction="in", inbound="person", answered_at=None, lead__isnull=False)
     rows = rows.filter(lead__closure=None)
     if owner_id is not None:
         rows = rows.filter(lead__owner_id=owner_id)
+    if upload_id is not None:
+        rows = rows.filter(lead__upload_id=upload_id)
     if after:
         moment, _, last = after.partition("|")
         at = dt.datetime.fromisoformat(moment)

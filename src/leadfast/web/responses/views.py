@@ -9,6 +9,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from leadfast.capture.models import Upload
+from leadfast.capture.reads import upload as upload_of
 from leadfast.conversations import actions as conversations
 from leadfast.conversations import reads
 from leadfast.conversations.actions import answering
@@ -41,12 +43,18 @@ class MessageNotFound(NotFound):
 @members
 def waiting(request: MemberRequest) -> HttpResponse:
     """What waits: of one's own leads, or of the whole team."""
-    everybody = request.GET.get("whose") == "all"
+    file = _file(request.GET.get("upload_id", ""))
+    everybody = file is not None or request.GET.get("whose") == "all"
     owner_id = None if everybody else request.member.id
     place = page.place_of(request)
-    found = reads.waiting(owner_id=owner_id, after=_cursor(request.GET.get("after", "")))
+    found = reads.waiting(
+        owner_id=owner_id,
+        upload_id=file.id if file else None,
+        after=_cursor(request.GET.get("after", "")),
+    )
     first = not request.GET.get("after")
-    named = [row.message for row in proposals.named_by_machines(owner_id)] if first else []
+    named = [row.message for row in proposals.named_by_machines(owner_id)] if first and not file else []
+    whose = f"upload_id={file.id}" if file else "whose=all" if everybody else ""
     counted = reads.counts(since=place.now - _WEEK, owner_id=owner_id)
     meant = proposals.waiting_by_intent(owner_id)
     readings = shown.of([*found.messages, *named], place)
@@ -60,13 +68,23 @@ def waiting(request: MemberRequest) -> HttpResponse:
         "may_export": request.member.decides,
         "first": first,
         "everybody": everybody,
-        "back": "/responses/?whose=all" if everybody else "/responses/",
+        "file": file,
+        "whose": whose,
+        "back": f"/responses/?{whose}" if whose else "/responses/",
         "counts": [(label, counted.get(name, 0)) for name, label in CLASSES if counted.get(name)],
         "meant": [(shown.NAMES.get(name, name), n) for name, n in meant.items()],
         "accuracy": proposals.accuracy(since=place.now - _QUARTER),
         "by_intent": _by_intent(place.now) if request.member.decides else [],
     }
     return page.show(request, "responses/page.html", values)
+
+
+def _file(asked: str) -> Upload | None:
+    """The file whose leads are asked about; one that is not here is none."""
+    try:
+        return upload_of(uuid.UUID(asked)) if asked else None
+    except (ValueError, Refusal):
+        return None
 
 
 @require_POST
