@@ -185,7 +185,8 @@ class Doors:
         with guard.scope(self.team.workspace.id):
             event = Event.objects.get(name=fair)
         upload = capture.begin(name=f"{fair} {on:%-d %B}.csv", content=_sheet(met), by=by.by)
-        capture.start(upload_id=upload.id, by=by.by, source=FAIR, event_id=event.id)
+        # Met today: answered on the next business day.
+        capture.start(upload_id=upload.id, by=by.by, source=FAIR, event_id=event.id, fresh=True)
         capture.run(upload_id=upload.id, by=by.by)
         by_name = {one.name: one for one in met}
         with guard.scope(self.team.workspace.id):

@@ -73,10 +73,11 @@ def _lead(received: capture.Received, place: Place) -> Receipt:
     assert arrival.lead_id is not None
     with guard.scope(arrival.workspace_id):
         lead = leads.lead(arrival.lead_id)
+        slips = typed.asked(lead.person_id)
     saved = "Known already, joined." if arrival.settlement == "joined" else "Saved."
     due = words.moment(lead.next_due_at, place.now, place.zone) if lead.next_due_at else ""
     said = (
-        f"{saved} Follow-up {due}. {typed.asked(lead.person_id)}".rstrip()
+        f"{saved} Follow-up {due}. {slips}".rstrip()
         if due
         else f"{saved} {lead.label} is closed; look at it once more."
     )
