@@ -31,7 +31,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 dialog?.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-dialog?.addEventListener("close", () => { body.replaceChildren(); });
+// The event comes a moment after the closing: by then the next one may be open.
+dialog?.addEventListener("close", () => { if (!dialog.open) body.replaceChildren(); });
 
 // Menus made of <details> close when one clicks elsewhere or presses Escape.
 document.addEventListener("click", (event) => {
