@@ -254,7 +254,9 @@ def choose(weighing: Weighing, *, invited: bool) -> Choice:
     means = _MEANS[top.intent]
     if back is not None and top.words == back.words and not back.unsure:
         means = "It says that they will be in touch by themselves"
-    return Choice(top.intent, also, round(certainty, 2), f"{means}: “{_quoted(top.words)}”.", waits)
+    # A mark alone is nothing to quote.
+    why = f"{means}: “{_quoted(top.words)}”." if any(c.isalpha() for c in top.words) else f"{means}."
+    return Choice(top.intent, also, round(certainty, 2), why, waits)
 
 
 def demands_stop(words: str, *, language: str) -> bool:
