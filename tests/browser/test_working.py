@@ -62,6 +62,21 @@ def test_slash_searches_and_question_mark_helps(site: Site, alice: Someone, make
     expect(page.locator("dialog#dialog")).to_contain_text("Keys and marks")
 
 
+def test_a_key_acts_right_after_a_dialog_with_a_field_was_closed(
+    site: Site, alice: Someone, make_lead: MakeLead
+) -> None:
+    furnish(alice, make_lead)
+    page = site.open(alice, "/leads/")
+    page.keyboard.press("/")
+    expect(page.locator("#search-all")).to_be_focused()
+    # In one go: until the next frame the field that is gone still has the focus.
+    page.evaluate("""
+        document.getElementById("dialog").close();
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true }));
+    """)
+    expect(page.locator("dialog#dialog")).to_contain_text("Keys and marks")
+
+
 def test_keys_are_silent_when_switched_off(site: Site, alice: Someone, make_lead: MakeLead) -> None:
     furnish(alice, make_lead)
     page = site.open(alice, "/help/")

@@ -8,7 +8,8 @@ const pages = { "/": "/search/", "?": "/help/" };
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (localStorage.getItem("keys") === "off" || document.querySelector("dialog[open]")) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  // A field in a dialog that was just closed keeps the focus for a moment: nobody types into what is not seen.
+  if (event.target.closest("input, textarea, select, [contenteditable]")?.checkVisibility()) return;
   const act = chosen(event.key);
   if (!act) return;
   event.preventDefault();
