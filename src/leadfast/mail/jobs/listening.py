@@ -85,8 +85,11 @@ def _one(row: Due, stop: Stop, ours: actions.Ours, seconds: float) -> None:
         incoming, _ = actions.access(box, by=by)
         with imap.Connection(incoming.server, incoming.credentials) as link:
             while not stop.is_set() and _take(row):
+                before = link.select("INBOX")
                 actions.sync_mailbox(by=by, mailbox_id=row.id, ours=ours, link=link)
-                link.select("INBOX")
+                # What came while we read is no news to the wait that follows: it is read at once.
+                if link.select("INBOX") != before:
+                    continue
                 # It waits much longer than it works: a kept connection per mailbox would be idle.
                 connections.close_all()
                 began = time.monotonic()
