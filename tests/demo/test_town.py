@@ -29,13 +29,13 @@ def write(
     letter["From"], letter["To"], letter["Subject"] = f"Hannah Reed <{REP}>", to, subject
     letter["Date"], letter["Message-ID"] = email.utils.localtime(), message_id
     letter.set_content("Hello, shall we talk?")
-    with smtplib.SMTP("127.0.0.1", town.smtp_port, timeout=5) as post:
+    with smtplib.SMTP("127.0.0.1", town.smtp_port, timeout=30) as post:
         post.login(REP, square.PASSWORD)
         post.send_message(letter)
 
 
 def inbox(town: square.Town, count: int = 1) -> list[EmailMessage]:
-    until = time.monotonic() + 5
+    until = time.monotonic() + 30
     while len(town.contents(REP)) < count and time.monotonic() < until:
         time.sleep(0.01)
     return [journal.read(raw) for raw in town.contents(REP)]
@@ -100,7 +100,7 @@ def test_a_post_office_that_drops_the_line_has_the_mail_all_the_same(town: squar
 def test_mailboxes_are_read_over_imap_and_their_connections_can_be_cut(town: square.Town) -> None:
     settle(town, "maria@lopez.example", characters.answers("Yes."))
     # Not as a context: its end would say goodbye to a server that has hung up.
-    box = imap_tools.MailBoxUnencrypted("127.0.0.1", town.imap_port, timeout=5)
+    box = imap_tools.MailBoxUnencrypted("127.0.0.1", town.imap_port, timeout=30)
     box.login(REP, square.PASSWORD)
     assert {folder.name for folder in box.folder.list()} == {"INBOX", "Sent"}
     write(town, "maria@lopez.example")

@@ -88,9 +88,10 @@ def test_a_server_that_drips_does_not_outlive_the_lease() -> None:
 
     with scripted(lambda link: polite(link, until=b"DATA", then=after_message)) as port:
         began = time.monotonic()
-        outcome = send(port, seconds=1.5)
+        outcome = send(port, seconds=3)
     assert outcome.kind == "unknown"
-    assert time.monotonic() - began < 4
+    # It drips for minutes.
+    assert time.monotonic() - began < 30
 
 
 def test_a_server_that_stalls_before_data_has_not_got_it() -> None:
@@ -110,7 +111,7 @@ def test_an_answer_that_is_none_after_the_message_is_unknown() -> None:
 
 
 def test_a_silent_server_is_timed_out() -> None:
-    with scripted(lambda _: time.sleep(5)) as port, pytest.raises(TimedOut):
+    with scripted(lambda _: time.sleep(60)) as port, pytest.raises(TimedOut):
         smtp.Connection(Server("127.0.0.1", port, "plain"), connect_seconds=0.5).open()
 
 
@@ -200,11 +201,12 @@ def test_the_password_never_travels_unencrypted() -> None:
 def test_nobody_there() -> None:
     with pytest.raises(HostUnknown, match="There is no mail server called"):
         smtp.Connection(Server("smtp.does-not-exist.invalid", 465)).open()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with pytest.raises(NotReachable, match="did not answer"):
-        smtp.Connection(Server("127.0.0.1", port, "plain")).open()
+    # Kept while it is asked, or another program may begin to listen there.
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        nobody = Server("127.0.0.1", deaf.getsockname()[1], "plain")
+        with pytest.raises(NotReachable, match="did not answer"):
+            smtp.Connection(nobody).open()
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_it_works_hears_and_stops(database: None) -> None:
         with transaction.atomic():
             wake.up("worker.gauges")
         # Its own nudge comes every 30 seconds only.
-        until(lambda: started("worker.gauges") != first, seconds=10)
+        until(lambda: started("worker.gauges") != first, seconds=25)
         process.send_signal(signal.SIGTERM)
         assert process.wait(40) == 0
     assert Heartbeat.objects.count() == 0

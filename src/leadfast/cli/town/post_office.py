@@ -79,8 +79,8 @@ class PostOffice:
         raw = envelope.content if isinstance(envelope.content, bytes) else b""
         taken = self.journal.note(str(envelope.mail_from), recipients, raw)
         await self._hand_on(taken)
-        stall = self.faults.stall_after_message(first)
-        if stall:
+        # Asked again after each wait, so that whoever made it hang can let go.
+        while stall := self.faults.stall_after_message(first):
             await asyncio.sleep(stall)
         if self.faults.drop_after_message(first):
             return _hang_up(server)
