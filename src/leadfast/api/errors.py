@@ -43,5 +43,9 @@ class FieldsUnfit(Refusal):
     """Some fields are missing or not as they should be; errors says which."""
 
 
+class ItemSaysNothing(FieldsUnfit):
+    """There is no word in this item: nothing was kept of it."""
+
+
 class OurFault(Refusal):
     """This is our fault. Nothing was changed; try once more, with the same Idempotency-Key."""

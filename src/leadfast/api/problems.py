@@ -1,7 +1,7 @@
 """The one place where a refusal meets an HTTP status: RFC 9457 problem details."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -42,20 +42,25 @@ _STATUS: Final[tuple[tuple[type[Refusal], int], ...]] = (
 
 def of(refusal: Refusal, *, unfit: Sequence[dict[str, str]] = ()) -> HttpResponse:
     """A refusal as a problem."""
+    said = told(refusal, unfit=unfit)
+    status = said["status"]
+    answer = HttpResponse(orjson.dumps(said), status=status, content_type=MEDIA_TYPE)
+    if status == 401:
+        answer["WWW-Authenticate"] = 'Bearer realm="Leadfast"'
+    return answer
+
+
+def told(refusal: Refusal, *, unfit: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
+    """The same as it stands in an answer: of a whole request, or of one item in it."""
     status = next((status for kind, status in _STATUS if isinstance(refusal, kind)), 409)
-    said: dict[str, object] = {
+    said: dict[str, Any] = {
         "type": f"urn:leadfast:problem:{refusal.code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": refusal.sentence,
         "code": refusal.code,
     }
-    if unfit:
-        said["errors"] = list(unfit)
-    answer = HttpResponse(orjson.dumps(said), status=status, content_type=MEDIA_TYPE)
-    if status == 401:
-        answer["WWW-Authenticate"] = 'Bearer realm="Leadfast"'
-    return answer
+    return {**said, "errors": list(unfit)} if unfit else said
 
 
 def method(taken: HttpResponse) -> HttpResponse:
@@ -65,12 +70,21 @@ def method(taken: HttpResponse) -> HttpResponse:
     return answer
 
 
+def where_unfit(found: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """What does not fit, field by field, as the description's types say it."""
+    return [
+        {"where": ".".join(str(part) for part in one["loc"])[:300], "says": str(one["msg"])[:300]}
+        for one in found[:100]
+    ]
+
+
 def teach(api: NinjaAPI) -> None:
     """Every error that an operation can end with."""
     api.add_exception_handler(Refusal, _refused)
     api.add_exception_handler(AnsweredBefore, _answered_before)
     api.add_exception_handler(ValidationError, _unfit)
     api.add_exception_handler(HttpError, _unreadable)
+    api.add_exception_handler(RecursionError, _too_deep)
     api.add_exception_handler(Exception, _broken)
 
 
@@ -84,14 +98,16 @@ def _answered_before(_request: HttpRequest, before: Any) -> HttpResponse:
 
 
 def _unfit(_request: HttpRequest, error: Any) -> HttpResponse:
-    unfit = [
-        {"where": ".".join(str(part) for part in one["loc"]), "says": str(one["msg"])} for one in error.errors
-    ]
-    return of(errors.FieldsUnfit(), unfit=unfit[:100])
+    return of(errors.FieldsUnfit(), unfit=where_unfit(error.errors))
 
 
 def _unreadable(_request: HttpRequest, error: Any) -> HttpResponse:
     return of(errors.TokenMissing() if error.status_code == 401 else errors.BodyUnreadable())
+
+
+def _too_deep(_request: HttpRequest, _error: Any) -> HttpResponse:
+    """Lists within lists within lists: nothing that anybody means."""
+    return of(errors.BodyUnreadable())
 
 
 def _broken(request: HttpRequest, error: Any) -> HttpResponse:

@@ -8,48 +8,25 @@ from decimal import Decimal
 from typing import Annotated, Any, Final, TypeVar
 
 from ninja import Schema
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StringConstraints,
-)
+from pydantic import Field, StringConstraints
 
 from leadfast.api.errors import CursorUnreadable
+
+# What an item of a lead is made of is what every field is made of.
+from leadfast.capture.doors.api.item import Line, Moment, Money, Taken, Text, Word, YesNo
 from leadfast.webhooks.actions.delivering import written_at
 
-# PostgreSQL keeps every character but NUL.
-_NO_NUL: Final = r"^[^\u0000]*$"
+__all__ = [
+    "Cursor", "Limit", "Line", "Moment", "MomentOut", "Money", "MoneyOut", "Problem", "Said", "Taken", "Text", "Word",
+    "Words", "YesNo", "amount", "cursor", "moment", "money", "page", "page_by_id", "read_cursor", "read_id",
+]  # fmt: skip
+
 _SAYS_SOMETHING: Final = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 
-Word = Annotated[str, StringConstraints(max_length=120, pattern=_NO_NUL)]
-Line = Annotated[str, StringConstraints(max_length=300, pattern=_NO_NUL)]
-Text = Annotated[str, StringConstraints(max_length=20_000, pattern=_NO_NUL)]
 Said = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_SAYS_SOMETHING)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=_SAYS_SOMETHING)]
-# true or false: no 0, no "yes".
-YesNo = StrictBool
-Money = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,11}(\.[0-9]{1,2})?$")]
 MoneyOut = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
 MomentOut = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
-
-
-def _in_reach(at: dt.datetime) -> dt.datetime:
-    if not 2000 <= at.year <= 2199:
-        raise ValueError("a moment between the years 2000 and 2199")
-    return at.astimezone(dt.UTC)
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
-
-
-class Taken(BaseModel):
-    """What a program sends: a field that is not known is an error, not a silence."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Problem(Schema):

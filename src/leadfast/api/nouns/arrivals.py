@@ -2,33 +2,21 @@
 
 import datetime as dt
 import hashlib
-import json
 import uuid
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Literal
 
 from ninja import Path, Router, Schema
-from pydantic import Field
+from pydantic import Field, ValidationError
 
+from leadfast.api import errors, problems
 from leadfast.api.asking import Needs, TokenRequest
-from leadfast.api.shapes import (
-    Cursor,
-    Limit,
-    Line,
-    Moment,
-    MomentOut,
-    Money,
-    Taken,
-    Text,
-    Word,
-    YesNo,
-    moment,
-    page,
-    read_id,
-)
+from leadfast.api.shapes import Cursor, Limit, MomentOut, Problem, Taken, Word, moment, page, read_id
 from leadfast.api.shapes import cursor as cursor_of
 from leadfast.capture import actions as capture
 from leadfast.capture import reads
+from leadfast.capture.actions import mended
 from leadfast.capture.actions.receiving import Received
+from leadfast.capture.doors.api.item import Item, as_sent, says_anything, what_is_fit
 from leadfast.capture.errors import ArrivalNotFound
 from leadfast.capture.models import Arrival
 from leadfast.foundation import clock
@@ -43,39 +31,17 @@ MOST = 1000
 FRESH_FOR = dt.timedelta(hours=1)
 
 
-class ArrivalIn(Taken):
+class ArrivalIn(Item):
     """One lead as your program knows it. A name, a company, an address or a number is enough."""
-
-    external_key: Annotated[Word, Field(description="What makes the same item one arrival.")] = ""
-    name: Line = ""
-    company: Line = ""
-    mails: Annotated[list[Line], Field(max_length=20)] = []
-    phones: Annotated[list[Line], Field(max_length=20)] = []
-    job_title: Line = ""
-    website: Line = ""
-    address: Line = ""
-    postal_code: Word = ""
-    city: Word = ""
-    country: Annotated[Word, Field(max_length=2)] = ""
-    language: Annotated[Word, Field(max_length=8)] = ""
-    value: Money | None = None
-    source: Word = ""
-    campaign: Word = ""
-    tags: Annotated[list[Word], Field(max_length=50)] = []
-    note: Text = ""
-    consent: Annotated[Text, Field(description="What they agreed to, in the words they saw.")] = ""
-    asked: Annotated[YesNo, Field(description="They came to you themselves: a machine may answer them.")] = (
-        False
-    )
-    no_mail: YesNo = False
-    no_calls: YesNo = False
-    original_at: Moment | None = None
 
 
 class ArrivalsIn(Taken):
-    """Up to a thousand at once."""
+    """Up to a thousand at once. An item in another form does not stop the others."""
 
-    items: Annotated[list[ArrivalIn], Field(min_length=1, max_length=MOST)]
+    items: Annotated[
+        list[Annotated[ArrivalIn | Any, Field(union_mode="left_to_right")]],
+        Field(min_length=1, max_length=MOST),
+    ]
 
 
 class ArrivalOut(Schema):
@@ -91,14 +57,29 @@ class ArrivalOut(Schema):
     why: str
 
 
-class ReceivedOut(ArrivalOut):
-    """The same, and whether it was here before."""
+class ReceivedOut(Schema):
+    """What became of one item. *refused* has no arrival, hence no id: there was no word in it.
 
+    *kept*: it made a lead or joined one. *known*: it was here before, and is as it was settled then.
+    *waiting*: for a person, with why. ``problem`` says what was not as agreed.
+    """
+
+    number: Annotated[int, Field(description="Its place among those that were sent, from 0.")]
+    result: Literal["kept", "known", "waiting", "refused"]
+    id: uuid.UUID | None
+    door: str
+    external_key: str
+    arrived_at: MomentOut | None
+    settlement: str
+    lead_id: uuid.UUID | None
+    person_id: uuid.UUID | None
+    why: str
     seen_before: bool
+    problem: Problem | None
 
 
 class ReceivedAll(Schema):
-    """In the order in which they were sent; in = created + joined + waiting + seen before."""
+    """In the order in which they were sent; in = created + joined + waiting + seen before + refused."""
 
     items: list[ReceivedOut]
     counts: dict[str, int]
@@ -113,15 +94,30 @@ class ArrivalPage(Schema):
 
 @router.post("", response={200: ReceivedAll}, auth=Needs("receive"), summary="Bring leads in")
 def receive(request: TokenRequest, arrivals: ArrivalsIn) -> dict[str, Any]:
-    """Each is kept as it came before it is read; one that cannot be read waits for a person, alone."""
+    """Each is kept as it came before it is read, and gets a result of its own.
+
+    One in a form that is not the one agreed waits for a person; one without a word in it is refused.
+    """
     now = clock.now()
-    incoming = [_incoming(one, number, request, now) for number, one in enumerate(arrivals.items)]
-    received = _read_now(capture.receive(incoming=incoming, by=request.actor), by=request.actor)
-    counts = dict.fromkeys(("created", "joined", "waiting", "seen_before"), 0)
-    for one in received:
-        kind = one.arrival.settlement if one.is_new else "seen_before"
+    said: list[dict[str, Any]] = []
+    incoming: dict[int, capture.Incoming] = {}
+    for number, one in enumerate(arrivals.items):
+        problem, is_kept = _looked_at(one)
+        said.append({**_REFUSED, "number": number, "problem": problem})
+        if is_kept:
+            fit = isinstance(one, ArrivalIn)
+            incoming[number] = _incoming(one, number, request, now) if fit else _as_it_came(one, now)
+    received = _read_now(
+        capture.receive(incoming=list(incoming.values()), by=request.actor), by=request.actor
+    )
+    mended.join_mended(arrived=[one.arrival for one in received], by=request.actor)
+    for number, arrived in zip(incoming, received, strict=True):
+        said[number].update(_said_received(arrived))
+    counts = dict.fromkeys(("created", "joined", "waiting", "seen_before", "refused"), 0)
+    for row in said:
+        kind = _COUNTED.get(row["result"]) or row["settlement"]
         counts[kind] = counts.get(kind, 0) + 1
-    return {"items": [_said_received(one) for one in received], "counts": counts}
+    return {"items": said, "counts": counts}
 
 
 @router.get("", response=ArrivalPage, auth=Needs("read"), summary="List arrivals")
@@ -156,6 +152,27 @@ def _read_now(received: list[Received], *, by: Actor) -> list[Received]:
     return [Received(read.get(one.arrival.id, one.arrival), one.is_new) for one in received]
 
 
+def _looked_at(one: Any) -> tuple[dict[str, Any] | None, bool]:
+    """What is wrong with an item, as a problem; and is there anything in it to be kept?"""
+    if isinstance(one, ArrivalIn):
+        is_kept = says_anything(one.model_dump(mode="json", exclude_defaults=True))
+        return (None if is_kept else problems.told(errors.ItemSaysNothing())), is_kept
+    is_kept = says_anything(one)
+    refusal = errors.FieldsUnfit() if is_kept else errors.ItemSaysNothing()
+    return problems.told(refusal, unfit=_unfit(one)), is_kept
+
+
+def _unfit(one: Any) -> list[dict[str, str]]:
+    """Which fields of an item are not as agreed."""
+    try:
+        ArrivalIn.model_validate(one)
+    except ValidationError as error:
+        return problems.where_unfit(
+            error.errors(include_url=False, include_context=False, include_input=False)
+        )
+    return []
+
+
 def _incoming(one: ArrivalIn, number: int, request: TokenRequest, now: dt.datetime) -> capture.Incoming:
     """An item without a key of its own has that of its place in this very request, if the request has one."""
     key = one.external_key
@@ -166,7 +183,7 @@ def _incoming(one: ArrivalIn, number: int, request: TokenRequest, now: dt.dateti
     return capture.Incoming(
         door="api",
         external_key=key or str(uuid7(now)),
-        raw=json.dumps(sent, ensure_ascii=False).encode(),
+        raw=as_sent(sent),
         original_at=one.original_at,
         fresh=one.original_at is None or now - one.original_at <= FRESH_FOR,
         source=one.source,
@@ -174,8 +191,25 @@ def _incoming(one: ArrivalIn, number: int, request: TokenRequest, now: dt.dateti
     )
 
 
+def _as_it_came(sent: Any, now: dt.datetime) -> capture.Incoming:
+    """An item in another form: the same again is known, and mended it is an arrival under its own key."""
+    fit, raw = what_is_fit(sent), as_sent(sent)
+    at = fit.get("original_at")
+    return capture.Incoming(
+        door="api",
+        external_key=mended.key_of(fit.get("external_key", ""), raw),
+        raw=raw,
+        original_at=at,
+        fresh=at is None or now - at <= FRESH_FOR,
+        source=fit.get("source", ""),
+        campaign=fit.get("campaign", ""),
+    )
+
+
 def _said_received(one: Received) -> dict[str, Any]:
-    return {**_said(one.arrival), "seen_before": not one.is_new}
+    known = not one.is_new
+    result = "known" if known else "waiting" if one.arrival.settlement == "waiting" else "kept"
+    return {**_said(one.arrival), "seen_before": known, "result": result}
 
 
 def _said(arrival: Arrival) -> dict[str, Any]:
@@ -184,3 +218,10 @@ def _said(arrival: Arrival) -> dict[str, Any]:
         **{name: getattr(arrival, name) for name in plain},
         "arrived_at": moment(arrival.arrived_at),
     }
+
+
+_COUNTED: Final = {"known": "seen_before", "refused": "refused"}
+_REFUSED: Final[dict[str, Any]] = {
+    "result": "refused", "id": None, "door": "api", "external_key": "", "arrived_at": None, "settlement": "",
+    "lead_id": None, "person_id": None, "why": "", "seen_before": False,
+}  # fmt: skip

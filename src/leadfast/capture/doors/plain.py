@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from leadfast.capture import doors
+from leadfast.capture.doors.api import read as api
 from leadfast.capture.doors.hand import line
 from leadfast.capture.doors.mail import forms
 from leadfast.capture.doors.mail import read as mail
@@ -53,6 +54,8 @@ def by_its_door(door: str, raw: bytes, *, country: str) -> Found | None:
     try:
         if door == "web_form":
             return web_form.who(raw)
+        if door == "api":
+            return api.who(raw)
         return next(iter(doors.parse(door, raw, country=country)), None)
     except Exception:  # noqa: BLE001 - whatever it raised is why it waits; here something else is tried
         return None

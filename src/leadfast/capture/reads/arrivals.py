@@ -59,6 +59,15 @@ def sources() -> list[Source]:
 
 def raw_shown(arrival: Arrival) -> list[tuple[str, str]]:
     """The raw form as pairs of a title and what stood there."""
+    # Half a character, as a program may send it, cannot be shown.
+    return [(_whole(title), _whole(said)) for title, said in _raw_shown(arrival)]
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _raw_shown(arrival: Arrival) -> list[tuple[str, str]]:
     whole = arrival.part_of if arrival.part_of_id and arrival.part_of else arrival
     raw = bytes(whole.raw)
     if arrival.door == "card":
@@ -75,7 +84,7 @@ def raw_shown(arrival: Arrival) -> list[tuple[str, str]]:
         text = json.dumps(told, ensure_ascii=False, indent=2)
         # What proves who sent it is nobody's business here.
         return [("As received", _KEY.sub(r"\1…", text))]
-    if isinstance(told, dict) and "fields" in told:
+    if isinstance(told, dict) and "fields" in told and arrival.door != "api":
         return [(title or field, cell) for field, title, cell in told["fields"]]
     if not isinstance(told, dict):
         return [("As received", json.dumps(told, ensure_ascii=False, indent=2))]
