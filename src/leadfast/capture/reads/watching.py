@@ -10,11 +10,10 @@ from django.db import connection
 
 from leadfast.capture.errors import EventNotFound, ExpectedNotFound, SourceNotFound
 from leadfast.capture.models import Event, Expected, Joining, Probe, Source
-from leadfast.foundation import business_time
+from leadfast.foundation import business_time, business_time_zones
 from leadfast.foundation.business_time import Calendar, NeverOpen
 from leadfast.people.models import ContactPoint, Likeness
 from leadfast.workspaces import reads as workspaces
-from leadfast.workspaces import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +141,9 @@ GROUP BY lead.workspace_id, lead.id
 
 
 def coverage(one: Event, *, now: dt.datetime) -> Coverage:
-    """First touches within one business day of the day on which each of its leads came in."""
+    """First touches by a person, up to the end of the business day after the day on which each of its leads came in."""
     workspace = workspaces.workspace(one.workspace_id)
-    calendar = _calendar(workspace.zone, workspace.country)
+    calendar = Calendar(zone=workspace.zone, country=workspace.country)
     arrivals = leads = touched = in_time = late = 0
     until: dict[dt.date, dt.datetime] = {}
     with connection.cursor() as cursor:
@@ -152,25 +151,18 @@ def coverage(one: Event, *, now: dt.datetime) -> Coverage:
         rows = cursor.fetchall()
     for _, _, came_at, answered_at, _, count in rows:
         arrivals, leads = arrivals + count, leads + 1
-        deadline = until.setdefault(came_at.date(), _in_a_day(calendar, came_at))
+        on = business_time_zones.local(came_at, workspace.zone).date()
+        deadline = until.setdefault(on, _in_a_day(calendar, on))
         touched += answered_at is not None
-        in_time += answered_at is not None and answered_at <= deadline
-        late += answered_at is None and deadline < now
+        in_time += answered_at is not None and answered_at < deadline
+        late += answered_at is None and deadline <= now
     return Coverage(one, arrivals, leads, touched, in_time, late)
 
 
-def _in_a_day(calendar: Calendar, at: dt.datetime) -> dt.datetime:
+def _in_a_day(calendar: Calendar, on: dt.date) -> dt.datetime:
+    """When the business day after ``on`` is over: at its midnight, since whoever calls at six has still called."""
     try:
-        return business_time.add_business_days(calendar, at, 1, at=dt.time(18, 0))
+        after = business_time.shift_business_days(calendar, on, 1)
     except NeverOpen:
-        return at + dt.timedelta(days=1)
-
-
-def _calendar(zone: str, country: str) -> Calendar:
-    hours = tuple(
-        tuple(
-            (dt.time.fromisoformat(a), dt.time.fromisoformat(b)) for a, b in rules.OFFICE_HOURS.get(day, ())
-        )
-        for day in rules.WEEKDAYS
-    )
-    return Calendar(zone=zone, country=country, hours=hours)
+        after = on + dt.timedelta(days=1)
+    return business_time_zones.start_of_day(after + dt.timedelta(days=1), calendar.zone)
