@@ -12,7 +12,9 @@ from leadfast.capture.actions import card_corrections, card_readings
 from leadfast.capture.errors import CardNotRead, NothingToKeep, PhotoEmpty, PhotoTooLarge
 from leadfast.capture.models import Arrival, CardReading
 from leadfast.capture.reads import cards
+from leadfast.followup.models import Enrolment
 from leadfast.foundation import clock
+from leadfast.history import jobs as history
 from leadfast.leads.models import Lead
 from leadfast.people.models import ContactPoint, Person
 from leadfast.workspaces import guard
@@ -26,6 +28,13 @@ def take(someone: Someone, photo: bytes = PHOTO, *, key: str = "one", **typed: s
         photo=photo, media_type="image/jpeg", key=key, by=someone.actor, typed=typed
     )
     return received.arrival.id
+
+
+def running(lead: Lead) -> str:
+    """The cadence that runs for a lead, by its key; "" for none."""
+    with guard.scope(lead.workspace_id):
+        live = Enrolment.objects.filter(lead_id=lead.id, ended_at=None)
+        return str(live.values_list("cadence__key", flat=True).first() or "")
 
 
 def arrival(someone: Someone, arrival_id: uuid.UUID) -> Arrival:
@@ -54,6 +63,30 @@ def test_a_photo_becomes_a_lead_of_whoever_took_it(alice: Someone, bob: Someone)
     assert seen["name"].value == lead.label
     assert seen["mail"].confidence
     assert seen["mail"].value
+
+
+@pytest.mark.parametrize(("how", "begins"), [("walk_in", "walk-in"), ("call", "walk-in"), ("", "")])
+def test_a_card_of_whoever_was_here_begins_the_cadence_for_that(
+    alice: Someone, how: str, begins: str
+) -> None:
+    taken = take(alice, line="wants 40 seats", how=how)
+    jobs.cards(as_of=clock.now())
+    history.carry_out(as_of=clock.now())
+    lead = arrival(alice, taken).lead
+    assert lead is not None
+    assert lead.next_step_id is not None
+    assert running(lead) == begins
+
+
+def test_an_unreadable_card_with_words_beside_it_begins_it_too(alice: Someone) -> None:
+    taken = take(
+        alice, b"no picture", line="Jan Kowalski, 0113 496 0007, jan@kowalski.example", how="walk_in"
+    )
+    jobs.cards(as_of=clock.now())
+    history.carry_out(as_of=clock.now())
+    lead = arrival(alice, taken).lead
+    assert lead is not None
+    assert running(lead) == "walk-in"
 
 
 @pytest.mark.parametrize("photo", [b"no picture at all", b"\xff\xd8\xff\xe0 half a picture"])

@@ -165,6 +165,8 @@ def _found(card: Card | None, typed: Mapping[str, Any], country: str) -> Found:
         phones=(*said.phones, *jotted.phones),
         tags=jotted.tags,
         source=jotted.source,
+        # Who walked in or rang up came to us themselves, with a card or without one.
+        asked=jotted.asked,
     )
 
 

@@ -120,7 +120,7 @@ def undo_move(*, moving_id: uuid.UUID, by: Actor) -> Moving:
 def on_inquiries(happenings: Sequence[Happening]) -> None:
     """Who asks us begins the cadence of their campaign, where it has one. Named in config/reactions.py.
 
-    Who walked in or rang up, and was jotted down on a phone, begins the cadence for that. All others, and those it
+    Who walked in or rang up, and was jotted down or photographed, begins the cadence for that. All others, and those it
     may not begin for, begin what inquiries begin by default.
     """
     inquiries.each_inquiry(happenings, _greet)
@@ -143,10 +143,10 @@ def _greet(lead_id: uuid.UUID, asked_at: dt.datetime, by: Actor) -> None:
 
 
 def _was_here(lead: Lead) -> bool:
-    """Did a member jot down that they walked in or rang up? They have been talked to: nothing greets them anew."""
+    """Did a member note that they walked in or rang up, in words or by their card? Nothing greets them anew."""
     if not set(phone.TAGS.values()) & set(lead.tags):
         return False
-    return Arrival.objects.filter(lead_id=lead.id, door="phone", settlement="created").exists()
+    return Arrival.objects.filter(lead_id=lead.id, door__in=("phone", "card"), settlement="created").exists()
 
 
 def _move_one(lead: Lead, moving: Moving, to: Campaign, *, why: str, by: Actor) -> MovedLead:
