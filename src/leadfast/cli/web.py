@@ -5,6 +5,7 @@ import os
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
@@ -30,8 +31,21 @@ def run(arguments: argparse.Namespace) -> int:
         supervise.end_with_parent()
         if supervise.PARENT not in os.environ:
             print(f"Leadfast's web server runs at http://{ports.host()}:{port}/", flush=True)
+        _leave_connections()
         _server(port, arguments.processes).serve()
     return 0
+
+
+def _leave_connections() -> None:
+    """Close what the checks opened: granian forks, and no connection or pool may be carried over.
+
+    A pool that a fork copies has lost its threads. It never grows, replaces no connection that the database or
+    age ended, and every process shares its first one: an hour later nobody is answered any more.
+    """
+    connections.close_all()
+    for alias in connections:
+        if close_pool := getattr(connections[alias], "close_pool", None):
+            close_pool()
 
 
 def _server(port: int, processes: int) -> MPServer:

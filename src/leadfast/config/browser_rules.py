@@ -49,8 +49,7 @@ def _present(module: str) -> bool:
 
 
 MIDDLEWARE = [
-    "leadfast.config.connections.given_back",
-    # Before all others: a health check needs no host name, session or database transaction.
+    # First: a health check needs no host name, session or database transaction.
     *(
         ["leadfast.web.health.middleware.before_everything"]
         if _present("leadfast.web.health.middleware")
