@@ -43,7 +43,15 @@ def test_names_have_parts(shown: str, parts: tuple[str, str]) -> None:
     assert names.given_and_family(shown) == parts
 
 
-@given(st.lists(st.sampled_from(_PARTS), min_size=1, max_size=4), st.sampled_from(("", ",")))
+@pytest.mark.parametrize("comma", ["", ","])
+def test_the_quick_look_at_one_or_two_words_sees_what_the_close_look_sees(comma: str) -> None:
+    shown = [f"{one}{comma}{more}" for one in _PARTS for more in ("", *(f" {two}" for two in _PARTS))]
+    assert {name: names.given_and_family(name) for name in shown} == {
+        name: names._looked_at(name) for name in shown
+    }
+
+
+@given(st.lists(st.sampled_from(_PARTS), min_size=3, max_size=4), st.sampled_from(("", ",")))
 def test_the_quick_look_sees_what_the_close_look_sees(words: list[str], comma: str) -> None:
     shown = " ".join([words[0] + comma, *words[1:]])
     close = names._looked_at(shown)

@@ -17,7 +17,7 @@ _PLAIN: Final = re.compile(
     rf"(?P<given>{_WORD}) (?:(?P<middle>{_WORD}|[A-Z]\.?) )?(?P<family>{_WORD})|(?P<last>{_WORD}), (?P<first>{_WORD})"
 )
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof sir dame herr frau m mme mlle sr sra srta dott ing rev hon".split()  # noqa: SIM905
+    "mr mrs ms miss dr prof sir dame herr frau m mme mlle sr sra srta dott ing rev hon st".split()  # noqa: SIM905
 )
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "md", "phd", "esq", "mba"))
 # What somebody does, written behind the name without being part of it.
@@ -53,12 +53,19 @@ def given_and_family(shown: str) -> tuple[str, str]:
     if last:
         given, family = first, last
     elif middle is None:
-        if given.lower() in _TITLES or family.lower() in _SUFFIXES:
+        before = given.lower()
+        if before in _TITLES or before in _never_given() or family.lower() in _SUFFIXES:
             return _looked_at(shown)
         return given, family
     if _special().isdisjoint((given.lower(), (middle or "").lower(), family.lower())):
         return given, family
     return _looked_at(shown)
+
+
+@cache
+def _never_given() -> frozenset[str]:
+    """Particles that are no given name anywhere: “de Ruiter” is a family's name alone."""
+    return frozenset(CONSTANTS.non_first_name_prefixes)
 
 
 @cache
