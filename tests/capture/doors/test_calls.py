@@ -1,6 +1,7 @@
 """Call records: each row is a call or says why it is none, and comes in once."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,56 @@ def test_a_total_is_no_call_and_says_so() -> None:
 def test_freeswitch_tells_who_gave_up_waiting() -> None:
     outcomes = [one.outcome for one in _calls("switch.csv") if isinstance(one, Call)]
     assert outcomes == ["answered", "missed"]
+
+
+def test_freeswitch_writes_json_one_call_a_line_and_a_torn_line_takes_no_other() -> None:
+    raw = (SAMPLES / "switch.jsonl").read_bytes()
+    assert read.is_mine(raw)
+    came, missed, torn, unread = read.calls(raw)
+    assert isinstance(came, Call)
+    assert isinstance(missed, Call)
+    assert (came.caller, came.called, came.direction, came.outcome, came.talked, came.seconds) == (
+        "+442079460117", "100", "in", "answered", 180, 188,
+    )  # fmt: skip
+    assert (came.caller_name, came.recording) == ("Maria Lopez", "/var/recordings/1.wav")
+    assert came.at == dt.datetime(2026, 3, 2, 10, 15, tzinfo=dt.UTC)
+    assert (missed.outcome, missed.direction) == ("missed", "in")
+    assert torn == "This record is torn; it cannot be read."
+    assert unread == "Neither side has a number."
+    assert [one.key for one in (came, missed)] == [
+        "freeswitch:3e308846-9036-11e1-964f-000c296bd8a1", "freeswitch:3e308846-9036-11e1-964f-000c296bd8a2",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", range(4))
+def test_a_file_of_one_json_record_is_told_from_leads(line: int) -> None:
+    raw = (SAMPLES / "switch.jsonl").read_bytes().splitlines()[line]
+    # Also one in which nothing can be read: it is a call that says why it is none, never a table of leads.
+    assert read.is_mine(raw)
+    assert read.is_mine(b"\xef\xbb\xbf" + raw)
+    assert len(list(read.calls(raw))) == 1
+    if line != 2:
+        assert read.is_mine(json.dumps(json.loads(raw), indent=4).encode())
+        assert len(list(read.calls(b"[" + raw + b",\n" + raw + b"]"))) == 2
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b'{"variables": []}', b'{"variables": {"uuid": 5}, "callflow": 7}', b'{"variables": null, "core-uuid": ""}',
+     b'{"variables": {"start_epoch": "99999999999999999999"}, "callflow": [[]]}', b"[" * 100_000, b"{}" * 50_000,
+     b'{"items": [{"name": "Maria", "phones": ["020"]}]}', "{\"From\": \"\u202e+44\", \"To\": 3}".encode()],
+    ids=lambda raw: raw[:30].decode("utf-8", "replace"),
+)  # fmt: skip
+def test_odd_json_is_read_or_refused_and_soon(raw: bytes) -> None:
+    try:
+        told = list(read.calls(raw))
+    except Refusal:
+        told = ["These are none."]
+    assert all(told)
+
+
+def test_leads_as_json_are_no_calls() -> None:
+    assert not read.is_mine(b'[{"name": "Maria Lopez", "phone": "020 7946 0018", "created": "2026-03-02"}]')
 
 
 def test_a_posted_call_has_one_key_in_all_its_states() -> None:

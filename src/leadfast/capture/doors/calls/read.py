@@ -29,12 +29,14 @@ def parse(raw: bytes, country: str) -> Sequence[Found]:  # noqa: ARG001 - number
     return found
 
 
-def calls(raw: bytes, *, zone: dt.tzinfo = dt.UTC) -> Iterator[Call | str]:
+def calls(
+    raw: bytes, *, zone: dt.tzinfo = dt.UTC, told_at: dt.datetime | None = None
+) -> Iterator[Call | str]:
     """Every record in order: a call, or the reason why it is none. Refuses what holds no records.
 
-    ``zone`` is where a table writes times that name none.
+    ``zone`` is where a table writes times that name none; ``told_at`` when something was posted that says no time.
     """
-    known = payloads.read(raw)
+    known = payloads.read(raw, told_at=told_at)
     if known is not None:
         yield from known
         return
@@ -43,6 +45,8 @@ def calls(raw: bytes, *, zone: dt.tzinfo = dt.UTC) -> Iterator[Call | str]:
 
 def is_mine(raw: bytes) -> bool:
     """Are these call records?"""
+    if payloads.is_switch(raw):
+        return True
     try:
         return any(isinstance(one, Call) for one in islice(calls(raw), _LOOKED_AT))
     except Refusal:

@@ -16,6 +16,9 @@ _BUSY: Final = frozenset({17})
 _MISSED: Final = frozenset({16, 18, 19, 20, 31, 102, 487, 602, 607})
 _REJECTED: Final = frozenset({21})
 
+# In the order in which a call goes through them; any other state is its end.
+UNDER_WAY: Final = ("queued", "initiated", "dialing", "ringing", "in-progress")
+
 _WORDS: Final[tuple[tuple[re.Pattern[str], Outcome], ...]] = (
     (re.compile(r"voice ?mail|mailbox|machine", re.IGNORECASE), "voicemail"),
     (
@@ -54,6 +57,14 @@ class Call:
     recording: str = ""
     # What looks wrong in the record; it is kept all the same.
     odd: str = ""
+    # Where a call is told in each of its states: which one, and when it was told.
+    state: str = ""
+    told_at: dt.datetime | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Is this what became of it? A call that rings or is talked on becomes something later."""
+        return self.state not in UNDER_WAY
 
     @property
     def theirs(self) -> str:
