@@ -1,10 +1,13 @@
 """What nobody can attribute is discarded by nobody: it waits for the owner of its mailbox."""
 
+import datetime as dt
+
 import pytest
 
 from leadfast.conversations import actions, facts, reads
-from leadfast.conversations.errors import NotYourMailbox, UnmatchedNotFound
+from leadfast.conversations.errors import NotPutAside, NotYourMailbox, TooLateToUnjunk, UnmatchedNotFound
 from leadfast.conversations.models import Message
+from leadfast.foundation import clock
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
@@ -76,3 +79,47 @@ def test_a_settled_doubt_lets_the_lead_go_on(post: Post, maria: Lead, alice: Som
     assert post.fresh(maria).paused_why == ""
     assert "decide" not in post.kinds(maria)
     assert post.fresh(maria).next_step_id is not None
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_junk_and_private_are_taken_back_within_the_hour(
+    post: Post, maria: Lead, alice: Someone, private: bool
+) -> None:
+    post.arrives(letter(sender="New Person <new@lopez.example>", subject="Hello"))
+    [waits] = post.unmatched()
+    before = post.fresh(maria).paused_why
+    actions.junk(unmatched_id=waits.id, private=private, by=alice.actor)
+    with clock.frozen(clock.now() + dt.timedelta(minutes=59)):
+        actions.undo_junk(unmatched_id=waits.id, by=alice.actor)
+        [again] = post.unmatched()
+        assert (again.id, again.outcome, again.due_at) == (waits.id, "", waits.due_at)
+        # The machine keeps quiet again, and the question stands on the lead.
+        assert post.fresh(maria).paused_why == before
+        assert post.kinds(maria).count("decide") == 1
+        with pytest.raises(NotPutAside):
+            actions.undo_junk(unmatched_id=waits.id, by=alice.actor)
+        actions.attach(unmatched_id=waits.id, lead_id=maria.id, by=alice.actor)
+    assert len(post.facts(facts.ReplyReceived, maria)) == 1
+
+
+def test_after_an_hour_or_by_a_colleague_it_stays_put_aside(
+    post: Post, maria: Lead, alice: Someone, bob: Someone
+) -> None:
+    post.arrives(letter(sender="New Person <new@lopez.example>", subject="Hello"))
+    [waits] = post.unmatched()
+    actions.junk(unmatched_id=waits.id, by=alice.actor)
+    with pytest.raises(NotYourMailbox):
+        actions.undo_junk(unmatched_id=waits.id, by=bob.actor)
+    with clock.frozen(clock.now() + dt.timedelta(minutes=61)), pytest.raises(TooLateToUnjunk):
+        actions.undo_junk(unmatched_id=waits.id, by=alice.actor)
+    assert post.unmatched() == []
+    assert post.fresh(maria).paused_why == ""
+
+
+def test_what_was_attached_is_not_taken_back_as_junk(post: Post, maria: Lead, alice: Someone) -> None:
+    stranger(post)
+    [waits] = post.unmatched()
+    actions.attach(unmatched_id=waits.id, lead_id=maria.id, by=alice.actor)
+    with pytest.raises(NotPutAside):
+        actions.undo_junk(unmatched_id=waits.id, by=alice.actor)
+    assert post.unmatched() == []

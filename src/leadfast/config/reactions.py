@@ -72,6 +72,7 @@ _OURS: Final[dict[str, Follows]] = {
     "mail_seen_in_sent": Follows(must=("leadfast.followup.actions.insuring.on_seen",)),
     "doubt_raised": Follows(must=("leadfast.followup.actions.answers.on_doubt",)),
     "unmatched_settled": Follows(must=("leadfast.followup.actions.answers.on_settled",)),
+    "unmatched_reopened": NOTHING,
     "call_logged": Follows(must=("leadfast.followup.actions.answers.on_call",)),
     "call_proven": NOTHING,
     "call_missed": Follows(row=("leadfast.accountability.actions.telling.missed_calls",)),

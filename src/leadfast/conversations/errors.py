@@ -15,6 +15,14 @@ class UnmatchedNotFound(NotFound):
     """This message has been dealt with already, or there is no such message."""
 
 
+class NotPutAside(NotFound):
+    """This message waits already, or somebody has said where it belongs. Nothing was changed."""
+
+
+class TooLateToUnjunk(Refusal):
+    """That can be undone for an hour. The message is kept; nothing was changed."""
+
+
 class NotYourMailbox(NotAllowed):
     """A message that belongs to no lead is seen only by the owner of its mailbox."""
 

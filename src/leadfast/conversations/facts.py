@@ -93,6 +93,14 @@ class UnmatchedSettled(Fact):
 
 
 @dataclass(frozen=True)
+class UnmatchedReopened(Fact):
+    """A message that was put aside as junk or private waits again. ``was`` is what it had been called."""
+
+    unmatched_id: uuid.UUID
+    was: str
+
+
+@dataclass(frozen=True)
 class CallLogged(Fact):
     """Somebody of ours called, or was called. ``step_id`` is the step it was made for, still pending."""
 

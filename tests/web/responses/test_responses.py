@@ -1,9 +1,12 @@
 """What waits for an answer, what belongs nowhere yet, and who may see it."""
 
+import datetime as dt
+
 from django.test import Client
 
 from leadfast.capture import actions as capture
 from leadfast.conversations.models import Message, Unmatched
+from leadfast.foundation import clock
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
@@ -76,7 +79,7 @@ def test_only_the_owner_of_the_mailbox_sees_what_is_in_doubt(
     for other in (bob, charlie):
         client = sign_in(other)
         assert "how much?" not in client.get("/triage/").content.decode()
-        for act in ("attach", "make-lead", "junk", "private"):
+        for act in ("attach", "make-lead", "junk", "private", "undo"):
             form = {"lead": str(waits.suggested[0]) if waits.suggested else ""}
             assert client.post(f"/triage/messages/{waits.id}/{act}/", form).status_code in (403, 404, 409)
     assert len(post.unmatched()) == 1
@@ -98,3 +101,23 @@ def test_somebody_new_becomes_a_lead(
     answer = client.post(f"/triage/messages/{waits.id}/make-lead/")
     assert answer["Location"].startswith("/leads/")
     assert "Jo New" in client.get(answer["Location"]).content.decode()
+
+
+def test_junk_and_private_offer_a_way_back(
+    alice: Someone, bob: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    waits = doubtful(post, make_lead)
+    client, colleague = sign_in(alice), sign_in(bob)
+    for act in ("junk", "private"):
+        page = client.post(f"/triage/messages/{waits.id}/{act}/", follow=True).content.decode()
+        assert f'action="/triage/messages/{waits.id}/undo/"' in page
+        assert post.unmatched() == []
+        assert colleague.post(f"/triage/messages/{waits.id}/undo/").status_code in (403, 404)
+        page = client.post(f"/triage/messages/{waits.id}/undo/", follow=True).content.decode()
+        assert "Undone. It waits for you again." in page
+        assert "how much?" in page
+    client.post(f"/triage/messages/{waits.id}/junk/")
+    with clock.frozen(clock.now() + dt.timedelta(minutes=61)):
+        page = client.post(f"/triage/messages/{waits.id}/undo/", follow=True).content.decode()
+    assert "can be undone for an hour" in page
+    assert post.unmatched() == []

@@ -8,7 +8,7 @@ from leadfast.conversations.actions.joining import join_sender, take_details, wr
 from leadfast.conversations.actions.outbound import Letter, write, write_many
 from leadfast.conversations.actions.pledging import come_due, put_off
 from leadfast.conversations.actions.reclassifying import reclassify
-from leadfast.conversations.actions.settling import answered, attach, junk, make_lead
+from leadfast.conversations.actions.settling import answered, attach, junk, make_lead, undo_junk
 from leadfast.conversations.actions.taking_in import take_in, take_in_many
 from leadfast.conversations.actions.texting import log_text
 from leadfast.conversations.actions.tracking import note_open_or_click, recompute
@@ -37,6 +37,7 @@ __all__ = [
     "take_in",
     "take_in_many",
     "undo_accept",
+    "undo_junk",
     "write",
     "write_many",
     "writer_of",

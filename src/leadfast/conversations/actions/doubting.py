@@ -29,10 +29,15 @@ def raise_doubt(one: Arrived, message: Message, match: Match, *, by: Actor, now:
         due_at=calendars.answer_due(owner, now),
         arrived_at=now,
     )
-    if message.inbound == "person":
-        for lead_id in sorted(match.suggested):
-            _pause(lead_id, waits, message, owner, by=by, now=now)
+    silence(waits, message, owner, by=by, now=now)
     return waits
+
+
+def silence(waits: Unmatched, message: Message, owner: Member, *, by: Actor, now: dt.datetime) -> None:
+    """The leads that a person's message may be about are paused until somebody says."""
+    if message.inbound == "person":
+        for lead_id in sorted(waits.suggested):
+            _pause(lead_id, waits, message, owner, by=by, now=now)
 
 
 def _pause(

@@ -3,8 +3,9 @@
 import uuid
 
 from leadfast.conversations import facts
-from leadfast.conversations.actions import calendars, inbound, outbound_seen, rereading, storing
-from leadfast.conversations.errors import NotYourMailbox, UnmatchedNotFound
+from leadfast.conversations.actions import calendars, doubting, inbound, outbound_seen, rereading, storing
+from leadfast.conversations.actions.undoing import WINDOW
+from leadfast.conversations.errors import NotPutAside, NotYourMailbox, TooLateToUnjunk, UnmatchedNotFound
 from leadfast.conversations.models import Message, Unmatched
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line
@@ -83,6 +84,29 @@ def junk(*, unmatched_id: uuid.UUID, by: Actor, private: bool = False) -> Unmatc
     with guard.writing(by):
         waits = _waiting(unmatched_id, by=by)
         return _settle(waits, "private" if private else "junk", by=by)
+
+
+def undo_junk(*, unmatched_id: uuid.UUID, by: Actor) -> Unmatched:
+    """It was neither junk nor private: it waits again, and what it had silenced keeps quiet again.
+
+    Refused after an hour. What was sent in between stays sent.
+    """
+    now = clock.now()
+    with guard.writing(by):
+        aside = Unmatched.objects.select_for_update(no_key=True).filter(id=unmatched_id)
+        waits = aside.filter(outcome__in=("junk", "private")).select_related("message").first()
+        if waits is None or waits.settled_at is None:
+            raise NotPutAside
+        if waits.owner_id != by.as_member():
+            raise NotYourMailbox
+        if now > waits.settled_at + WINDOW:
+            raise TooLateToUnjunk
+        was, waits.outcome, waits.settled_at, waits.settled_by_id = waits.outcome, "", None, None
+        waits.save(update_fields=["outcome", "settled_at", "settled_by"])
+        owner = Member.objects.select_related("workspace").get(id=waits.owner_id)
+        doubting.silence(waits, waits.message, owner, by=by, now=now)
+        history.record(facts.UnmatchedReopened(waits.id, was), by=by, at=now)
+    return waits
 
 
 def answered(*, message_id: uuid.UUID, how: str, by: Actor) -> Message:

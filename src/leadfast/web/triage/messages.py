@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from leadfast.conversations import actions as conversations
 from leadfast.conversations import reads
-from leadfast.conversations.errors import UnmatchedNotFound
+from leadfast.conversations.errors import TooLateToUnjunk, UnmatchedNotFound
 from leadfast.conversations.models import Unmatched
 from leadfast.leads import reads as leads_reads
 from leadfast.leads.models import Lead
@@ -64,7 +64,9 @@ def make_lead(request: MemberRequest, unmatched_id: uuid.UUID) -> HttpResponse:
 def junk(request: MemberRequest, unmatched_id: uuid.UUID) -> HttpResponse:
     """It belongs to no lead."""
     conversations.junk(unmatched_id=unmatched_id, by=request.actor)
-    return page.done(request, BACK, "Marked as junk. It is kept, and counted as junk by you.")
+    return page.done(
+        request, BACK, "Marked as junk. It is kept, and counted as junk by you.", undo=_undo(unmatched_id)
+    )
 
 
 @require_POST
@@ -72,7 +74,22 @@ def junk(request: MemberRequest, unmatched_id: uuid.UUID) -> HttpResponse:
 def private(request: MemberRequest, unmatched_id: uuid.UUID) -> HttpResponse:
     """A private matter."""
     conversations.junk(unmatched_id=unmatched_id, private=True, by=request.actor)
-    return page.done(request, BACK, "Left alone, as a private matter of yours.")
+    return page.done(request, BACK, "Left alone, as a private matter of yours.", undo=_undo(unmatched_id))
+
+
+@require_POST
+@members
+def undo(request: MemberRequest, unmatched_id: uuid.UUID) -> HttpResponse:
+    """It was a slip: the message waits again."""
+    try:
+        conversations.undo_junk(unmatched_id=unmatched_id, by=request.actor)
+    except TooLateToUnjunk as refusal:
+        return page.done(request, BACK, refusal.sentence)
+    return page.done(request, BACK, "Undone. It waits for you again.")
+
+
+def _undo(unmatched_id: uuid.UUID) -> str:
+    return f"/triage/messages/{unmatched_id}/undo/"
 
 
 def leads_found(request: MemberRequest, search: str) -> list[Lead]:

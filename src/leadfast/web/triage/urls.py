@@ -16,5 +16,6 @@ urlpatterns = [
     path("triage/messages/<uuid:unmatched_id>/make-lead/", messages.make_lead),
     path("triage/messages/<uuid:unmatched_id>/junk/", messages.junk),
     path("triage/messages/<uuid:unmatched_id>/private/", messages.private),
+    path("triage/messages/<uuid:unmatched_id>/undo/", messages.undo),
     path("unmatched/", views.moved),
 ]
