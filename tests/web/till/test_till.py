@@ -68,6 +68,29 @@ def test_what_cannot_be_counted_is_refused(desk: Client, alice: Someone) -> None
         assert TillCount.objects.count() == 0
 
 
+def test_a_refused_count_keeps_what_was_typed(desk: Client, alice: Someone) -> None:
+    told = {"day": today(), "channel": "walk_in", "counted": "120000", "counted_from": "hand"}
+    refused = desk.post("/till/count/", told)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert 'id="counted-walk_in" name="counted" value="120000" aria-invalid="true"' in page
+    assert (
+        '<option value="hand" selected>' in page.partition('id="from-walk_in"')[2].partition("</select>")[0]
+    )
+    # Of the other channels nothing was typed.
+    assert 'id="counted-phone" name="counted" value=""' in page
+    assert counted(desk, 3) == 302
+    explained = {"day": today(), "channel": "walk_in", "explained": "2", "why": " "}
+    page = desk.post("/till/explain/", explained).content.decode()
+    assert 'name="explained" value="2"' in page
+    assert 'name="counted" value="3">' in page
+    assert row(alice).explained == 0
+    page = desk.post(
+        "/till/explain/", {**explained, "explained": "0", "why": "The <postman>"}
+    ).content.decode()
+    assert 'value="The &lt;postman&gt;"' in page
+
+
 def test_a_count_cannot_be_settled_with_a_gap_nor_explained_without_a_word(
     desk: Client, alice: Someone
 ) -> None:

@@ -1,6 +1,7 @@
 """At the end of the shift: what was counted, what is in here, and the gap between the two."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,7 +79,7 @@ def count(request: MemberRequest) -> HttpResponse:
         verbs.count(by=request.actor, **values)
 
     if not page.tried(form, keep):
-        return _show(request, _day(request), _wrong(form))
+        return _show(request, _day(request), _wrong(form), typed=request.POST.dict())
     day = form.cleaned_data["day"]
     return page.done(request, f"/till/?day={day:%Y-%m-%d}", "Counted.")
 
@@ -93,11 +94,14 @@ def explain(request: MemberRequest) -> HttpResponse:
         verbs.explain(by=request.actor, **values)
 
     if not page.tried(form, keep):
-        return _show(request, _day(request), _wrong(form))
+        return _show(request, _day(request), _wrong(form), typed=request.POST.dict())
     return page.done(request, f"/till/?day={form.cleaned_data['day']:%Y-%m-%d}", "Noted.")
 
 
-def _show(request: MemberRequest, day: dt.date, wrong: str = "") -> HttpResponse:
+def _show(
+    request: MemberRequest, day: dt.date, wrong: str = "", *, typed: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """``typed``: what was refused, as it was typed; it stays in its fields."""
     place = page.place_of(request)
     today = place.now.astimezone(place.zone).date()
     history = reads.till_history(today)
@@ -105,6 +109,7 @@ def _show(request: MemberRequest, day: dt.date, wrong: str = "") -> HttpResponse
         "request": request, "day": day, "today": today, "before": day - dt.timedelta(days=1), "wrong": wrong,
         "after": day + dt.timedelta(days=1) if day < today else None, "channels": _channels(day, place.zone),
         "history": history, "rates": reads.rates(history), "names": CHANNELS, "counters": COUNTED_FROM,
+        "typed": typed or {},
     }  # fmt: skip
     return page.show(request, "till/page.html", values, status=422 if wrong else 200)
 
