@@ -5,11 +5,13 @@ import json
 
 import pytest
 
+from leadfast.accountability.models import Notice
 from leadfast.capture import actions as capture
 from leadfast.capture import errors, jobs
 from leadfast.capture.actions import deciding
 from leadfast.capture.models import AssignmentRule, Expected, Joining, RuleTaker, Source
 from leadfast.foundation import clock
+from leadfast.history import jobs as history
 from leadfast.history.models import RecordedFact
 from leadfast.leads import reads as lead_reads
 from leadfast.leads.models import Lead
@@ -46,6 +48,33 @@ def test_an_expected_lead_is_chased_until_it_is_here(alice: Someone) -> None:
     assert len(told(alice, "expected_arrived")) == 1
     with pytest.raises(errors.ExpectedNotFound):
         capture.drop(expected_id=expected.id, why="Never came", by=alice.actor)
+
+
+def test_asked_for_three_times_in_vain_a_manager_hears_of_it_once_and_it_is_asked_weekly(
+    alice: Someone, bob: Someone
+) -> None:
+    with clock.frozen(MORNING):
+        expected = capture.expect(typed={"name": "Maria Lopez"}, promised_by="Jane", by=alice.actor)
+    due, days = expected.chase_at, []
+    for _ in range(5):
+        assert due is not None
+        with clock.frozen(due):
+            jobs.expected(as_of=due)
+            history.carry_out(as_of=due)
+        before = due
+        with guard.scope(alice.actor.workspace_id):
+            due = Expected.objects.get().chase_at
+        assert due is not None
+        days.append((due.date() - before.date()).days)
+    # From a Friday: Tuesday, Thursday, and then each Thursday.
+    assert days == [4, 2, 7, 7, 7]
+    with guard.scope(alice.actor.workspace_id):
+        said = Notice.objects.filter(kind="expected")
+        assert said.filter(member_id=alice.member.id).count() == 5
+        [heard] = said.filter(member_id=bob.member.id)
+    assert heard.sentence.startswith(
+        "Alice has asked for Maria Lopez 3 times and it is not here. Jane promised it."
+    )
 
 
 def test_an_expected_lead_is_let_be_by_a_person_who_says_why(alice: Someone) -> None:

@@ -39,6 +39,13 @@ def test_an_expected_lead_is_noted_put_off_and_let_be(alice: Someone) -> None:
     assert "promised by Jane" in browser.get("/expected/").content.decode()
     with guard.scope(alice.actor.workspace_id):
         expected = Expected.objects.get()
+    assert "weekly by now" not in browser.get("/expected/").content.decode()
+    with guard.scope(alice.actor.workspace_id):
+        Expected.objects.update(chased=3)
+    assert (
+        "asked for 3 times, weekly by now; a manager has been told"
+        in browser.get("/expected/").content.decode()
+    )
     browser.post(f"/expected/{expected.id}/put-off/", {"chase_on": "2027-01-11"})
     browser.post(f"/expected/{expected.id}/drop/", {"why": "Jane was mistaken"})
     assert "Jane was mistaken" in browser.get("/expected/").content.decode()

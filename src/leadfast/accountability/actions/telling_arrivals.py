@@ -14,6 +14,7 @@ from leadfast.capture.facts import (
     SourceFellSilent,
 )
 from leadfast.capture.models import Arrival
+from leadfast.capture.rules import promised
 from leadfast.history.facts import Happening
 from leadfast.workspaces import actor, rules
 from leadfast.workspaces.models import Member
@@ -74,7 +75,7 @@ def late(happenings: Sequence[Happening]) -> None:
 
 
 def expected(happenings: Sequence[Happening]) -> None:
-    """The owner of a lead that was promised: ask for it, or it is here."""
+    """The owner of a lead that was promised: ask for it, or it is here. Asked in vain, once those who decide."""
     tellings = []
     for one in happenings:
         fact = one.fact
@@ -83,6 +84,8 @@ def expected(happenings: Sequence[Happening]) -> None:
             sentence = f"{fact.label} was promised and is not here. {whom}."
             key = f"expected:{fact.expected_id}:{fact.times}"
             tellings.append(Telling(fact.owner_id, "expected", sentence, key))
+            if fact.times == promised.IN_VAIN:
+                tellings += _in_vain(fact, one.by.workspace_id)
         elif isinstance(fact, ExpectedArrived):
             sentence = f"{fact.label}, whom you expected, is here."
             tellings.append(
@@ -90,6 +93,22 @@ def expected(happenings: Sequence[Happening]) -> None:
             )
     if tellings:
         tell(tellings=tellings, by=actor.system(happenings[0].by.workspace_id))
+
+
+def _in_vain(fact: ExpectedChased, workspace_id: uuid.UUID) -> list[Telling]:
+    """Those who decide hear of it once; from now on it is asked for weekly."""
+    owner = Member.objects.values_list("name", flat=True).get(id=fact.owner_id)
+    promised_by = f" {fact.promised_by} promised it." if fact.promised_by else ""
+    sentence = (
+        f"{owner} has asked for {fact.label} {fact.times} times and it is not here.{promised_by} "
+        "It is asked for weekly now; ask yourself, or let it be."
+    )
+    key = f"expected-in-vain:{fact.expected_id}"
+    return [
+        Telling(member_id, "expected", sentence, key)
+        for member_id in _with_roles(workspace_id, rules.DECIDES)
+        if member_id != fact.owner_id
+    ]
 
 
 def silent(happenings: Sequence[Happening]) -> None:

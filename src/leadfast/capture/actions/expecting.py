@@ -9,6 +9,7 @@ from leadfast.capture.doors.hand import read as hand
 from leadfast.capture.errors import ExpectedNotFound, NothingEntered, ReasonMissing
 from leadfast.capture.models import Expected
 from leadfast.capture.rules import found as finding
+from leadfast.capture.rules import promised
 from leadfast.capture.rules.taken import Taken
 from leadfast.conversations.actions import calendars
 from leadfast.foundation import clock
@@ -66,14 +67,22 @@ def expect(
 
 
 def chase(*, expected_id: uuid.UUID, by: Actor, as_of: dt.datetime) -> bool:
-    """Its date has come and it is not here: the owner is told to ask, and it is chased again in two days."""
+    """Its date has come and it is not here: the owner is told to ask, and it is chased again in two days.
+
+    From the third time on it is chased weekly; who else is told then stands in ``accountability``.
+    """
     with guard.writing(by):
         expected = Expected.objects.select_for_update(no_key=True).filter(id=expected_id).first()
         if expected is None or expected.chase_at is None or expected.chase_at > as_of:
             return False
         owner = _owner(expected.owner_id)
         expected.chased += 1
-        expected.chase_at = calendars.in_business_days(owner, as_of, 2)
+        expected.chase_at = (
+            # The same day of next week, or the first one after it on which somebody works.
+            calendars.in_business_days(owner, as_of + dt.timedelta(days=6), 1)
+            if promised.weekly(expected.chased)
+            else calendars.in_business_days(owner, as_of, 2)
+        )
         expected.save(update_fields=["chased", "chase_at"])
         fact = facts.ExpectedChased(
             expected.id, expected.label, owner.id, expected.promised_by, expected.chased

@@ -9,12 +9,16 @@ from django.http import HttpResponse
 from django.urls import path
 
 from leadfast.capture import actions as capture
+from leadfast.capture.errors import ExpectedNotFound
+from leadfast.capture.models import Expected
 from leadfast.capture.reads import watching
+from leadfast.capture.rules import promised
 from leadfast.web import act, page
 from leadfast.web.access import MemberRequest, members
 from leadfast.workspaces import reads as workspaces
 
 HERE = "/expected/"
+_PAGE = 50
 
 
 class Expect(forms.Form):
@@ -45,8 +49,21 @@ class Drop(forms.Form):
 @members
 def expected(request: MemberRequest) -> HttpResponse:
     """The next to be chased first."""
-    values = {"request": request, "waiting": watching.expected(), "lately": watching.expected_lately()}
+    after = _after(request)
+    waiting = watching.expected(after=after, size=_PAGE + 1)
+    values = {
+        "request": request, "waiting": waiting[:_PAGE], "weekly": promised.weekly, "first": after is None,
+        "more": f"?after={waiting[_PAGE - 1].id}" if len(waiting) > _PAGE else "",
+        "lately": watching.expected_lately() if after is None else [],
+    }  # fmt: skip
     return page.show(request, "expected/page.html", values)
+
+
+def _after(request: MemberRequest) -> Expected | None:
+    try:
+        return watching.one_expected(uuid.UUID(request.GET.get("after", "")))
+    except (ValueError, ExpectedNotFound):
+        return None
 
 
 @members
