@@ -32,8 +32,10 @@ def test_a_file_cut_off_goes_on_where_it_stood(alice: Someone, monkeypatch: pyte
     file = call_records.keep_calls(name="c.csv", content=(HEADER + rows).encode(), by=alice.actor)
     told = read.calls
 
-    def until(raw: bytes, *, zone: dt.tzinfo = dt.UTC) -> Iterator[Said | str]:
-        for number, one in enumerate(told(raw, zone=zone)):
+    def until(
+        raw: bytes, *, zone: dt.tzinfo = dt.UTC, told_at: dt.datetime | None = None
+    ) -> Iterator[Said | str]:
+        for number, one in enumerate(told(raw, zone=zone, told_at=told_at)):
             if number == 14:
                 raise PowerCut
             yield one

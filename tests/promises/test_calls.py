@@ -13,7 +13,7 @@ pytestmark = pytest.mark.promises
 
 RECORD = (
     "workspace_id, file_id, number, external_key, at, direction, theirs, ours, their_name, said, seconds,"
-    " talked, odd, outcome, why, lead_id, call_id"
+    " talked, odd, outcome, why, lead_id, call_id, escalated, due_at, waits_for_id"
 )
 RECORDING = "workspace_id, call_id, link, consent, kept_at, expires_at"
 
@@ -93,14 +93,20 @@ def test_an_address_that_was_revoked_stays_revoked(bob: Someone) -> None:
     feed, _, _ = call_feeds.make_feed(name="PBX", kind="bearer", by=bob.actor)
     inlet, _, _ = inlets.make_inlet(name="Portal", kind="bearer", by=bob.actor)
     kiosk, _ = kiosks.make_kiosk(name="Door", by=bob.actor)
+    for name, table in (("call_feed", "callfeed"), ("inlet", "inlet"), ("kiosk", "kiosk")):
+        in_the_open = (
+            f"UPDATE capture_{table} SET old_hash = token_hash, token_hash = 'in the open'::bytea, "
+            "old_until = now(), renewed_at = now(), renewed_by_id = made_by_id"
+        )
+        refused(bob, f"{name}_token_is_a_hash", in_the_open)
     call_feeds.revoke_feed(feed_id=feed.id, by=bob.actor)
     inlets.revoke_inlet(inlet_id=inlet.id, by=bob.actor)
     kiosks.revoke_kiosk(kiosk_id=kiosk.id, by=bob.actor)
     for name, table in (("call_feed", "callfeed"), ("inlet", "inlet"), ("kiosk", "kiosk")):
         back = f"UPDATE capture_{table} SET revoked_at = NULL, revoked_by_id = NULL"
         refused(bob, f"{name}_revoked_for_good", back)
-        open_text = f"UPDATE capture_{table} SET token_hash = 'in the open'::bytea"
-        refused(bob, f"{name}_token_is_a_hash", open_text)
+        another = f"UPDATE capture_{table} SET token_hash = sha256('x')"
+        refused(bob, f"{name}_renewed_in_place", another)
 
 
 def test_a_stranger_sees_no_call(alice: Someone, charlie: Someone, recording: Recording) -> None:

@@ -62,8 +62,9 @@ def test_a_token_does_what_its_scopes_say_and_they_stay(bob: Someone, token: Tok
     refused(bob, "token_scopes_known", everything)
     nothing = copy_of("workspaces_token", TOKEN, token_hash="sha256('x')", scopes="'{}'")
     refused(bob, "token_scopes_known", nothing)
-    for change in ("scopes = '{admin}'", "member_id = id", "token_hash = sha256('x')", "expires_at = NULL"):
+    for change in ("scopes = '{admin}'", "member_id = id", "expires_at = NULL"):
         forbidden(bob, f"UPDATE workspaces_token SET {change}")
+    refused(bob, "token_renewed_in_place", "UPDATE workspaces_token SET token_hash = sha256('x')")
     forbidden(bob, "DELETE FROM workspaces_token")
 
 

@@ -64,6 +64,16 @@ class ArrivalOverdue(Fact):
 
 
 @dataclass(frozen=True)
+class CallOverdue(Fact):
+    """Nobody said in time whom we called: somebody who decides is asked, for the ``times``-th time."""
+
+    call_record_id: uuid.UUID
+    from_member_id: uuid.UUID | None
+    to_member_id: uuid.UUID
+    times: int
+
+
+@dataclass(frozen=True)
 class UploadFinished(Fact):
     """Every row of a file has its outcome."""
 

@@ -6,6 +6,7 @@ import uuid
 
 from leadfast.capture.actions import (
     call_records,
+    call_states,
     card_readings,
     expecting,
     importing,
@@ -45,6 +46,9 @@ _WAITING = """
 SELECT workspace_id, id FROM capture_arrival
 WHERE settlement = 'waiting' AND due_at <= %(as_of)s ORDER BY due_at LIMIT 500
 """
+_CALLS_WAITING = """
+SELECT workspace_id, id FROM capture_callrecord WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 500
+"""
 _CARDS = """
 SELECT workspace_id, id FROM capture_cardreading WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 20
 """
@@ -54,6 +58,9 @@ WHERE read_at IS NULL AND from_anybody AND due_at <= %(as_of)s ORDER BY due_at L
 """
 _CALLS = """
 SELECT workspace_id, id FROM capture_callfile WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 100
+"""
+_UNFINISHED = """
+SELECT workspace_id, id FROM capture_callstate WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 500
 """
 _RECORDINGS = """
 SELECT workspace_id, id FROM capture_recording WHERE expires_at <= %(as_of)s ORDER BY expires_at LIMIT 1000
@@ -110,13 +117,20 @@ def unread(*, as_of: dt.datetime) -> Outcome:
 
 
 def late(*, as_of: dt.datetime) -> Outcome:
-    """What waits for a person past its time goes to somebody who decides, again every business day."""
+    """What waits for a person past its time goes to somebody who decides, again every business day; so do calls."""
     rows = sweeping.find(_WAITING, {"as_of": as_of})
 
     def ask(workspace_id: uuid.UUID, ids: list[uuid.UUID]) -> None:
         waiting.raise_late(arrival_ids=ids, by=actor.system(workspace_id), as_of=as_of)
 
-    return sweeping.each_batch(rows, ask)
+    def ask_about_calls(workspace_id: uuid.UUID, ids: list[uuid.UUID]) -> None:
+        waiting.raise_late_calls(record_ids=ids, by=actor.system(workspace_id), as_of=as_of)
+
+    outcome = sweeping.each_batch(rows, ask)
+    calls_too = sweeping.each_batch(sweeping.find(_CALLS_WAITING, {"as_of": as_of}), ask_about_calls)
+    outcome.done += calls_too.done
+    outcome.poisoned += calls_too.poisoned
+    return outcome
 
 
 def cards(*, as_of: dt.datetime) -> Outcome:
@@ -145,7 +159,10 @@ def mails(*, as_of: dt.datetime) -> Outcome:
 
 
 def calls(*, as_of: dt.datetime) -> Outcome:
-    """Records of telephone systems: every file from where it stands, a commit for every thousand."""
+    """Records of telephone systems: every file from where it stands, a commit for every thousand.
+
+    Then calls of which nobody told the end.
+    """
     outcome = Outcome()
     for row in sweeping.find(_CALLS, {"as_of": as_of}):
         if stopping.asked():
@@ -157,6 +174,13 @@ def calls(*, as_of: dt.datetime) -> Outcome:
             log.exception("A file of calls could not be read", extra={"row": str(row.id)})
             call_records.push_away(workspace_id=row.workspace_id, file_id=row.id, as_of=as_of)
             outcome.poisoned.append(Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000]))
+    unfinished = sweeping.each(
+        sweeping.find(_UNFINISHED, {"as_of": as_of}),
+        lambda row: call_records.conclude(state_id=row.id, by=actor.system(row.workspace_id), as_of=as_of),
+        push_away=lambda row, _error: call_states.push_away(row, as_of=as_of),
+    )
+    outcome.done += unfinished.done
+    outcome.poisoned += unfinished.poisoned
     return outcome
 
 

@@ -105,6 +105,7 @@ _OURS: Final[dict[str, Follows]] = {
     "asked_again": Follows(row=("leadfast.accountability.actions.telling.asked_again",)),
     "arrival_waits": Follows(row=("leadfast.accountability.actions.telling_arrivals.waits",)),
     "arrival_overdue": Follows(row=("leadfast.accountability.actions.telling_arrivals.late",)),
+    "call_overdue": Follows(row=("leadfast.accountability.actions.telling_arrivals.late",)),
     "arrival_junked": NOTHING,
     "arrival_unjunked": NOTHING,
     "arrival_left_unread": Follows(row=("leadfast.accountability.actions.telling_arrivals.unread",)),

@@ -90,12 +90,20 @@ class TenantModel(models.Model):
 
 
 class Keyed(TenantModel):
-    """Something that a key opens (:mod:`leadfast.workspaces.keys`), until a person revokes it."""
+    """Something that a key opens (:mod:`leadfast.workspaces.keys`), until a person revokes it.
+
+    ``old_hash`` is that of the key before a new one was drawn; it opens the same until ``old_until``.
+    """
 
     token_hash = models.BinaryField(max_length=32)
+    old_hash = models.BinaryField(max_length=32, null=True)
+    old_until = models.DateTimeField(null=True)
+    renewed_at = models.DateTimeField(null=True)
+    renewed_by = TenantKey("workspaces.Member", null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = TenantKey("workspaces.Member", null=True)
 
+    renewed_by_id: uuid.UUID | None
     revoked_by_id: uuid.UUID | None
 
     class Meta:

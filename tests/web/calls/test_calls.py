@@ -54,6 +54,22 @@ def test_a_file_is_kept_read_and_its_sum_shown(desk: Client, alice: Someone) -> 
         assert Lead.objects.filter(label="Jan Kowalski").exists()
 
 
+def test_what_waits_says_for_whom_and_until_when_and_each_call_has_its_page(
+    desk: Client, alice: Someone, bob: Someone, sign_in: SignIn, charlie: Someone
+) -> None:
+    file = take(a_row(caller="100", called="+442079460333", direction="Outbound"), alice)
+    with guard.scope(file.workspace_id):
+        record = CallRecord.objects.get()
+    page = sign_in(bob).get("/triage/").content.decode()
+    assert "Nobody we know has this number." in page
+    assert "for you" in page
+    assert f"for {bob.member.name}" in desk.get("/calls/").content.decode()
+    one = desk.get(f"/calls/records/{record.id}/").content.decode()
+    assert "Nobody we know has this number." in one
+    assert "once, when it is over" in one
+    assert sign_in(charlie).get(f"/calls/records/{record.id}/").status_code == 404
+
+
 def test_twilio_posts_each_call_once_and_only_with_its_signature(client: Client, bob: Someone) -> None:
     feed, token, secret = call_feeds.make_feed(name="Twilio", kind="twilio", secret="shh", by=bob.actor)
     path = f"/hooks/calls/{token}/"

@@ -8,6 +8,7 @@ from leadfast.capture.facts import (
     ArrivalLeftUnread,
     ArrivalOverdue,
     ArrivalWaits,
+    CallOverdue,
     ExpectedArrived,
     ExpectedChased,
     ProbeFailed,
@@ -61,10 +62,13 @@ def late(happenings: Sequence[Happening]) -> None:
     tellings = []
     for one in happenings:
         fact = one.fact
-        if not isinstance(fact, ArrivalOverdue):
+        if not isinstance(fact, ArrivalOverdue | CallOverdue):
             continue
         day = one.at.date().isoformat()
-        says = f"Something that came in ({_door(fact.door)}) has waited in Triage for too long."
+        what = "A call to nobody we know"
+        if isinstance(fact, ArrivalOverdue):
+            what = f"Something that came in ({_door(fact.door)})"
+        says = f"{what} has waited in Triage for too long."
         now_theirs = f"{says} Nobody has said what it is; it is yours now."
         tellings.append(Telling(fact.to_member_id, "triage", now_theirs, f"late:{fact.to_member_id}:{day}"))
         if fact.from_member_id and fact.from_member_id != fact.to_member_id:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from leadfast.capture import facts
-from leadfast.capture.actions import call_outcomes
+from leadfast.capture.actions import call_outcomes, call_states, waiting
 from leadfast.capture.actions.call_outcomes import Line
 from leadfast.capture.doors.calls import read
 from leadfast.capture.doors.calls.record import Call
@@ -96,7 +96,10 @@ def push_away(*, workspace_id: uuid.UUID, file_id: uuid.UUID, as_of: dt.datetime
 def _reading(file: CallFile, by: Actor) -> Iterator[tuple[int, Call | str]]:
     """The records that have no outcome yet, numbered."""
     zone = workspaces.zone_of(workspaces.workspace(by.workspace_id))
-    records = read.calls(bytes(file.content), zone=ZoneInfo(file.zone) if file.zone else zone)
+    told_at = file.received_at if file.feed_id else None
+    records = read.calls(
+        bytes(file.content), zone=ZoneInfo(file.zone) if file.zone else zone, told_at=told_at
+    )
     return itertools.islice(enumerate(records, start=1), file.records_taken, None)
 
 
@@ -108,6 +111,7 @@ def _take_some(file: CallFile, reading: Iterator[tuple[int, Call | str]], *, by:
     except Refusal as refusal:
         file.refused = refusal.sentence
     rows, seen = _rows(file, some, by=by)
+    waiting.ask_about_calls(rows, workspace_id=by.workspace_id, now=clock.now())
     inserting.insert(rows)
     file.records_taken += len(some)
     file.seen_before += seen
@@ -117,14 +121,16 @@ def _take_some(file: CallFile, reading: Iterator[tuple[int, Call | str]], *, by:
         file.due_at, file.read_at = None, now
         fact = facts.CallsRead(file.id, file.name, file.records_taken, file.seen_before)
         history.record(fact, by=by, at=now)
-    file.save(update_fields=["records_taken", "seen_before", "refused", "due_at", "read_at"])
+    fields = ["records_taken", "seen_before", "states_taken", "refused", "due_at", "read_at"]
+    file.save(update_fields=fields)
     return more
 
 
 def _rows(
     file: CallFile, some: Sequence[tuple[int, Call | str]], *, by: Actor
 ) -> tuple[list[CallRecord], int]:
-    lines = [Line(number, _key_of(file, number, one), one) for number, one in some]
+    told = [Line(number, _key_of(file, number, one), one) for number, one in some]
+    lines, again = call_states.keep(file, told, by=by)
     here = set(
         CallRecord.objects.filter(external_key__in=[line.key for line in lines]).values_list(
             "external_key", flat=True
@@ -134,7 +140,27 @@ def _rows(
     for line in lines:
         if line.key not in here:
             new.setdefault(line.key, line)
-    return _settled(file, list(new.values()), by=by), len(lines) - len(new)
+    return _settled(file, list(new.values()), by=by), again + len(lines) - len(new)
+
+
+def conclude(*, state_id: uuid.UUID, by: Actor, as_of: dt.datetime) -> CallRecord | None:
+    """Nobody told how this call ended: it is taken as it stands. None where it is over, or was told more of."""
+    with guard.scope(by.workspace_id):
+        found = call_states.unfinished(state_id=state_id, as_of=as_of)
+        if found is None:
+            return None
+        state, file = found
+        reading = read.calls(bytes(file.content), told_at=file.received_at)
+        said = next(itertools.islice(reading, state.number - 1, None), None)
+        if not isinstance(said, Call):
+            return None
+        line = Line(state.number, state.external_key, call_states.as_it_stands(said))
+        rows = _settled(file, [line], by=by)
+        waiting.ask_about_calls(rows, workspace_id=by.workspace_id, now=as_of)
+        inserting.insert(rows)
+        file.states_taken -= 1
+        file.save(update_fields=["states_taken"])
+    return rows[0]
 
 
 def _settled(file: CallFile, lines: list[Line], *, by: Actor) -> list[CallRecord]:

@@ -2,11 +2,13 @@
 
 import uuid
 
+from leadfast.capture.actions import waiting
 from leadfast.capture.actions.adding import add_by_hand
 from leadfast.capture.errors import CallRecordNotFound, ReasonMissing
 from leadfast.capture.models import CallRecord
 from leadfast.capture.rules import lines as rules
 from leadfast.conversations.actions import calling
+from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
@@ -41,13 +43,14 @@ def about_nobody(*, record_id: uuid.UUID, why: str, by: Actor) -> CallRecord:
             f"About no lead: {reason}",
             by.as_member(),
         )
-        record.save(update_fields=["outcome", "why", "settled_by"])
+        record.due_at = None
+        record.save(update_fields=["outcome", "why", "settled_by", "due_at"])
     return record
 
 
 def unmatched_again(*, record_id: uuid.UUID, by: Actor) -> CallRecord:
-    """A person takes back that a call was about no lead; it waits again."""
-    by.as_member()
+    """A person takes back that a call was about no lead; it waits again, for them."""
+    member_id = by.as_member()
     with guard.writing(by):
         rows = CallRecord.objects.select_for_update(no_key=True)
         record = rows.filter(id=record_id, outcome="ignored", settled_by__isnull=False).first()
@@ -58,14 +61,16 @@ def unmatched_again(*, record_id: uuid.UUID, by: Actor) -> CallRecord:
             "Nobody we know has this number.",
             None,
         )
-        record.save(update_fields=["outcome", "why", "settled_by"])
+        waiting.ask_about_calls([record], workspace_id=by.workspace_id, now=clock.now())
+        record.waits_for_id = member_id
+        fields = ["outcome", "why", "settled_by", "waits_for", "due_at", "escalated"]
+        record.save(update_fields=fields)
     return record
 
 
 def _put_on(lead_id: uuid.UUID, person_id: uuid.UUID | None, number: str, *, by: Actor) -> None:
-    rows = list(
-        CallRecord.objects.filter(outcome="unmatched", theirs=number, at__isnull=False).order_by("at")
-    )
+    waits = CallRecord.objects.filter(due_at__isnull=False, theirs=number, at__isnull=False)
+    rows = list(waits.order_by("at"))
     recorded = [
         calling.Recorded(
             key=row.external_key,
@@ -74,7 +79,7 @@ def _put_on(lead_id: uuid.UUID, person_id: uuid.UUID | None, number: str, *, by:
             member_id=row.member_id,
             at=row.at,
             ended_at=rules.seconds_long(row.at, row.seconds),
-            incoming=False,
+            incoming=row.direction == "in",
             outcome={"answered": "reached", "voicemail": "voicemail"}.get(row.said, "no_answer"),
             number=number,
         )
@@ -83,14 +88,14 @@ def _put_on(lead_id: uuid.UUID, person_id: uuid.UUID | None, number: str, *, by:
     ]
     for row, call_id in zip(rows, calling.take_records(recorded=recorded, by=by), strict=True):
         row.outcome, row.why, row.lead_id, row.call_id = "matched", "", lead_id, call_id
-        row.settled_by_id = by.member_id
-        row.save(update_fields=["outcome", "why", "lead", "call", "settled_by"])
+        row.settled_by_id, row.due_at = by.member_id, None
+        row.save(update_fields=["outcome", "why", "lead", "call", "settled_by", "due_at"])
 
 
 def _unmatched(record_id: uuid.UUID) -> CallRecord:
-    found = (
-        CallRecord.objects.select_for_update(no_key=True).filter(id=record_id, outcome="unmatched").first()
-    )
+    """One that waits: to nobody we know, or one that could not be taken."""
+    rows = CallRecord.objects.select_for_update(no_key=True)
+    found = rows.filter(id=record_id, due_at__isnull=False).first()
     if found is None:
         raise CallRecordNotFound
     return found

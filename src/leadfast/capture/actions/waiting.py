@@ -8,7 +8,7 @@ from typing import Final
 
 from leadfast.capture import facts
 from leadfast.capture.errors import NobodyHere
-from leadfast.capture.models import Arrival
+from leadfast.capture.models import Arrival, CallRecord
 from leadfast.capture.rules.taken import Taken
 from leadfast.capture.rules.waiting import MACHINES
 from leadfast.conversations.actions import calendars
@@ -72,6 +72,44 @@ def raise_late(*, arrival_ids: Sequence[uuid.UUID], by: Actor, as_of: dt.datetim
             fact = facts.ArrivalOverdue(arrival.id, arrival.door, asked, to.id, arrival.escalated)
             told.append(Happening(fact, by, as_of))
         Arrival.objects.bulk_update(late, ["waits_for", "escalated", "due_at"], batch_size=500)
+        history.record_many(told)
+    return len(late)
+
+
+def ask_about_calls(records: Sequence[CallRecord], *, workspace_id: uuid.UUID, now: dt.datetime) -> None:
+    """Whose call each of these was is said within a business day: by whoever made it, else by the front desk."""
+    waiting = [
+        one
+        for one in records
+        if one.outcome == "unmatched" or (one.outcome == "waiting" and one.arrival_id is None)
+    ]
+    if not waiting:
+        return
+    here = {member.id for member in _here(workspace_id, now)}
+    desk = _desk(workspace_id, now)
+    due_at = calendars.in_business_days(desk, now, 1)
+    for one in waiting:
+        one.waits_for_id = one.member_id if one.member_id in here else desk.id
+        one.due_at, one.escalated = due_at, 0
+
+
+def raise_late_calls(*, record_ids: Sequence[uuid.UUID], by: Actor, as_of: dt.datetime) -> int:
+    """The same of calls to nobody we know, of which nobody has said in time whose they are."""
+    with guard.writing(by):
+        rows = CallRecord.objects.select_for_update(no_key=True)
+        late = list(rows.filter(id__in=record_ids, due_at__lte=as_of).order_by("id"))
+        if not late:
+            return 0
+        here = _here(by.workspace_id, as_of)
+        deciders = [member for member in here if member.role in DECIDES]
+        told: list[Happening] = []
+        for one in late:
+            asked = one.waits_for_id
+            to = _next(asked, deciders or here)
+            one.waits_for_id, one.escalated = to.id, one.escalated + 1
+            one.due_at = calendars.in_business_days(to, as_of, 1)
+            told.append(Happening(facts.CallOverdue(one.id, asked, to.id, one.escalated), by, as_of))
+        CallRecord.objects.bulk_update(late, ["waits_for", "escalated", "due_at"], batch_size=500)
         history.record_many(told)
     return len(late)
 

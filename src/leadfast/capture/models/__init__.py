@@ -1,7 +1,15 @@
 """The tables of what comes in: arrivals, uploads with their rows, sources, campaigns, events, expected leads."""
 
 from leadfast.capture.models.arrival import Arrival, CardReading
-from leadfast.capture.models.calling import CallFeed, CallFile, CallRecord, Extension, Listening, Recording
+from leadfast.capture.models.calling import (
+    CallFeed,
+    CallFile,
+    CallRecord,
+    CallState,
+    Extension,
+    Listening,
+    Recording,
+)
 from leadfast.capture.models.event import Event, Expected, Joining, Probe
 from leadfast.capture.models.floor import FloorUp, Kiosk, TillCount
 from leadfast.capture.models.inlets import Inlet, LeadAddress, MailRule, WebForm
@@ -14,6 +22,7 @@ __all__ = [
     "CallFeed",
     "CallFile",
     "CallRecord",
+    "CallState",
     "Campaign",
     "CardReading",
     "Event",

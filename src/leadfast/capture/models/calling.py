@@ -41,6 +41,8 @@ class CallFeed(Keyed):
     kind = models.CharField(max_length=8)
     # What signatures are checked with, sealed: it has to be read again.
     secret_sealed = models.TextField()
+    # The one before, until ``old_until``.
+    old_secret_sealed = models.TextField(blank=True, default="")
     # In which words callers are told that calls are recorded; empty: no recording is kept.
     recording_consent = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(default=clock.now)
@@ -82,6 +84,8 @@ class CallFile(TenantModel):
     read_at = models.DateTimeField(null=True)
     records_taken = models.PositiveIntegerField(default=0)
     seen_before = models.PositiveIntegerField(default=0)
+    # Of these, how many told of a call that is not over: they are kept beside it, and are no call of their own.
+    states_taken = models.PositiveIntegerField(default=0)
     refused = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -124,7 +128,13 @@ class CallRecord(TenantModel):
     call = TenantKey("conversations.Call", null=True)
     arrival = TenantKey("capture.Arrival", null=True)
     settled_by = TenantKey("workspaces.Member", null=True)
+    # Whom it waits for, and until when, while nobody has said whose call it was; how often that time has passed.
+    waits_for = TenantKey("workspaces.Member", null=True)
+    due_at = models.DateTimeField(null=True)
+    escalated = models.PositiveSmallIntegerField(default=0)
 
+    waits_for_id: uuid.UUID | None
+    arrival_id: uuid.UUID | None
     lead_id: uuid.UUID | None
     call_id: uuid.UUID | None
     member_id: uuid.UUID | None
@@ -139,6 +149,13 @@ class CallRecord(TenantModel):
                 | (~Q(outcome__in=ON_A_LEAD) & Q(lead=None, call=None) & ~Q(why="")),
                 name="call_record_has_its_lead_or_reason",
             ),
+            # One whose arrival waits is asked about there.
+            models.CheckConstraint(
+                condition=~Q(outcome__in=("unmatched", "waiting"))
+                | Q(outcome="waiting", arrival__isnull=False)
+                | Q(due_at__isnull=False, waits_for__isnull=False),
+                name="waiting_call_is_due_and_somebodys",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["workspace", "file", "number"], name="call_record_of_file"),
@@ -147,10 +164,48 @@ class CallRecord(TenantModel):
             models.Index(
                 fields=["workspace", "call"], name="call_record_of_call", condition=Q(call__isnull=False)
             ),
+            # What waits past its time, across workspaces; and what waits in one, the most urgent first.
+            models.Index(fields=["due_at"], name="call_record_due", condition=Q(due_at__isnull=False)),
             models.Index(
-                fields=["workspace", "-at"], name="call_record_unmatched", condition=Q(outcome="unmatched")
+                fields=["workspace", "due_at", "id"],
+                name="call_record_waiting",
+                condition=Q(due_at__isnull=False),
             ),
         ]
+
+
+class CallState(TenantModel):
+    """One state of a call as a telephone system told it: it rings, is talked on, is over. Never rewritten.
+
+    ``due_at``: when nothing more was told by then, the call is taken as it stands.
+    """
+
+    file = TenantKey("capture.CallFile", related_name="states")
+    number = models.PositiveIntegerField()
+    # The key of the record that the call has once it is over.
+    external_key = models.CharField(max_length=200)
+    state = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    is_over = models.BooleanField()
+    due_at = models.DateTimeField(null=True)
+
+    file_id: uuid.UUID
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workspace", "external_key", "state", "at"], name="call_state_once"
+            ),
+            models.CheckConstraint(condition=~Q(state=""), name="call_state_says_which"),
+            models.CheckConstraint(condition=Q(due_at=None) | Q(is_over=False), name="call_over_is_not_due"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="call_state_due", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["workspace", "file"], name="call_state_of_file"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.external_key}"
 
 
 class Recording(TenantModel):

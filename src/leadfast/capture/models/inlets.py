@@ -60,6 +60,8 @@ class Inlet(Keyed):
     kind = models.CharField(max_length=8)
     # What signatures are checked with, sealed: it has to be read again.
     secret_sealed = models.TextField()
+    # The one before, until ``old_until``.
+    old_secret_sealed = models.TextField(blank=True, default="")
     source = models.CharField(max_length=120, blank=True)
     campaign = models.CharField(max_length=120, blank=True)
     made_at = models.DateTimeField(default=clock.now)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count
 
 from leadfast.capture.errors import CallFeedNotFound, CallFileNotFound, CallRecordNotFound, RecordingNotFound
-from leadfast.capture.models import CallFeed, CallFile, CallRecord, Extension, Listening, Recording
+from leadfast.capture.models import CallFeed, CallFile, CallRecord, CallState, Extension, Listening, Recording
 from leadfast.foundation.contacts import phone_key
 from leadfast.workspaces.models import Member
 
@@ -28,7 +28,7 @@ class OnTheLine:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """in = matched + created + joined + unmatched + ignored + waiting + seen before."""
+    """in = matched + created + joined + unmatched + ignored + waiting + not over + seen before."""
 
     taken: int
     matched: int
@@ -37,13 +37,14 @@ class Counts:
     unmatched: int
     ignored: int
     waiting: int
+    not_over: int
     seen_before: int
 
     @property
     def difference(self) -> int:
         """What became of none of them; always 0."""
         parts = (self.matched, self.created, self.joined, self.unmatched, self.ignored, self.waiting)
-        return self.taken - self.seen_before - sum(parts)
+        return self.taken - self.seen_before - self.not_over - sum(parts)
 
 
 def numbers_of_members(country: str) -> dict[str, uuid.UUID]:
@@ -111,7 +112,7 @@ def call_file(file_id: uuid.UUID) -> CallFile:
 def counts(file: CallFile) -> Counts:
     """What became of the records of a file."""
     rows = CallRecord.objects.filter(file=file).values_list("outcome").annotate(Count("id"))
-    return _counts(dict(rows), file.records_taken, file.seen_before)
+    return _counts(dict(rows), file.records_taken, file.seen_before, file.states_taken)
 
 
 def counts_of_day(first: dt.datetime, last: dt.datetime) -> Counts:
@@ -119,6 +120,39 @@ def counts_of_day(first: dt.datetime, last: dt.datetime) -> Counts:
     rows = CallRecord.objects.filter(at__gte=first, at__lt=last).values_list("outcome").annotate(Count("id"))
     by = dict(rows)
     return _counts(by, sum(by.values()), 0)
+
+
+def states_of(external_keys: Collection[str]) -> dict[str, list[CallState]]:
+    """What was told of these calls while they went on and when they were over, in the order of its times."""
+    found: dict[str, list[CallState]] = defaultdict(list)
+    if external_keys:
+        rows = CallState.objects.filter(external_key__in=list(external_keys)).order_by("at", "id")
+        for row in rows:
+            found[row.external_key].append(row)
+    return found
+
+
+def records_told(call_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """The records of these calls, by call, of those that were told of state by state."""
+    rows = CallRecord.objects.filter(call_id__in=list(call_ids)).order_by("-number")
+    told = rows.values_list("external_key", "call_id", "id")
+    states = states_of([key for key, _, _ in told])
+    return {call_id: record_id for key, call_id, record_id in told if call_id and key in states}
+
+
+def going_on(most: int = 20) -> list[CallState]:
+    """Calls that ring or are talked on, as far as was told, the latest first."""
+    rows = CallState.objects.filter(due_at__isnull=False).select_related("file").defer("file__content")
+    return list(rows.order_by("-at", "-id")[:most])
+
+
+def record(record_id: uuid.UUID) -> CallRecord:
+    """One record with whoever it is about."""
+    found = CallRecord.objects.select_related("lead", "member", "file").defer("file__content")
+    one = found.filter(id=record_id).first()
+    if one is None:
+        raise CallRecordNotFound
+    return one
 
 
 def records(file: CallFile, *, outcome: str = "", after: int = 0, size: int = 50) -> list[CallRecord]:
@@ -130,15 +164,14 @@ def records(file: CallFile, *, outcome: str = "", after: int = 0, size: int = 50
 
 
 def unmatched(most: int = 50) -> list[CallRecord]:
-    """Calls of ours to nobody we know, the latest first."""
-    return list(
-        CallRecord.objects.filter(outcome="unmatched").select_related("member").order_by("-at", "-id")[:most]
-    )
+    """Calls to nobody we know, and those that could not be taken: what waits for a person, the most urgent first."""
+    rows = CallRecord.objects.filter(due_at__isnull=False).select_related("member", "waits_for")
+    return list(rows.order_by("due_at", "-at", "id")[:most])
 
 
 def record_unmatched(record_id: uuid.UUID) -> CallRecord:
     """One of them."""
-    found = CallRecord.objects.filter(id=record_id, outcome="unmatched").first()
+    found = CallRecord.objects.filter(id=record_id, due_at__isnull=False).first()
     if found is None:
         raise CallRecordNotFound
     return found
@@ -146,7 +179,7 @@ def record_unmatched(record_id: uuid.UUID) -> CallRecord:
 
 def unmatched_count() -> int:
     """How many there are."""
-    return CallRecord.objects.filter(outcome="unmatched").count()
+    return CallRecord.objects.filter(due_at__isnull=False).count()
 
 
 def call_feeds() -> list[CallFeed]:
@@ -188,7 +221,7 @@ def listenings(recording_id: uuid.UUID) -> list[Listening]:
     return list(rows.order_by("-at", "-id")[:100])
 
 
-def _counts(by: Mapping[str, int], taken: int, seen_before: int) -> Counts:
+def _counts(by: Mapping[str, int], taken: int, seen_before: int, not_over: int = 0) -> Counts:
     return Counts(
         taken=taken,
         matched=by.get("matched", 0),
@@ -197,5 +230,6 @@ def _counts(by: Mapping[str, int], taken: int, seen_before: int) -> Counts:
         unmatched=by.get("unmatched", 0),
         ignored=by.get("ignored", 0),
         waiting=by.get("waiting", 0),
+        not_over=not_over,
         seen_before=seen_before,
     )

@@ -15,8 +15,6 @@ from leadfast.workspaces import actor
 log = logging.getLogger(__name__)
 
 _MOST = 5_000_000
-# A call is told in each of its states; what became of it is known in the last one.
-_NOT_OVER = ("queued", "initiated", "ringing", "in-progress")
 # Twilio reads the answer as instructions: none.
 _NOTHING_TO_DO = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
@@ -38,8 +36,6 @@ def posted(request: HttpRequest, token: str) -> HttpResponse:
         return JsonResponse({"error": refusal.sentence}, status=404)
     except SignatureWrong as refusal:
         return JsonResponse({"error": refusal.sentence}, status=403)
-    if request.POST.get("CallStatus", "") in _NOT_OVER:
-        return HttpResponse(_NOTHING_TO_DO, content_type="text/xml")
     by = actor.system(feed.workspace_id)
     file = call_records.keep_calls(
         name=feed.name, content=body, by=by, recording_consent=feed.recording_consent, feed_id=feed.id
@@ -51,7 +47,10 @@ def posted(request: HttpRequest, token: str) -> HttpResponse:
         log.exception("Posted calls could not be read at once", extra={"file": str(file.id)})
     if feed.kind == "twilio":
         return HttpResponse(_NOTHING_TO_DO, content_type="text/xml")
-    told = {"records": file.records_taken, "seen_before": file.seen_before, "refused": file.refused}
+    told = {
+        "records": file.records_taken, "not_over": file.states_taken, "seen_before": file.seen_before,
+        "refused": file.refused,
+    }  # fmt: skip
     return JsonResponse(told, status=202 if file.due_at else 200)
 
 

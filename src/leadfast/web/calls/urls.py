@@ -7,6 +7,7 @@ from leadfast.web.calls import posted, recordings, settings, views
 urlpatterns = [
     path("calls/", views.listing, name="calls"),
     path("calls/files/<uuid:file_id>/", views.one),
+    path("calls/records/<uuid:record_id>/", views.record),
     path("calls/unmatched/<uuid:record_id>/lead/", views.lead),
     path("calls/unmatched/<uuid:record_id>/nobody/", views.nobody),
     path("calls/unmatched/<uuid:record_id>/undo/", views.undo),

@@ -80,7 +80,7 @@ def listing(request: MemberRequest) -> HttpResponse:
     files = [(file, reads.counts(file)) for file in reads.call_files()]
     values = {
         "request": request, "form": form, "files": files, "unmatched": reads.unmatched(),
-        "unmatched_count": reads.unmatched_count(), "shown": phone_shown,
+        "unmatched_count": reads.unmatched_count(), "shown": phone_shown, "going_on": reads.going_on(),
     }  # fmt: skip
     return page.show(request, "calls/page.html", values, status=422 if form.errors else 200)
 
@@ -98,6 +98,17 @@ def one(request: MemberRequest, file_id: uuid.UUID) -> HttpResponse:
         "after": rows[_SHOWN - 1].number if len(rows) > _SHOWN else "", "outcomes": OUTCOMES, "shown": phone_shown,
     }  # fmt: skip
     return page.show(request, "calls/one.html", values)
+
+
+@members
+def record(request: MemberRequest, record_id: uuid.UUID) -> HttpResponse:
+    """One call as it was told: its record, and every state it went through."""
+    found = reads.record(record_id)
+    values = {
+        "request": request, "record": found, "states": reads.states_of([found.external_key])[found.external_key],
+        "outcomes": OUTCOMES, "shown": phone_shown, "zone": page.place_of(request).zone,
+    }  # fmt: skip
+    return page.show(request, "calls/record.html", values)
 
 
 @members

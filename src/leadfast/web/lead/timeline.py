@@ -40,6 +40,8 @@ class _Known:
     assistant: str
     readings: Mapping[uuid.UUID, Reading]
     recordings: Mapping[uuid.UUID, uuid.UUID] = field(default_factory=dict)
+    # Calls that a telephone system told of in several states.
+    records: Mapping[uuid.UUID, uuid.UUID] = field(default_factory=dict)
 
 
 def of(page: conversations.Page, names: Names, place: Place, workspace: Workspace) -> list[Day]:
@@ -47,7 +49,8 @@ def of(page: conversations.Page, names: Names, place: Place, workspace: Workspac
     known = _known([entry.row for entry in page.entries if entry.what == "message"], workspace, place)
     spoken = [entry.row.id for entry in page.entries if entry.what == "call"]
     if spoken:
-        known = replace(known, recordings={key: one.id for key, one in calls.recordings_of(spoken).items()})
+        recordings = {key: one.id for key, one in calls.recordings_of(spoken).items()}
+        known = replace(known, recordings=recordings, records=calls.records_told(spoken))
     told = [_entry(entry.row, names, place, known) for entry in page.entries]
     return gathering.by_day([entry for entry in told if entry is not None], place.zone)
 
@@ -84,7 +87,9 @@ def _entry(row: Any, names: Names, place: Place, known: _Known) -> Entry | None:
     who = row.member.name if row.member else "Somebody"
     if isinstance(row, Call):
         heard = known.recordings.get(row.id)
-        link = Link(f"/calls/recordings/{heard}/", "Recording") if heard else None
+        told = known.records.get(row.id)
+        link = Link(f"/calls/records/{told}/", "What was told") if told else None
+        link = Link(f"/calls/recordings/{heard}/", "Recording") if heard else link
         return Entry(row.at, *sentences.call(row, who), kind="call", link=link)
     if isinstance(row, Text):
         return Entry(row.at, *sentences.text(row, who), kind="text")
