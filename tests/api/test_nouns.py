@@ -109,7 +109,7 @@ def test_arrivals_become_leads_once(program: Program, alice: Someone) -> None:
         ]
     }
     first = program.post("/arrivals", sent).json()
-    assert first["counts"] == {"created": 1, "joined": 0, "waiting": 1, "seen_before": 1}
+    assert first["counts"] == {"created": 1, "joined": 0, "waiting": 1, "seen_before": 1, "refused": 0}
     assert [one["seen_before"] for one in first["items"]] == [False, False, True]
     assert first["items"][1]["why"]
     assert program.post("/arrivals", sent).json()["counts"]["seen_before"] == 3
