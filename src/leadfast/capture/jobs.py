@@ -11,6 +11,7 @@ from leadfast.capture.actions import (
     expecting,
     importing,
     mail_in,
+    probes_under_way,
     probing,
     receiving,
     waiting,
@@ -67,6 +68,9 @@ SELECT workspace_id, id FROM capture_recording WHERE expires_at <= %(as_of)s ORD
 """
 _EXPECTED = """
 SELECT workspace_id, id FROM capture_expected WHERE chase_at <= %(as_of)s ORDER BY chase_at LIMIT 500
+"""
+_PROBES = """
+SELECT workspace_id, id FROM capture_probe WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 200
 """
 _WORKSPACES = "SELECT id, id FROM workspaces_workspace ORDER BY id"
 _SILENT = """
@@ -218,6 +222,22 @@ def probes(*, as_of: dt.datetime) -> Outcome:
                 outcome.done += 1
         except Exception as error:
             log.exception("No synthetic lead could be sent", extra={"workspace": str(row.workspace_id)})
+            outcome.poisoned.append(Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000]))
+    return outcome
+
+
+def under_way(*, as_of: dt.datetime) -> Outcome:
+    """Synthetic leads that take their time: they set out, or have not come through by now."""
+    outcome = Outcome()
+    for row in sweeping.find(_PROBES, {"as_of": as_of}):
+        if stopping.asked():
+            break
+        try:
+            probes_under_way.go_on(probe_id=row.id, by=actor.system(row.workspace_id), as_of=as_of)
+            outcome.done += 1
+        except Exception as error:
+            # It has its date: past it, it has failed, and the admins are told.
+            log.exception("A synthetic lead could not set out", extra={"row": str(row.id)})
             outcome.poisoned.append(Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000]))
     return outcome
 

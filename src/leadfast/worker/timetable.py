@@ -72,6 +72,8 @@ TIMETABLE: tuple[Sweep, ...] = (
     Sweep("capture.silence", "capture.jobs:silence", every=5 * MINUTE),
     # A synthetic lead through every door, daily unless a workspace wants it otherwise.
     Sweep("capture.probes", "capture.jobs:probes", every=HOUR),
+    # Photos are looked at, mails awaited; woken by whoever asks for one.
+    Sweep("capture.under_way", "capture.jobs:under_way", every=MINUTE),
     # Call records, and recordings whose time is over.
     Sweep("capture.calls", "capture.jobs:calls", every=10),
     Sweep("capture.recordings", "capture.jobs:recordings", every=HOUR),

@@ -74,15 +74,18 @@ def keep(
     return Received(kept.arrival, kept.is_new)
 
 
-def read(*, workspace_id: uuid.UUID, reading_id: uuid.UUID, as_of: dt.datetime) -> bool:
+def read(
+    *, workspace_id: uuid.UUID, reading_id: uuid.UUID, as_of: dt.datetime, seen: Card | None = None
+) -> bool:
     """Read one photo and make it a lead. What cannot be read is an incomplete lead with a date, and the photo.
 
-    Looking takes seconds: it happens between two short transactions, and in a process of its own.
+    Looking takes seconds: it happens between two short transactions, and in a process of its own. With ``seen``
+    somebody has looked before.
     """
     taken = _take(workspace_id, reading_id, as_of)
     if taken is None:
         return False
-    card, why = _look(taken)
+    card, why = (seen, "") if seen is not None else _look(taken)
     if card is None and not why:
         return False
     _settle(taken, card, why)

@@ -5,7 +5,7 @@ import re
 import secrets as drawing
 import uuid
 
-from leadfast.capture.actions import receiving
+from leadfast.capture.actions import probing, receiving
 from leadfast.capture.actions.arriving import Incoming
 from leadfast.capture.actions.receiving import Received
 from leadfast.capture.doors.colleague import read as colleague
@@ -79,6 +79,14 @@ def take_mail(*, fetched_id: uuid.UUID, by: Actor) -> Received | None:
         if fetched is None:
             return None
         raw = bytes(fetched.raw)
+        probe_id = mailboxes.probe_of(reading.read_head(raw))
+        if probe_id is not None:
+            # A test of ours that has come all the way: nobody's lead, and nothing of it is kept.
+            fetched.delete()
+    if probe_id is not None:
+        probing.arrived(probe_id=probe_id, by=by)
+        return None
+    with guard.scope(by.workspace_id):
         address = _address(fetched, raw)
         letter = Letter(raw)
         writer = _colleague(letter.sender[1])

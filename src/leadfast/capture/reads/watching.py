@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
+from django.db.models import F, Q
 
 from leadfast.capture.errors import EventNotFound, ExpectedNotFound, SourceNotFound
 from leadfast.capture.models import Event, Expected, Joining, Probe, Source
@@ -42,10 +43,12 @@ class Pair:
     ways_of_other: Sequence[str]
 
 
-def expected() -> list[Expected]:
-    """Leads that were promised and are not here, the next to be chased first."""
+def expected(*, after: Expected | None = None, size: int = 200) -> list[Expected]:
+    """Leads that were promised and are not here, the next to be chased first, from behind ``after``."""
     rows = Expected.objects.filter(chase_at__isnull=False).select_related("owner")
-    return list(rows.order_by("chase_at", "id")[:200])
+    if after is not None:
+        rows = rows.filter(Q(chase_at__gt=after.chase_at) | Q(chase_at=after.chase_at, id__gt=after.id))
+    return list(rows.order_by("chase_at", "id")[:size])
 
 
 def one_expected(expected_id: uuid.UUID) -> Expected:
@@ -70,12 +73,11 @@ def expected_lately() -> list[Expected]:
     return list(rows.order_by("-created_at", "-id")[:30])
 
 
-def sources() -> list[Source]:
-    """Every source: silent ones first, then by when they were heard of last."""
-    never = dt.datetime.min.replace(tzinfo=dt.UTC)
-    found = list(Source.objects.order_by("name", "id")[:500])
-    found.sort(key=lambda one: one.last_arrival_at or never, reverse=True)
-    return sorted(found, key=lambda one: one.silent_since is None)
+def sources(*, skip: int = 0, size: int = 500) -> list[Source]:
+    """Sources: silent ones first, then by when they were heard of last."""
+    silent_first = F("silent_since").asc(nulls_last=True)
+    rows = Source.objects.order_by(silent_first, F("last_arrival_at").desc(nulls_last=True), "name", "id")
+    return list(rows[skip : skip + size])
 
 
 def probes() -> dict[str, Probe]:

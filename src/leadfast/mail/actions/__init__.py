@@ -12,7 +12,7 @@ could forbid the mail, and answers None, :class:`Stop` or :class:`Later`. Outcom
 (``mail/facts.py``): whoever planned the mail learns them in the transaction that settles it.
 """
 
-from leadfast.mail.actions.canaries import prove, send_canary
+from leadfast.mail.actions.canaries import probe_of, prove, send_canary, send_probe
 from leadfast.mail.actions.checking import check_day
 from leadfast.mail.actions.connecting import (
     NewMailbox,
@@ -84,6 +84,7 @@ __all__ = [
     "oauth_client",
     "pause",
     "plan",
+    "probe_of",
     "prove",
     "put_aside",
     "reconnect",
@@ -91,6 +92,7 @@ __all__ = [
     "remove_file",
     "resume",
     "send_canary",
+    "send_probe",
     "sender",
     "standing_in",
     "sync_mailbox",

@@ -1,4 +1,4 @@
-"""The canary: a mail from a mailbox to itself that we delete when it has come back."""
+"""Mails from a mailbox to itself that we delete when they are back: the canary, the test of an address for leads."""
 
 import datetime as dt
 import uuid
@@ -16,6 +16,8 @@ from leadfast.workspaces.actor import Actor
 
 PURPOSE: Final = "canary"
 SUBJECT: Final = "Leadfast round trip"
+PROBE: Final = "probe"
+PROBE_SUBJECT: Final = "Leadfast test of a lead address"
 AGAIN_AFTER: Final = dt.timedelta(hours=8)  # three chances within the 24 hours a proof holds
 AFTER_FAILURE: Final = dt.timedelta(minutes=15)
 
@@ -34,7 +36,7 @@ def send_canary(*, mailbox_id: uuid.UUID, holder: str, by: Actor) -> Canary:
             )
         address = held.mailbox.address
         outcome = held.connection.transmit(
-            _letter(canary.id, address, at=now),
+            _letter(canary.id, address, to=address, at=now),
             sender=composing.envelope_address(address),
             recipients=[composing.envelope_address(address)],
         )
@@ -44,6 +46,30 @@ def send_canary(*, mailbox_id: uuid.UUID, holder: str, by: Actor) -> Canary:
         if outcome.kind == "accepted":
             Mailbox.objects.filter(id=mailbox_id).update(next_canary_at=now + AGAIN_AFTER)
     return canary
+
+
+def send_probe(*, mailbox_id: uuid.UUID, to: str, probe_id: uuid.UUID, holder: str, by: Actor) -> str:
+    """Send a mail to one of a mailbox's own addresses for leads, outside the limits; why it was not taken, or "".
+
+    Whoever reads what comes to that address knows it by :func:`probe_of`.
+    """
+    from leadfast.mail.actions import sending
+
+    with sending.sender(by=by, mailbox_id=mailbox_id, holder=holder, proving=True) as held:
+        address = held.mailbox.address
+        outcome = held.connection.transmit(
+            _letter(probe_id, address, to=to, at=clock.now(), purpose=PROBE),
+            sender=composing.envelope_address(address),
+            recipients=[composing.envelope_address(to)],
+        )
+    return "" if outcome.kind == "accepted" else f"{outcome.code} {outcome.words}".strip() or outcome.kind
+
+
+def probe_of(head: Incoming) -> uuid.UUID | None:
+    """Which test of a lead address this mail is, if this installation sent it as one."""
+    if head.subject != PROBE_SUBJECT:
+        return None
+    return mail_ids.outgoing_id(head.header("x-leadfast-id"), key=secrets.key_for(PROBE))
 
 
 def prove(*, mailbox_id: uuid.UUID, how: str, by: Actor) -> None:
@@ -76,17 +102,17 @@ def _id_in(head: Incoming) -> uuid.UUID | None:
     return mail_ids.outgoing_id(head.header("x-leadfast-id"), key=secrets.key_for(PURPOSE))
 
 
-def _letter(canary_id: uuid.UUID, address: str, *, at: dt.datetime) -> bytes:
-    key = secrets.key_for(PURPOSE)
-    me = Address("Leadfast", address)
+def _letter(own_id: uuid.UUID, address: str, *, to: str, at: dt.datetime, purpose: str = PURPOSE) -> bytes:
+    key = secrets.key_for(purpose)
+    subject, what = (PROBE_SUBJECT, "lead address") if purpose == PROBE else (SUBJECT, "mailbox")
     return composing.compose(
         composing.Draft(
-            message_id=mail_ids.message_id(canary_id, domain=address.rpartition("@")[2], key=key),
-            token=mail_ids.token(canary_id, key=key),
-            sender=me,
-            to=(me,),
-            subject=SUBJECT,
-            text="Leadfast sends this to check that this mailbox works, and removes it again.",
+            message_id=mail_ids.message_id(own_id, domain=address.rpartition("@")[2], key=key),
+            token=mail_ids.token(own_id, key=key),
+            sender=Address("Leadfast", address),
+            to=(Address("Leadfast", to),),
+            subject=subject,
+            text=f"Leadfast sends this to check that this {what} works, and removes it again.",
             date=at,
         )
     )

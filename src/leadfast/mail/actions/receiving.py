@@ -107,7 +107,10 @@ def fetch_and_store(
             whole = {one.uid: one for one in link.messages([uid for uid in part if uid in wanted])}
             _store(box, cursor, part, heads, whole, wanted, anybody, ours, report, by=by)
         # Only after the commit: a canary that is deleted without being written down proves nothing.
-        link.delete([uid for uid, (_, head) in heads.items() if canaries.is_ours(head)])
+        ours_alone = [
+            uid for uid, (_, head) in heads.items() if canaries.is_ours(head) or canaries.probe_of(head)
+        ]
+        link.delete(ours_alone)
 
 
 def _sync(box: Mailbox, link: imap.Connection, ours: Ours, report: Report, *, by: Actor) -> None:

@@ -17,6 +17,7 @@ from leadfast.web.arrivals.words import door_of
 from leadfast.workspaces import reads as workspaces
 
 HERE = "/sources/"
+_PAGE = 50
 
 
 class Watch(forms.Form):
@@ -34,9 +35,13 @@ class Watch(forms.Form):
 @members
 def sources(request: MemberRequest) -> HttpResponse:
     """Silent ones first."""
+    skip = _skipped(request)
+    listed = watching.sources(skip=skip, size=_PAGE + 1)
     values = {
         "request": request,
-        "listed": watching.sources(),
+        "listed": listed[:_PAGE],
+        "more": f"?skip={skip + _PAGE}" if len(listed) > _PAGE else "",
+        "first": not skip,
         "probes": watching.probes(),
         "door_of": door_of,
         "hours": workspaces.policy(request.workspace.id, "probe_hours"),
@@ -73,10 +78,14 @@ def probe_all(request: MemberRequest) -> HttpResponse:
     """A synthetic lead through every door."""
     sent = [capture.probe(door=door, by=request.actor) for door in probing.probed()]
     failed = [door_of(one.door) for one in sent if one.failed_at]
+    under_way = [door_of(one.door) for one in sent if one.due_at]
     if failed:
         said = f"{words.plural(len(failed), 'door')} did not let it through: {', '.join(failed)}."
     else:
-        said = f"It came through all {len(sent)} doors. Nothing of it is left or counted."
+        through = len(sent) - len(under_way)
+        said = f"It came through {words.plural(through, 'door')}. Nothing of it is left or counted."
+    if under_way:
+        said += f" Under way: {', '.join(under_way)}."
     return page.done(request, HERE, said)
 
 
@@ -85,8 +94,16 @@ def probe_all(request: MemberRequest) -> HttpResponse:
 def probe(request: MemberRequest, door: str) -> HttpResponse:
     """A synthetic lead through one door."""
     found = capture.probe(door=door, by=request.actor)
-    said = "It came through. Nothing of it is left or counted." if found.came_back_at else found.why
+    if found.due_at:
+        said = "It is under way. This page says when it has come through, and you are told if it does not."
+    else:
+        said = "It came through. Nothing of it is left or counted." if found.came_back_at else found.why
     return page.done(request, HERE, said)
+
+
+def _skipped(request: MemberRequest) -> int:
+    said = request.GET.get("skip", "")
+    return min(int(said), 1_000_000) if said.isascii() and said.isdigit() and len(said) < 10 else 0
 
 
 urlpatterns = [

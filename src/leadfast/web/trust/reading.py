@@ -44,6 +44,7 @@ _SWEEPS = {
     "capture.expected": "Chases leads that were promised",
     "capture.silence": "Notices sources that have stopped",
     "capture.probes": "Sends a synthetic lead through every door",
+    "capture.under_way": "Waits for synthetic leads by photo and by mail",
     "drops.rescues": "Searches mail for leads that were dropped",
     "drops.forget": "Forgets what a search found and nobody took",
     "accountability.escalate": "Tells of late steps: the rep first, then the manager, then a colleague",
