@@ -2,13 +2,17 @@
 
 import datetime as dt
 
+import pytest
+
 from leadfast.cli.measure import corrections as measured
 from leadfast.conversations import actions
+from leadfast.conversations.errors import SameAsRead
+from leadfast.conversations.models import Correction
 from leadfast.conversations.reads import corrections
-from leadfast.leads.models import Lead
+from leadfast.leads.models import Lead, Step
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
-from tests.conversations.meanings import arrives_meaning, meaning
+from tests.conversations.meanings import arrives_meaning, meaning, proposal
 from tests.fixtures import MakeLead
 
 IN_TEN_DAYS = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=10)
@@ -79,3 +83,49 @@ def test_a_class_that_was_corrected_back_is_no_correction(post: Post, maria: Lea
     actions.reclassify(message_id=message.id, to="person", by=post.by)
     with guard.scope(post.by.workspace_id):
         assert corrections.by_class()["person"].corrected == 0
+
+
+def test_a_person_says_that_they_will_be_in_touch(post: Post, maria: Lead) -> None:
+    message = arrives_meaning(post, meaning("question"), text="We talk it over and I come back to you.")
+    actions.correct(message_id=message.id, intent="wait", by=post.by)
+    row = proposal(post, message)
+    assert (row.kind, row.intent, row.said_by_id) == ("wait", "interested", post.by.member_id)
+    with pytest.raises(SameAsRead):
+        actions.correct(message_id=message.id, intent="wait", by=post.by)
+    actions.accept(message_id=message.id, by=post.by)
+    assert post.fresh(maria).turn == "theirs"
+    with guard.scope(post.by.workspace_id):
+        [kept] = Correction.objects.all()
+    assert (kept.read_intent, kept.said_intent) == ("question", "wait")
+
+
+def test_they_will_be_in_touch_by_the_day_that_a_person_says(post: Post, maria: Lead) -> None:
+    message = arrives_meaning(post, meaning("question"))
+    actions.correct(message_id=message.id, intent="wait", on=IN_TEN_DAYS, by=post.by)
+    row = proposal(post, message)
+    with guard.scope(post.by.workspace_id):
+        [step] = Step.objects.filter(id__in=row.steps)
+    assert step.due_at.date() > IN_TEN_DAYS
+
+
+def test_a_person_says_that_it_is_an_order_and_its_number_is_found(post: Post, maria: Lead) -> None:
+    text = "All fine from our side, see purchase order PO-48213."
+    message = arrives_meaning(post, meaning("interested", waits=True), text=text)
+    actions.correct(message_id=message.id, intent="order", by=post.by)
+    row = proposal(post, message)
+    assert (row.kind, row.details["order"]) == ("order", "PO-48213")
+    # What the wrong reading had planned is taken back.
+    assert "task" not in post.kinds(maria)
+    actions.accept(message_id=message.id, by=post.by)
+    assert post.fresh(maria).stage == "won"
+
+
+def test_what_was_read_as_waiting_can_be_said_to_be_what_it_is(post: Post, maria: Lead) -> None:
+    message = arrives_meaning(post, meaning("interested", waits=True))
+    actions.correct(message_id=message.id, intent="interested", by=post.by)
+    assert proposal(post, message).kind == "answer"
+    with guard.scope(post.by.workspace_id):
+        [kept] = Correction.objects.all()
+    assert (kept.read_intent, kept.said_intent) == ("wait", "interested")
+    found = measured._measured(post.by.workspace_id)
+    assert found.figures["corrected"] == 1

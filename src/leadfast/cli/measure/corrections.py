@@ -92,6 +92,7 @@ def _read_again(today: Counter[str], of: Counter[str], found: Figures) -> None:
 def _compared(one: "Example") -> tuple[str, str]:
     """What a person says it is, and what the rules of today say."""
     from leadfast.conversations.actions.proposing import meaning_of
+    from leadfast.conversations.rules import proposals as rules
     from leadfast.conversations.understanding.reading import read
 
     reading = read(one.raw)
@@ -100,6 +101,8 @@ def _compared(one: "Example") -> tuple[str, str]:
     assert one.message.lead is not None
     meant = meaning_of(one.message, reading, one.message.lead)
     wanted, got = one.intent, meant.intent.value
+    if one.corrected and rules.SAID.keys() & {one.intent, one.was_read_as}:
+        got = "order" if meant.orders else "wait" if meant.waits else got
     if one.on is not None:
         named = meant.when is not None and meant.when.first_day <= one.on <= meant.when.last_day
         wanted, got = f"{wanted} on {one.on}", f"{got} on {one.on if named else 'another day or none'}"

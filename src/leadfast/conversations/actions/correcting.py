@@ -7,6 +7,8 @@ from leadfast.conversations import facts
 from leadfast.conversations.actions import accepting, appointing, calendars, proposing
 from leadfast.conversations.errors import DayIsPast, SameAsRead, SayWhichDay
 from leadfast.conversations.models import Appointment, Correction, Message, Proposal
+from leadfast.conversations.rules import proposals as rules
+from leadfast.conversations.understanding.intents.ordering import order_reference
 from leadfast.conversations.understanding.meaning import Intent, Meaning, Purpose, Referral, Span
 from leadfast.foundation import business_time_zones, clock
 from leadfast.foundation.ids import uuid7
@@ -25,21 +27,22 @@ def correct(
 ) -> Proposal:
     """This is what the message means; a new proposal says so, and waits for its tap like any other.
 
-    ``on`` is the day they named, and ``at`` the hour of a meeting. Kept as an example.
+    ``intent`` is one of the intents, *wait* (they will be in touch) or *order* (they order from us). ``on`` is
+    the day they named, and ``at`` the hour of a meeting. Kept as an example.
     """
     now = clock.now()
     with guard.writing(by):
         message, lead = accepting.locked(message_id)
         before = Proposal.objects.filter(message_id=message_id, state="waiting").first()
         _refuse(before, intent, on, lead, now)
-        meaning = _as_said(before, intent, _span(intent, on, at, lead))
+        meaning = _as_said(before, intent, _span(intent, on, at, lead), message)
         if before is not None:
             accepting.decide(before, "corrected", f"It means: {intent}", by=by, now=now)
         keep(message, before, by=by, now=now, said_intent=intent, said_on=on)
         made = proposing.propose([(message, meaning)], by=by, now=now, said_by=by.as_member())
         if before is not None:
             take_back(before, lead, by=by, now=now, but=made[0])
-        read_as = before.intent if before else ""
+        read_as = rules.said(before.kind, before.intent) if before else ""
         fact = facts.ProposalCorrected(message.id, read_as, intent)
         history.record(fact, by=by, at=now, lead_id=lead.id, person_id=message.person_id)
     return made[0]
@@ -56,6 +59,7 @@ def keep(
     said_class: str = "",
 ) -> Correction:
     """The example: what we read, and what a person said."""
+    read_as = rules.said(before.kind, before.intent) if before else ""
     return Correction.objects.create(
         id=uuid7(now),
         workspace_id=by.workspace_id,
@@ -66,8 +70,8 @@ def keep(
         confidence=before.confidence if before else None,
         read_class=message.inbound,
         said_class=said_class or message.inbound,
-        read_intent=before.intent if before else "",
-        said_intent=said_intent or (before.intent if before else ""),
+        read_intent=read_as,
+        said_intent=said_intent or read_as,
         read_on=before.when_from if before else None,
         said_on=said_on,
     )
@@ -92,7 +96,9 @@ def _refuse(before: Proposal | None, intent: str, on: dt.date | None, lead: Lead
         raise DayIsPast
     if on is None and intent == "meeting_agreed":
         raise SayWhichDay
-    if before is not None and before.kind != "ask" and before.intent == intent and before.when_from == on:
+    if before is None or before.kind == "ask":
+        return
+    if rules.said(before.kind, before.intent) == intent and before.when_from == on:
         raise SameAsRead
 
 
@@ -109,10 +115,18 @@ def _span(intent: str, on: dt.date | None, at: dt.time | None, lead: Lead) -> Sp
     return Span(first, last, purpose, "")
 
 
-def _as_said(before: Proposal | None, intent: str, span: Span | None) -> Meaning:
+def _as_said(before: Proposal | None, intent: str, span: Span | None, message: Message) -> Meaning:
     named = None
     if before is not None and (before.name or before.mail or before.phone):
         named = Referral(before.name, before.mail, before.phone, before.role)
+    orders = intent == "order"
     return Meaning(
-        intent=Intent(intent), confidence=1.0, why="A person here said so.", when=span, referral=named
+        intent=Intent(rules.SAID.get(intent, intent)),
+        confidence=1.0,
+        why="A person here said so.",
+        when=None if orders else span,
+        referral=named,
+        waits=intent == "wait",
+        orders=orders,
+        order=order_reference(f"{message.new_words}\n{message.subject}") if orders else "",
     )

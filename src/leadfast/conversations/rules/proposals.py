@@ -14,6 +14,9 @@ INTENTS: Final = (
     "out_of_office", "auto_acknowledgement", "bounce_like_human",
 )  # fmt: skip
 
+# Readings that a person knows by another name than their intent: what they do decides what the tap does.
+SAID: Final = {"wait": "interested", "order": "interested"}
+
 # How the sentence of a pause ends that a doubtful reading makes; whoever decides lifts it.
 UNCLEAR: Final = "a person reads it first."
 
@@ -78,6 +81,11 @@ def kind_of(
     if intent in _BUCKET_OF_INTENT:
         return "date" if dated else "bucket"
     return "answer"
+
+
+def said(kind: str, intent: str) -> str:
+    """What a person would call this reading: its intent, or that they will be in touch, or that they order."""
+    return kind if kind in SAID else intent
 
 
 def bucket_of(intent: str, named: str | None) -> str:

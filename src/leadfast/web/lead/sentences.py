@@ -116,7 +116,10 @@ _ANSWERED = {"accepted": "accepted", "tentative": "answered “perhaps” to", "
 
 
 def _meant(intent: str) -> str:
-    return intent.replace("_", " ")
+    return _SAID.get(intent, intent.replace("_", " "))
+
+
+_SAID: Final = {"wait": "they will be in touch", "order": "they order from us"}
 
 
 OF: Final[dict[str, Tell]] = {

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from leadfast.conversations.models import Message
-from leadfast.web.responses.shown import MEANINGS, Reading
+from leadfast.web.responses.shown import NAMES, Reading
 
 _MACHINES = (
     ("auto_reply", "An automatic answer (the day is their return)"),
@@ -50,7 +50,7 @@ class Correction(forms.Form):
         super().__init__(*args, **kwargs)
         what = self.fields["what"]
         assert isinstance(what, forms.ChoiceField)
-        by_person = [(name, label) for name, label in MEANINGS.items() if name not in _AUTOMATIC]
+        by_person = [(name, label) for name, label in NAMES.items() if name not in _AUTOMATIC]
         settled = [("no_answer", "It needs no answer"), ("elsewhere", "It was answered elsewhere")]
         if message.inbound == "person":
             what.choices = [
@@ -61,10 +61,10 @@ class Correction(forms.Form):
         else:
             others = [one for one in _MACHINES if one[0] != message.inbound]
             what.choices = [("person", "A person wrote it"), *others]
-        self.initial = {"what": intent if intent in MEANINGS else "", "on": on, **self.initial}
+        self.initial = {"what": intent if intent in NAMES else "", "on": on, **self.initial}
 
 
 def correcting(message: Message, known: Reading | None, sent: Any = None) -> Correction:
     """The form beside one message, filled with what was read."""
-    intent, on = (known.intent, known.on) if known and message.inbound == "person" else ("", None)
+    intent, on = (known.said, known.on) if known and message.inbound == "person" else ("", None)
     return Correction(sent, message=message, intent=intent, on=on)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from leadfast.conversations.actions import joining
 from leadfast.conversations.models import Message, Proposal
 from leadfast.conversations.reads import proposals as reads
+from leadfast.conversations.rules import proposals as rules
 from leadfast.followup import defaults
 from leadfast.foundation.contacts import phone_shown
 from leadfast.leads.models import Step
@@ -66,7 +67,8 @@ class Reading:
     newcomer: str
     waits: bool
     decided: str
-    intent: str
+    #: What a person would choose to say the same.
+    said: str
     on: dt.date | None
 
 
@@ -101,7 +103,7 @@ def reading(message: Message, row: Proposal, steps: Mapping[uuid.UUID, Step], pl
         newcomer=_newcomer(message),
         waits=waits,
         decided=_decided(row, place),
-        intent=row.intent,
+        said=rules.said(row.kind, row.intent),
         on=row.when_from,
     )
 
