@@ -7,7 +7,7 @@ import re
 from leadfast.conversations.models import Correction, Message, Proposal
 from leadfast.conversations.understanding.meaning import ContactDetails, Referral
 from leadfast.leads.models import Closure, Lead, Participant
-from leadfast.mail.models import Outgoing
+from leadfast.mail.models import FetchedMessage, Outgoing
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
 from tests.conversations.meanings import arrives_meaning, days, meaning, proposal
@@ -245,6 +245,21 @@ def test_an_invitation_is_answered_by_a_mail_one_sees_first(
     assert "The answer is on its way." in answer.content.decode()
     with guard.scope(message.workspace_id):
         assert [row.subject for row in Outgoing.objects.all()] == ["Accepted: Forklifts, two of them"]
+
+
+def test_an_invitation_whose_mail_was_erased_offers_no_buttons_and_says_why(
+    alice: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    make_lead("Maria Lopez", mail="maria@lopez.example")
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(days=3)
+    message = post.arrives(invitation(f"DTSTART:{soon:%Y%m%dT%H%M%SZ}"))
+    assert message is not None
+    with guard.scope(message.workspace_id):
+        FetchedMessage.objects.filter(id=message.fetched_id).update(raw=b"")
+    shown = sign_in(alice).get("/responses/").content.decode()
+    assert "Invites you to meet" in shown
+    assert "The mail it came in was erased, so their calendar cannot be answered" in shown
+    assert "/invitation/" not in shown
 
 
 def test_what_invites_nobody_cannot_be_answered_so(

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from leadfast.conversations.models import Correction, Pledge, Proposal
+from leadfast.conversations.models import Correction, Message, Pledge, Proposal
+from leadfast.mail.models import FetchedMessage
 
 MOST_SUGGESTED = 20
 MOST_EXAMPLES = 10_000
@@ -75,6 +76,16 @@ def accuracy(*, since: dt.datetime) -> Accuracy:
     )
     counted = {row["state"]: row["n"] for row in rows.values("state").annotate(n=Count("id")).order_by()}
     return Accuracy(counted.get("accepted", 0), counted.get("corrected", 0))
+
+
+def with_their_mail(message_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these messages whose mail is still kept as it came."""
+    if not message_ids:
+        return set()
+    fetched_of = dict(Message.objects.filter(id__in=message_ids).values_list("id", "fetched_id"))
+    kept = FetchedMessage.objects.filter(id__in=[one for one in fetched_of.values() if one]).exclude(raw=b"")
+    here = set(kept.values_list("id", flat=True))
+    return {message_id for message_id, fetched_id in fetched_of.items() if fetched_id in here}
 
 
 def examples() -> Iterator[dict[str, Any]]:

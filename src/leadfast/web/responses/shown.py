@@ -34,6 +34,7 @@ MEANINGS = {
 }
 # What some readings are called on the screen, whatever intent they stand under.
 NAMES = MEANINGS | {"wait": "Will be in touch", "order": "Orders from us"}
+_ERASED = "The mail it came in was erased, so their calendar cannot be answered: write to them, or call."
 _SURE = ((0.85, "sure"), (0.65, "fairly sure"), (0.5, "not quite sure"), (0.0, "in doubt"))
 
 
@@ -75,17 +76,22 @@ class Reading:
 def of(messages: Collection[Message], place: Place) -> dict[uuid.UUID, Reading]:
     """The readings of these incoming messages, by message; one without a reading has none."""
     found = reads.of_messages([message.id for message in messages if message.direction == "in"])
+    kept = reads.with_their_mail([one for one, row in found.items() if _invites(row)])
     wanted = {step_id for row in found.values() for step_id in row.steps}
     steps = Step.objects.in_bulk(wanted) if wanted else {}
     by_id = {message.id: message for message in messages}
-    return {one: reading(by_id[one], row, steps, place) for one, row in found.items()}
+    return {one: reading(by_id[one], row, steps, place, erased=one not in kept) for one, row in found.items()}
 
 
-def reading(message: Message, row: Proposal, steps: Mapping[uuid.UUID, Step], place: Place) -> Reading:
-    """One of them."""
+def reading(
+    message: Message, row: Proposal, steps: Mapping[uuid.UUID, Step], place: Place, *, erased: bool = False
+) -> Reading:
+    """One of them. ``erased``: of an invitation, that the mail it came in is not kept any more."""
     waits = row.state == "waiting"
     planned = next((steps[one] for one in row.steps if one in steps and steps[one].state == "pending"), None)
     proposes, taps = _proposed(message, row, planned, place)
+    if erased and _invites(row) and waits:
+        proposes, taps = f"{proposes} {_ERASED}", []
     confidence = 1.0 if row.said_by_id else row.confidence
     also = [MEANINGS.get(one, one).lower() for one in row.also if one != row.intent]
     return Reading(
