@@ -11,11 +11,29 @@ function live(toast) {
   setTimeout(leave, 20000);
 }
 
+// Behind an open dialog nothing is seen clearly, and nothing there is read out or can be pressed.
+function nearest() {
+  const dialog = document.querySelector("dialog[open]");
+  if (!dialog) return place;
+  const there = dialog.querySelector(":scope > .toasts");
+  if (there) return there;
+  const made = document.createElement("div");
+  made.className = "toasts";
+  dialog.append(made);
+  dialog.addEventListener("close", () => made.remove(), { once: true });
+  return made;
+}
+
 export function say(sentence) {
+  // The same thing again is said once, not twice below each other.
+  for (const said of document.querySelectorAll(".toast")) {
+    if (said.textContent === sentence) said.remove();
+  }
   const toast = document.createElement("div");
   toast.className = "toast";
   toast.append(Object.assign(document.createElement("p"), { textContent: sentence }));
-  place.append(toast);
+  toast.setAttribute("role", "alert");
+  nearest().append(toast);
   live(toast);
 }
 
