@@ -52,6 +52,29 @@ def test_a_new_lead_is_told_signed(bob: Someone, receiver: Receiver, make_lead: 
     assert row.subscription_id == made.id
 
 
+def test_for_a_day_both_secrets_sign_and_either_fits(
+    bob: Someone, receiver: Receiver, make_lead: MakeLead
+) -> None:
+    made, first = webhooks.subscribe(url=receiver.url, kinds=["lead_opened"], by=bob.actor)
+    _, second = webhooks.renew_secret(subscription_id=made.id, by=bob.actor)
+    make_lead("One")
+    jobs.deliver(as_of=clock.now())
+    webhooks.cut_old_secret(subscription_id=made.id, by=bob.actor)
+    make_lead("Two")
+    jobs.deliver(as_of=clock.now())
+    webhooks.renew_secret(subscription_id=made.id, by=bob.actor)
+    with clock.frozen(clock.now() + dt.timedelta(hours=24)):
+        make_lead("Three")
+        jobs.deliver(as_of=clock.now())
+    signed = [got.headers["webhook-signature"].split(" ") for got in receiver.got]
+    assert [len(one) for one in signed] == [2, 1, 1]
+    got = receiver.got[0]
+    text = f"{got.headers['webhook-id']}.{got.headers['webhook-timestamp']}.".encode() + got.body
+    for secret, one in ((second, signed[0][0]), (first, signed[0][1])):
+        key = base64.b64decode(secret.removeprefix("whsec_"))
+        assert one == "v1," + base64.b64encode(hmac.new(key, text, hashlib.sha256).digest()).decode()
+
+
 def test_twice_is_once(bob: Someone, receiver: Receiver, make_lead: MakeLead) -> None:
     webhooks.subscribe(url=receiver.url, kinds=["lead_opened"], by=bob.actor)
     make_lead()
@@ -211,7 +234,13 @@ def test_a_stranger_finds_nothing(
     webhooks.subscribe(url=receiver.url + "&stranger", by=charlie.actor)
     make_lead()
     [row] = rows(bob)
-    for verb in (webhooks.end, webhooks.send_test, webhooks.revive, webhooks.renew_secret):
+    for verb in (
+        webhooks.end,
+        webhooks.send_test,
+        webhooks.revive,
+        webhooks.renew_secret,
+        webhooks.cut_old_secret,
+    ):
         with pytest.raises(SubscriptionNotFound):
             verb(subscription_id=made.id, by=charlie.actor)
     with pytest.raises(DeliveryNotFound):

@@ -219,6 +219,23 @@ class DoorClosed(Fact):
 
 
 @dataclass(frozen=True)
+class KeyRenewed(Fact):
+    """Such a way has a new key; the one before goes on until then."""
+
+    door: str
+    name: str
+    old_until: dt.datetime
+
+
+@dataclass(frozen=True)
+class OldKeyCut(Fact):
+    """The key before was ended at once."""
+
+    door: str
+    name: str
+
+
+@dataclass(frozen=True)
 class RecordingHeard(Fact):
     """Somebody opened the recording of a call."""
 

@@ -124,6 +124,8 @@ _OURS: Final[dict[str, Follows]] = {
     "assignment_changed": NOTHING,
     "door_opened": NOTHING,
     "door_closed": NOTHING,
+    "key_renewed": NOTHING,
+    "old_key_cut": NOTHING,
     "recording_heard": NOTHING,
     "recording_removed": NOTHING,
     "visitor_taken": NOTHING,
@@ -172,6 +174,8 @@ _OURS: Final[dict[str, Follows]] = {
     "subscription_ended": NOTHING,
     "subscription_died": Follows(row=("leadfast.webhooks.actions.telling.died",)),
     "subscription_revived": NOTHING,
+    "secret_renewed": NOTHING,
+    "old_secret_cut": NOTHING,
 }
 
 # A public fact is planned for other programs in its own transaction, after everything that must follow.

@@ -1,5 +1,6 @@
 """What can happen to a webhook subscription."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -34,6 +35,23 @@ class SubscriptionDied(Fact):
 @dataclass(frozen=True)
 class SubscriptionRevived(Fact):
     """A member switched a dead subscription on again."""
+
+    subscription_id: uuid.UUID
+    host: str
+
+
+@dataclass(frozen=True)
+class SecretRenewed(Fact):
+    """A subscription has another secret; the one before signs beside it until then."""
+
+    subscription_id: uuid.UUID
+    host: str
+    old_until: dt.datetime
+
+
+@dataclass(frozen=True)
+class OldSecretCut(Fact):
+    """A member ended the secret before at once."""
 
     subscription_id: uuid.UUID
     host: str

@@ -17,6 +17,9 @@ class Subscription(TenantModel):
 
     url = models.CharField(max_length=500)
     sealed_secret = models.TextField()
+    # The one before signs beside it until then.
+    old_sealed_secret = models.TextField(blank=True, default="")
+    old_until = models.DateTimeField(null=True)
     # Empty: every public kind.
     kinds = ArrayField(models.CharField(max_length=60), default=list)
     created_at = models.DateTimeField(default=clock.now)
@@ -39,6 +42,11 @@ class Subscription(TenantModel):
                 name="subscription_ended_by_a_person",
             ),
             models.CheckConstraint(condition=~Q(sealed_secret=""), name="subscription_has_its_secret"),
+            models.CheckConstraint(
+                condition=Q(old_sealed_secret="", old_until=None)
+                | ~Q(old_sealed_secret="") & Q(old_until__isnull=False),
+                name="old_secret_ends",
+            ),
         ]
         indexes: ClassVar = [
             # Asked by every fact: usually there is none.

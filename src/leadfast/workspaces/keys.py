@@ -5,11 +5,14 @@ looked up. What is kept is its SHA-256: nothing that is guessed has so many bits
 nothing.
 """
 
+import datetime as dt
 import hashlib
 import re
 import secrets
 import uuid
 from typing import Final, TypeVar
+
+from django.db.models import Q
 
 from leadfast.foundation import clock
 from leadfast.workspaces import guard
@@ -18,6 +21,8 @@ from leadfast.workspaces.models import Keyed
 
 K = TypeVar("K", bound=Keyed)
 
+# So long the key before goes on once a new one was drawn: whoever uses it has a day to change it.
+OLD_FOR: Final = dt.timedelta(hours=24)
 # Keys that were drawn earlier write the id with dashes and a dot behind it.
 _FORM: Final = re.compile(r"([0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
@@ -46,14 +51,61 @@ def opened(model: type[K], text: str) -> K | None:
         return None
     with guard.scope(workspace_id):
         living = model._default_manager.select_related("workspace")  # noqa: SLF001 (so Django calls it)
-        return living.filter(token_hash=kept(text), revoked_at=None).first()
+        old = Q(old_hash=kept(text), old_until__gt=clock.now())
+        return living.filter(Q(token_hash=kept(text)) | old, revoked_at=None).first()
+
+
+def renew(
+    model: type[K], row_id: uuid.UUID, *, by: Actor, new_hash: bytes | None, now: dt.datetime
+) -> K | None:
+    """Its key is another one from now on, and the one before goes on for :data:`OLD_FOR`. Inside the caller's verb.
+
+    While one before goes on, the key that is replaced is one that nobody copied: what is in use goes on to its
+    end. Without ``new_hash`` its address stays: what is renewed is the secret that the caller keeps beside it.
+    None where it opens nothing any more.
+    """
+    row = _living(model, row_id)
+    if row is not None:
+        row.renewed_at, row.renewed_by_id = now, by.as_member()
+        if not goes_on(row.old_until, now):
+            row.old_until, row.old_hash = now + OLD_FOR, row.token_hash if new_hash else None
+        if new_hash is not None:
+            row.token_hash = new_hash
+    return row
+
+
+def goes_on(old_until: dt.datetime | None, now: dt.datetime) -> bool:
+    """Is the key before still good?"""
+    return old_until is not None and old_until > now
+
+
+def begins(old_until: dt.datetime | None, now: dt.datetime) -> bool:
+    """Does it go on from this very moment, since it has just been renewed?"""
+    return old_until == now + OLD_FOR
+
+
+def cut(model: type[K], row_id: uuid.UUID) -> K | None:
+    """The key before opens nothing from now on; None where it did not before. Inside the caller's verb."""
+    row = _living(model, row_id)
+    if row is None or row.old_until is None:
+        return None
+    row.old_hash, row.old_until = None, None
+    return row
+
+
+#: What :func:`renew` and :func:`cut` change.
+RENEWED: Final = ("token_hash", "old_hash", "old_until", "renewed_at", "renewed_by")
 
 
 def revoke(model: type[K], row_id: uuid.UUID, *, by: Actor) -> K | None:
     """Its key opens nothing from now on; None where it did not before. Inside the caller's verb."""
-    living = model._default_manager.filter(id=row_id, revoked_at=None)  # noqa: SLF001 (so Django calls it)
-    row = living.select_for_update(no_key=True).first()
+    row = _living(model, row_id)
     if row is not None:
         row.revoked_at, row.revoked_by_id = clock.now(), by.as_member()
         row.save(update_fields=["revoked_at", "revoked_by"])
     return row
+
+
+def _living(model: type[K], row_id: uuid.UUID) -> K | None:
+    living = model._default_manager.filter(id=row_id, revoked_at=None)  # noqa: SLF001 (so Django calls it)
+    return living.select_for_update(no_key=True).first()

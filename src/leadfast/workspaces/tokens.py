@@ -38,7 +38,7 @@ def make(
     now = clock.now()
     if not scopes or set(scopes) - rules.SCOPES.keys():
         raise TokenNeedsScopes
-    text = f"lf_{by.workspace_id.hex}_{secrets.token_urlsafe(32)}"
+    text = _drawn(by)
     with guard.writing(by):
         member = reads.member(member_id)
         if member.left_at is not None:
@@ -60,6 +60,32 @@ def make(
     return token, text
 
 
+def renew(*, token_id: uuid.UUID, by: Actor) -> tuple[Token, str]:
+    """Another text for the same token, returned once; the one before goes on for a day."""
+    text = _drawn(by)
+    with guard.writing(by):
+        token = keys.renew(Token, token_id, by=by, new_hash=keys.kept(text), now=clock.now())
+        if token is None:
+            raise TokenNotFound
+        token.ends_with = text[-6:]
+        token.save(update_fields=[*keys.RENEWED, "ends_with"])
+    return token, text
+
+
+def cut_old(*, token_id: uuid.UUID, by: Actor) -> Token:
+    """The text before the last one works no longer."""
+    with guard.writing(by):
+        token = keys.cut(Token, token_id)
+        if token is None:
+            raise TokenNotFound
+        token.save(update_fields=keys.RENEWED)
+    return token
+
+
+def _drawn(by: Actor) -> str:
+    return f"lf_{by.workspace_id.hex}_{secrets.token_urlsafe(32)}"
+
+
 def revoke(*, token_id: uuid.UUID, by: Actor) -> Token:
     """The token works no longer; twice is once."""
     with guard.writing(by):
@@ -76,7 +102,8 @@ WITH quick AS (SELECT set_config('synchronous_commit', 'off', true))
 UPDATE workspaces_token AS token SET last_used_at = %(now)s, minute = %(minute)s,
     used = CASE WHEN token.minute = %(minute)s THEN token.used + 1 ELSE 1 END
 FROM workspaces_member AS member, quick
-WHERE token.workspace_id = %(workspace)s AND token.token_hash = %(hash)s AND token.revoked_at IS NULL
+WHERE token.workspace_id = %(workspace)s AND token.revoked_at IS NULL
+    AND (token.token_hash = %(hash)s OR (token.old_hash = %(hash)s AND token.old_until > %(now)s))
     AND (token.expires_at IS NULL OR token.expires_at > %(now)s)
     AND member.workspace_id = token.workspace_id AND member.id = token.member_id AND member.left_at IS NULL
 RETURNING token.id

@@ -28,7 +28,11 @@ def test_one_is_tested_sent_again_and_ended(bob: Someone, sign_in: SignIn, made:
         delivery = Delivery.objects.get()
     assert "A test" in browser.get(here).content.decode()
     assert browser.post(f"{HERE}deliveries/{delivery.id}/resend/").status_code == 302
-    assert "whsec_" in browser.post(f"{here}secret/").content.decode()
+    renewed = browser.post(f"{here}new-key/").content.decode()
+    assert "whsec_" in renewed
+    assert "signed with both secrets: the old one goes on until" in renewed
+    assert browser.post(f"{here}cut/").status_code == 302
+    assert "both secrets" not in browser.get(here).content.decode()
     assert browser.post(f"{here}end/").status_code == 302
     assert "/hook" not in browser.get(HERE).content.decode()
 
@@ -38,7 +42,7 @@ def test_a_stranger_finds_nothing(
 ) -> None:
     stranger, here = sign_in(charlie), f"{HERE}{made.id}/"
     assert stranger.get(here).status_code == 404
-    for verb in ("end", "revive", "test", "secret"):
+    for verb in ("end", "revive", "test", "new-key", "cut"):
         assert stranger.post(f"{here}{verb}/").status_code == 404
     with guard.scope(bob.actor.workspace_id):
         assert Subscription.objects.get().ended_at is None

@@ -70,13 +70,47 @@ def revoke_feed(*, feed_id: uuid.UUID, by: Actor) -> CallFeed:
     return feed
 
 
+def renew_feed(*, feed_id: uuid.UUID, by: Actor, secret: str = "") -> tuple[CallFeed, str]:
+    """A new secret, shown once; the one before proves the same for a day. The address stays.
+
+    ``secret`` is the new auth token where the other side chooses it (Twilio).
+    """
+    now = clock.now()
+    chosen = secret.strip() or drawing.token_urlsafe(32)
+    with guard.writing(by):
+        feed = keys.renew(CallFeed, feed_id, by=by, new_hash=None, now=now)
+        if feed is None or feed.old_until is None:
+            raise CallFeedNotFound
+        if keys.begins(feed.old_until, now):
+            feed.old_secret_sealed = feed.secret_sealed
+        feed.secret_sealed = secrets.seal(chosen, purpose=_PURPOSE)
+        feed.save(update_fields=[*keys.RENEWED, "secret_sealed", "old_secret_sealed"])
+        history.record(facts.KeyRenewed("calls", feed.name, feed.old_until), by=by, at=now)
+    return feed, chosen
+
+
+def cut_old_feed(*, feed_id: uuid.UUID, by: Actor) -> CallFeed:
+    """The secret before proves nothing any more."""
+    with guard.writing(by):
+        feed = keys.cut(CallFeed, feed_id)
+        if feed is None:
+            raise CallFeedNotFound
+        feed.old_secret_sealed = ""
+        feed.save(update_fields=[*keys.RENEWED, "old_secret_sealed"])
+        history.record(facts.OldKeyCut("calls", feed.name), by=by, at=clock.now())
+    return feed
+
+
 def feed_behind(token: str, posted: Posted) -> CallFeed:
     """The feed of an address, if what was posted there proves that it comes from it."""
     feed = keys.opened(CallFeed, token)
     if feed is None:
         raise CallFeedNotFound
-    secret = secrets.unseal(feed.secret_sealed, purpose=_PURPOSE)
-    if not _proves(feed.kind, secret, posted):
+    sealed = [feed.secret_sealed]
+    if feed.old_secret_sealed and keys.goes_on(feed.old_until, clock.now()):
+        sealed.append(feed.old_secret_sealed)
+    known = [secrets.unseal(one, purpose=_PURPOSE) for one in sealed]
+    if not any(_proves(feed.kind, secret, posted) for secret in known):
         raise SignatureWrong
     with guard.scope(feed.workspace_id):
         CallFeed.objects.filter(id=feed.id).update(heard_at=clock.now())

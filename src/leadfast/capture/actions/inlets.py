@@ -76,11 +76,47 @@ def revoke_inlet(*, inlet_id: uuid.UUID, by: Actor) -> Inlet:
     return inlet
 
 
+def renew_inlet(*, inlet_id: uuid.UUID, by: Actor, secret: str = "") -> tuple[Inlet, str, str]:
+    """A new key, shown once; the one before proves the same for a day. Gives the new address or the new secret.
+
+    What can only post gets a new address; whatever proves itself keeps its address and gets a new secret, or
+    ``secret`` where the other side chooses it.
+    """
+    now = clock.now()
+    token, token_hash = links.drawn(by.workspace_id)
+    chosen = secret.strip() or drawing.token_urlsafe(32)
+    with guard.writing(by):
+        is_open = Inlet.objects.filter(id=inlet_id, kind="open").exists()
+        inlet = links.renew(Inlet, inlet_id, by=by, new_hash=token_hash if is_open else None, now=now)
+        if inlet is None or inlet.old_until is None:
+            raise InletNotFound
+        if not is_open:
+            if links.begins(inlet.old_until, now):
+                inlet.old_secret_sealed = inlet.secret_sealed
+            inlet.secret_sealed = secrets.seal(chosen, purpose=_PURPOSE)
+        inlet.save(update_fields=[*links.RENEWED, "secret_sealed", "old_secret_sealed"])
+        history.record(facts.KeyRenewed("webhook", inlet.name, inlet.old_until), by=by, at=now)
+    return inlet, token if is_open else "", "" if is_open else chosen
+
+
+def cut_old_inlet(*, inlet_id: uuid.UUID, by: Actor) -> Inlet:
+    """The key before proves nothing any more."""
+    with guard.writing(by):
+        inlet = links.cut(Inlet, inlet_id)
+        if inlet is None:
+            raise InletNotFound
+        inlet.old_secret_sealed = ""
+        inlet.save(update_fields=[*links.RENEWED, "old_secret_sealed"])
+        history.record(facts.OldKeyCut("webhook", inlet.name), by=by, at=clock.now())
+    return inlet
+
+
 def take_posted(*, token: str, posted: Posted) -> Received:
     """Keep what was posted, as it came, and read it. What cannot prove itself is counted and not kept."""
-    inlet, secret = _open(token)
-    proved = proofs.proves(
-        inlet.kind, secret=secret, body=posted.body, headers=posted.headers, asked=posted.asked
+    inlet, known = _open(token)
+    proved = any(
+        proofs.proves(inlet.kind, secret=secret, body=posted.body, headers=posted.headers, asked=posted.asked)
+        for secret in known
     )
     now = clock.now()
     with guard.scope(inlet.workspace_id):
@@ -107,7 +143,7 @@ def answer_challenge(*, token: str, asked: Mapping[str, str]) -> tuple[str, str]
 
     Gives the words and "" for Facebook, the code and its signature for LinkedIn. Changes nothing.
     """
-    inlet, secret = _open(token)
+    inlet, (secret, *_) = _open(token)
     challenge, code = asked.get("hub.challenge", ""), asked.get("challengeCode", "")
     if inlet.kind == "facebook" and _CHALLENGE.match(challenge):
         if asked.get("hub.mode") == "subscribe" and proofs.same(
@@ -125,8 +161,12 @@ def verify_token(inlet: Inlet) -> str:
     return secrets.keyed_hash(inlet.id.hex, purpose=f"{_PURPOSE} verify").hex()[:32]
 
 
-def _open(token: str) -> tuple[Inlet, str]:
+def _open(token: str) -> tuple[Inlet, tuple[str, ...]]:
+    """The inlet of an address, with its secret and the one before while it goes on."""
     inlet = links.opened(Inlet, token)
     if inlet is None:
         raise InletNotFound
-    return inlet, secrets.unseal(inlet.secret_sealed, purpose=_PURPOSE)
+    sealed = [inlet.secret_sealed]
+    if inlet.old_secret_sealed and links.goes_on(inlet.old_until, clock.now()):
+        sealed.append(inlet.old_secret_sealed)
+    return inlet, tuple(secrets.unseal(one, purpose=_PURPOSE) for one in sealed)

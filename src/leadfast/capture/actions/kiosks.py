@@ -61,6 +61,30 @@ def revoke_kiosk(*, kiosk_id: uuid.UUID, by: Actor) -> Kiosk:
     return kiosk
 
 
+def renew_kiosk(*, kiosk_id: uuid.UUID, by: Actor) -> tuple[Kiosk, str]:
+    """Another link, shown once; the one before opens the same page for a day."""
+    now = clock.now()
+    token, token_hash = keys.drawn(by.workspace_id)
+    with guard.writing(by):
+        kiosk = keys.renew(Kiosk, kiosk_id, by=by, new_hash=token_hash, now=now)
+        if kiosk is None or kiosk.old_until is None:
+            raise KioskNotFound
+        kiosk.save(update_fields=keys.RENEWED)
+        history.record(facts.KeyRenewed("walk_in", kiosk.name, kiosk.old_until), by=by, at=now)
+    return kiosk, token
+
+
+def cut_old_kiosk(*, kiosk_id: uuid.UUID, by: Actor) -> Kiosk:
+    """The link before opens nothing any more."""
+    with guard.writing(by):
+        kiosk = keys.cut(Kiosk, kiosk_id)
+        if kiosk is None:
+            raise KioskNotFound
+        kiosk.save(update_fields=keys.RENEWED)
+        history.record(facts.OldKeyCut("walk_in", kiosk.name), by=by, at=clock.now())
+    return kiosk
+
+
 def open_kiosk(token: str) -> Opened:
     """The kiosk behind a token. Looking changes nothing."""
     kiosk = keys.opened(Kiosk, token)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from leadfast.capture.actions import call_feeds as verbs
+from leadfast.capture.models import CallFeed
 from leadfast.capture.reads import calls as reads
 from leadfast.web import once, page
 from leadfast.web.access import MemberRequest, deciders
@@ -110,11 +111,38 @@ def revoke(request: MemberRequest, feed_id: uuid.UUID) -> HttpResponse:
     return page.done(request, "/settings/calls/", f"Nothing is taken from {feed.name} any more.")
 
 
+@require_POST
+@deciders
+def new_key(request: MemberRequest, feed_id: uuid.UUID) -> HttpResponse:
+    """Another secret for the same system, shown this once; the old one goes on for a day."""
+    if once.again(request):
+        return page.done(request, "/settings/calls/", once.ALREADY)
+    own = request.POST.get("secret", "").strip()[:200]
+    feed = reads.call_feed(feed_id)
+    if feed.kind == "twilio" and not own:
+        return page.done(request, "/settings/calls/", "Copy the new auth token first; nothing was changed.")
+    feed, secret = verbs.renew_feed(feed_id=feed_id, by=request.actor, secret=own)
+    made = {"name": feed.name, "link": "", "secret": "" if own else secret, "kind": KINDS[feed.kind]}
+    return _show(request, FeedForm(), made, renewed=feed)
+
+
+@require_POST
+@deciders
+def cut(request: MemberRequest, feed_id: uuid.UUID) -> HttpResponse:
+    """The old secret proves nothing any more."""
+    feed = verbs.cut_old_feed(feed_id=feed_id, by=request.actor)
+    return page.done(request, "/settings/calls/", f"The old secret of {feed.name} is refused from now on.")
+
+
 def _show(
-    request: MemberRequest, form: FeedForm, made: dict[str, str] | None, numbers: NumberForm | None = None
+    request: MemberRequest,
+    form: FeedForm,
+    made: dict[str, str] | None,
+    numbers: NumberForm | None = None,
+    renewed: CallFeed | None = None,
 ) -> HttpResponse:
     values = {
-        "request": request, "form": form, "made": made, "kinds": KINDS, "feeds": reads.call_feeds(),
+        "request": request, "form": form, "made": made, "kinds": KINDS, "feeds": reads.call_feeds(), "renewed": renewed,
         "numbers": numbers or NumberForm(workspace_id=request.workspace.id), "extensions": reads.extensions(),
     }  # fmt: skip
     wrong = form.errors or (numbers and numbers.errors)

@@ -16,5 +16,7 @@ urlpatterns = [
     path("settings/calls/numbers/", settings.give),
     path("settings/calls/numbers/<uuid:extension_id>/take/", settings.take),
     path("settings/calls/systems/<uuid:feed_id>/revoke/", settings.revoke),
+    path("settings/calls/systems/<uuid:feed_id>/new-key/", settings.new_key),
+    path("settings/calls/systems/<uuid:feed_id>/cut/", settings.cut),
     path("hooks/calls/<str:token>/", posted.posted),
 ]

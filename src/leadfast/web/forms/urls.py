@@ -11,4 +11,6 @@ urlpatterns = [
     path("settings/forms/<uuid:form_id>/open/", views.open_again),
     path("settings/inlets/", views.inlets),
     path("settings/inlets/<uuid:inlet_id>/revoke/", views.revoke),
+    path("settings/inlets/<uuid:inlet_id>/new-key/", views.new_key),
+    path("settings/inlets/<uuid:inlet_id>/cut/", views.cut),
 ]

@@ -94,9 +94,38 @@ def inlets(request: MemberRequest) -> HttpResponse:
             form = InletForm(initial={"kind": "bearer"})
         else:
             once.not_yet(request)
+    return _inlets(request, form, made[0] if made else None)
+
+
+@require_POST
+@deciders
+def new_key(request: MemberRequest, inlet_id: uuid.UUID) -> HttpResponse:
+    """Another secret (or address) for the same system, shown this once; the old one goes on for a day."""
+    if once.again(request):
+        return page.done(request, INLETS, once.ALREADY)
+    own = request.POST.get("secret", "").strip()[:200]
+    inlet, token, secret = posting.renew_inlet(inlet_id=inlet_id, by=request.actor, secret=own)
+    made = {
+        "name": inlet.name, "kind": inlet.kind, "verify": "", "secret": "" if own else secret,
+        "link": request.build_absolute_uri(f"/in/{token}/") if token else "",
+    }  # fmt: skip
+    return _inlets(request, InletForm(initial={"kind": "bearer"}), made, inlet)
+
+
+@require_POST
+@deciders
+def cut(request: MemberRequest, inlet_id: uuid.UUID) -> HttpResponse:
+    """The old key proves nothing any more."""
+    inlet = posting.cut_old_inlet(inlet_id=inlet_id, by=request.actor)
+    return page.done(request, INLETS, f"The old key of {inlet.name} is refused from now on.")
+
+
+def _inlets(
+    request: MemberRequest, form: InletForm, made: dict[str, str] | None, renewed: Inlet | None = None
+) -> HttpResponse:
     values = {
-        "request": request, "form": form, "made": made[0] if made else None, "listed": ways_in.inlets(),
-        "kinds": dict(KINDS),
+        "request": request, "form": form, "made": made, "renewed": renewed, "listed": ways_in.inlets(),
+        "kinds": dict(KINDS), "chosen_there": {"facebook": "The new app secret", "linkedin": "The new client secret"},
     }  # fmt: skip
     return page.show(request, "forms/inlets.html", values, status=422 if form.errors else 200)
 

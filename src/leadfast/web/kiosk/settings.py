@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from leadfast.capture.actions import kiosks as verbs
+from leadfast.capture.models import Kiosk
 from leadfast.capture.reads import floor as reads
 from leadfast.web import once, page
 from leadfast.web.access import MemberRequest, deciders
@@ -38,7 +39,32 @@ def kiosks(request: MemberRequest) -> HttpResponse:
             form = KioskForm()
         else:
             once.not_yet(request)
-    values = {"request": request, "form": form, "made": made[0] if made else None, "kiosks": reads.kiosks()}
+    return _show(request, form, made[0] if made else None)
+
+
+@require_POST
+@deciders
+def new_key(request: MemberRequest, kiosk_id: uuid.UUID) -> HttpResponse:
+    """Another link for the same kiosk, shown this once; the old one goes on for a day."""
+    if once.again(request):
+        return page.done(request, "/settings/kiosks/", once.ALREADY)
+    kiosk, token = verbs.renew_kiosk(kiosk_id=kiosk_id, by=request.actor)
+    made = (kiosk.name, request.build_absolute_uri(f"/kiosk/{token}/"))
+    return _show(request, KioskForm(), made, kiosk)
+
+
+@require_POST
+@deciders
+def cut(request: MemberRequest, kiosk_id: uuid.UUID) -> HttpResponse:
+    """The old link opens nothing any more."""
+    kiosk = verbs.cut_old_kiosk(kiosk_id=kiosk_id, by=request.actor)
+    return page.done(request, "/settings/kiosks/", f"The old link of {kiosk.name} opens nothing any more.")
+
+
+def _show(
+    request: MemberRequest, form: KioskForm, made: tuple[str, str] | None, renewed: Kiosk | None = None
+) -> HttpResponse:
+    values = {"request": request, "form": form, "made": made, "renewed": renewed, "kiosks": reads.kiosks()}
     return page.show(request, "kiosk/settings.html", values, status=422 if form.errors else 200)
 
 

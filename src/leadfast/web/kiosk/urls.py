@@ -9,4 +9,6 @@ urlpatterns = [
     path("kiosk/<str:token>/thanks/", views.thanks),
     path("settings/kiosks/", settings.kiosks, name="kiosks"),
     path("settings/kiosks/<uuid:kiosk_id>/revoke/", settings.revoke),
+    path("settings/kiosks/<uuid:kiosk_id>/new-key/", settings.new_key),
+    path("settings/kiosks/<uuid:kiosk_id>/cut/", settings.cut),
 ]

@@ -13,7 +13,7 @@ from leadfast.foundation import clock
 from leadfast.web import once, page
 from leadfast.web.access import MemberRequest, admins
 from leadfast.workspaces import reads, rules, tokens
-from leadfast.workspaces.models import Member
+from leadfast.workspaces.models import Member, Token
 
 HERE = "/settings/tokens/"
 _LIVES = (("90", "90 days"), ("365", "a year"), ("", "until it is revoked"))
@@ -61,14 +61,35 @@ def listing(request: MemberRequest) -> HttpResponse:
     done = request.method == "POST" and page.tried(form, make)
     if not done:
         once.not_yet(request)
+    return _show(request, form, made[0] if done else "")
+
+
+@require_POST
+@admins
+def new_key(request: MemberRequest, token_id: uuid.UUID) -> HttpResponse:
+    """Another text for the same token, shown this once; the old one goes on for a day."""
+    if once.again(request):
+        return page.done(request, HERE, once.ALREADY)
+    token, text = tokens.renew(token_id=token_id, by=request.actor)
+    return _show(request, None, text, token)
+
+
+@require_POST
+@admins
+def cut(request: MemberRequest, token_id: uuid.UUID) -> HttpResponse:
+    """The old text works no longer."""
+    token = tokens.cut_old(token_id=token_id, by=request.actor)
+    return page.done(request, HERE, f"The old key of {token.name} is refused from now on.")
+
+
+def _show(
+    request: MemberRequest, form: NewToken | None, shown: str, renewed: Token | None = None
+) -> HttpResponse:
     values = {
-        "request": request,
-        "form": form,
-        "listed": tokens.listed(),
-        "says": rules.SCOPES,
-        "shown": made[0] if done else "",
-    }
-    return page.show(request, "tokens/page.html", values, status=422 if form.errors else 200)
+        "request": request, "form": form, "listed": tokens.listed(), "says": rules.SCOPES, "shown": shown,
+        "renewed": renewed,
+    }  # fmt: skip
+    return page.show(request, "tokens/page.html", values, status=422 if form and form.errors else 200)
 
 
 @require_POST
@@ -82,4 +103,6 @@ def revoke(request: MemberRequest, token_id: uuid.UUID) -> HttpResponse:
 urlpatterns = [
     path("settings/tokens/", listing, name="tokens"),
     path("settings/tokens/<uuid:token_id>/revoke/", revoke),
+    path("settings/tokens/<uuid:token_id>/new-key/", new_key),
+    path("settings/tokens/<uuid:token_id>/cut/", cut),
 ]

@@ -66,14 +66,19 @@ def one(request: MemberRequest, subscription_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @admins
 def act(request: MemberRequest, subscription_id: uuid.UUID, verb: str) -> HttpResponse:
-    """End it, switch it on again, send a test, or give it another secret."""
+    """End it, switch it on again, send a test, give it a new secret, or cut the old one."""
     by = request.actor
-    if verb == "secret":
+    if verb == "new-key":
+        if once.again(request):
+            return page.done(request, f"{HERE}{subscription_id}/", once.ALREADY)
         return _one(request, *webhooks.renew_secret(subscription_id=subscription_id, by=by))
     reads.subscription(subscription_id)
     if verb == "end":
         webhooks.end(subscription_id=subscription_id, by=by)
         return page.done(request, HERE, "It is told no more.")
+    if verb == "cut":
+        webhooks.cut_old_secret(subscription_id=subscription_id, by=by)
+        return page.done(request, f"{HERE}{subscription_id}/", "The old secret signs nothing any more.")
     if verb == "revive":
         webhooks.revive(subscription_id=subscription_id, by=by)
         return page.done(request, f"{HERE}{subscription_id}/", "It is told again from now on.")
@@ -107,7 +112,7 @@ urlpatterns = [
     path("settings/webhooks/<uuid:subscription_id>/", one),
     *(
         path(f"settings/webhooks/<uuid:subscription_id>/{verb}/", act, {"verb": verb})
-        for verb in ("end", "revive", "test", "secret")
+        for verb in ("end", "revive", "test", "new-key", "cut")
     ),
     path("settings/webhooks/deliveries/<uuid:delivery_id>/resend/", resend),
 ]

@@ -19,7 +19,7 @@ from leadfast.webhooks import facts, rules
 from leadfast.webhooks.actions.subscribing import SECRET_PURPOSE, host_of
 from leadfast.webhooks.models import Delivery, Subscription
 from leadfast.webhooks.reaching import Answer
-from leadfast.workspaces import actor, guard
+from leadfast.workspaces import actor, guard, keys
 
 # Longer than the longest exchange with one address: a delivery whose worker died comes back then.
 LEASE: Final = dt.timedelta(minutes=10)
@@ -32,7 +32,8 @@ class Message:
     delivery_id: uuid.UUID
     subscription_id: uuid.UUID
     url: str
-    secret: str
+    # The one that counts, and the one before while it goes on.
+    secrets: tuple[str, ...]
     body: bytes
 
     def headers(self, timestamp: int) -> dict[str, str]:
@@ -43,8 +44,9 @@ class Message:
             "user-agent": "Leadfast-Webhooks/1",
             "webhook-id": message_id,
             "webhook-timestamp": str(timestamp),
-            "webhook-signature": rules.signature(
-                self.secret, message_id=message_id, timestamp=timestamp, body=self.body
+            "webhook-signature": " ".join(
+                rules.signature(secret, message_id=message_id, timestamp=timestamp, body=self.body)
+                for secret in self.secrets
             ),
         }
 
@@ -167,8 +169,11 @@ def _message(row: Delivery, told: Mapping[uuid.UUID, RecordedFact], now: dt.date
         "timestamp": written_at(fact.at if fact else now),
         "data": said(fact) if fact else {"workspace_id": str(row.workspace_id)},
     }
-    secret = secrets.unseal(one.sealed_secret, purpose=SECRET_PURPOSE)
-    return Message(row.id, one.id, one.url, secret, orjson.dumps(body))
+    sealed = [one.sealed_secret]
+    if keys.goes_on(one.old_until, now):
+        sealed.append(one.old_sealed_secret)
+    signed_with = tuple(secrets.unseal(text, purpose=SECRET_PURPOSE) for text in sealed)
+    return Message(row.id, one.id, one.url, signed_with, orjson.dumps(body))
 
 
 def said(fact: RecordedFact) -> dict[str, object]:

@@ -13,7 +13,7 @@ from leadfast.webhooks import facts, rules
 from leadfast.webhooks.errors import DeliveryNotFound, KindUnknown, SubscriptionNotFound, SubscriptionOff
 from leadfast.webhooks.models import Delivery, Subscription
 from leadfast.webhooks.reaching import check
-from leadfast.workspaces import guard
+from leadfast.workspaces import guard, keys
 from leadfast.workspaces.actor import Actor
 
 SECRET_PURPOSE: Final = "webhook secret"  # noqa: S105 (the name of a purpose, not a secret)
@@ -48,13 +48,28 @@ def subscribe(*, url: str, by: Actor, kinds: Sequence[str] = ()) -> tuple[Subscr
 
 
 def renew_secret(*, subscription_id: uuid.UUID, by: Actor) -> tuple[Subscription, str]:
-    """Another secret, shown once; the old one signs nothing from now on."""
+    """Another secret, shown once; the one before signs beside it for a day, so that nothing goes unproven."""
+    now = clock.now()
     secret = rules.written_secret(random.token_bytes(rules.SECRET_BYTES))
     with guard.writing(by):
         found = _locked(subscription_id)
+        if found.old_until is None or not keys.goes_on(found.old_until, now):
+            found.old_sealed_secret, found.old_until = found.sealed_secret, now + keys.OLD_FOR
         found.sealed_secret = secrets.seal(secret, purpose=SECRET_PURPOSE)
-        found.save(update_fields=["sealed_secret"])
+        found.save(update_fields=["sealed_secret", "old_sealed_secret", "old_until"])
+        history.record(facts.SecretRenewed(found.id, host_of(found), found.old_until), by=by, at=now)
     return found, secret
+
+
+def cut_old_secret(*, subscription_id: uuid.UUID, by: Actor) -> Subscription:
+    """The secret before signs nothing from now on. Twice is once."""
+    with guard.writing(by):
+        found = _locked(subscription_id)
+        if found.old_until is not None:
+            found.old_sealed_secret, found.old_until = "", None
+            found.save(update_fields=["old_sealed_secret", "old_until"])
+            history.record(facts.OldSecretCut(found.id, host_of(found)), by=by, at=clock.now())
+    return found
 
 
 def end(*, subscription_id: uuid.UUID, by: Actor) -> Subscription:
