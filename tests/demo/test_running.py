@@ -96,6 +96,7 @@ def test_what_a_visitor_sees_in_the_first_minutes(place: Path) -> None:
         until(lambda: "This is a demo" in visitor.read("/sign-in/"), "The demo does not say that it is one.")
         today = visitor.tap("Hannah Reed")
         assert "Hannah" in today
+        _every_door_has_something_to_show(visitor)
         leads = visitor.read("/leads/?search=Maria+Lopez")
         lead = re.search(r'href="(/leads/[0-9a-f-]{36}/)', leads)
         assert lead
@@ -110,6 +111,28 @@ def test_what_a_visitor_sees_in_the_first_minutes(place: Path) -> None:
         assert "Joanne Pike" in visitor.read("/today/")
         process.send_signal(signal.SIGINT)
         assert process.wait(90) == 0
+
+
+def _every_door_has_something_to_show(visitor: Visitor) -> None:
+    arrivals = visitor.read("/arrivals/")
+    for door in (
+        "Web form",
+        "File",
+        "Mail",
+        "Telephone",
+        "Phone app",
+        "Card photo",
+        "Another program",
+        "By hand",
+    ):
+        assert f"<td>{door}</td>" in arrivals
+    assert "Difference 0." in arrivals
+    assert "Northern Handling Expo" in visitor.read("/uploads/")
+    assert "Sutcliffe Mouldings" in visitor.read("/expected/")
+    fair = visitor.read("/events/").partition("Northern Handling Expo")[2]
+    in_time = re.search(r'data-label="Answered in time">(\d+) %', fair)
+    assert in_time
+    assert int(in_time.group(1)) >= 60
 
 
 def test_the_long_history_is_played_beside_it_and_opens_at_the_next_start(place: Path) -> None:

@@ -85,8 +85,10 @@ def _serve(arguments: argparse.Namespace) -> bool:
         if found is None:
             _say("Two weeks of work are played through the product itself; this takes a few seconds.")
             now = clock.now()
-            opening.play(opening.servers_of(town), now=now)
-        opening.settle(town, customers=found.customers if found else 0)
+            customers = opening.play(opening.servers_of(town), now=now)
+        else:
+            customers = found.customers
+        opening.settle(town, customers=customers)
         town.pace = 1.0
         shows = f"{found.days} days" if found else "two weeks"
         _say(f"Ready after {time.monotonic() - began:.0f} s, with {shows}. {opening.what_to_watch()}")

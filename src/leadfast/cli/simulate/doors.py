@@ -1,4 +1,4 @@
-"""How leads come in: the form on the website, the list of a trade fair, the telephone, a promise that is kept."""
+"""How leads come in: by form and mail, the lists of fairs and directories, the telephone, a promise that is kept."""
 
 import csv
 import datetime as dt
@@ -6,7 +6,7 @@ import functools
 import io
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -16,6 +16,7 @@ from leadfast.capture.actions import tills, web_forms
 from leadfast.capture.errors import NothingToExplain
 from leadfast.capture.models import Arrival, Event, WebForm
 from leadfast.capture.reads import floor
+from leadfast.cli.simulate import enclosures, ways
 from leadfast.cli.simulate.clockwork import Clockwork
 from leadfast.cli.simulate.making import Customer
 from leadfast.cli.town import hour
@@ -23,19 +24,19 @@ from leadfast.cli.town.team import Colleague, Team
 from leadfast.foundation import business_time, business_time_zones
 from leadfast.foundation.business_time import Calendar
 from leadfast.leads.models import Lead
-from leadfast.mail import actions as mail
 from leadfast.people import actions as people
 from leadfast.workspaces import guard
 
 PLACE: Final = Calendar(zone=hour.ZONE, country=hour.COUNTRY)
 SITE: Final = "https://www.brightline.example"
 FAIR: Final = "trade fair Leeds"
-#: Days after the beginning on which a fair begins, what it is called, where, and what the stand costs.
+#: Days after the beginning on which a fair begins (the next Wednesday), what it is called, where, what the stand costs.
 FAIRS: Final = (
     (13, "Northern Handling Expo", "Leeds", Decimal(6400)),
     (45, "Food & Drink Supply Days", "York", Decimal(3100)),
     (74, "Yorkshire Logistics Show", "Leeds", Decimal(5200)),
 )
+EXPECTED_AT_A_FAIR: Final = 18
 FIELDS: Final = (
     ("name", "Your name", True), ("company", "Company", False), ("mail", "E-mail", True), ("phone", "Phone", False),
     ("note", "What are you looking for?", False),
@@ -48,20 +49,25 @@ NOT_LEADS: Final = (
     "The same person wrote twice.",
     "A supplier, not a lead.",
 )
-FILES: Final = {
-    "Brightline brochure.pdf": (
-        "Brightline Handling",
-        "Forklifts, racking and service for the north of England",
-    ),
-    "Price list, autumn.pdf": (
-        "Brightline Handling",
-        "Price list",
-        "Electric forklifts from 18,400",
-        "Reach trucks from 24,900",
-    ),
-    "Service contracts.pdf": ("Brightline Handling", "Service: an engineer within a day, from 85 a month"),
-}
-COUNTED_AT, PACKED_UP = dt.time(17, 20), dt.time(17, 40)
+#: How much of what the website brings comes as a mail of an older form, and how often nobody takes a call.
+BY_MAIL, MISSED = 0.25, 0.35
+COUNTED_AT, PACKED_UP, LISTED_AT = dt.time(17, 20), dt.time(17, 40), dt.time(8, 45)
+_MONDAY: Final = 0
+
+
+@dataclass(frozen=True)
+class Fair:
+    """A fair of two days. ``crowd``: how many more than usual come to the stand on each."""
+
+    first: dt.date
+    name: str
+    place: str
+    cost: Decimal
+    crowd: int = 0
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        return self.first, self.first + dt.timedelta(days=1)
 
 
 @dataclass
@@ -74,15 +80,28 @@ class Doors:
     begins: dt.datetime
     seed: int
     took: Callable[[uuid.UUID, Customer], None]
+    #: Somebody more, who comes to the stand of a fair.
+    stranger: Callable[[], Customer]
+    #: None: those of every year.
+    fairs: Sequence[Fair] | None = None
     #: Met on the way to the next fair, or there.
     _stand: list[Customer] = field(default_factory=list)
     _form: WebForm | None = None
+    #: On the next list of the directory.
+    _listed: list[Customer] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.fairs is None:
+            start = business_time_zones.local(self.begins, hour.ZONE).date()
+            self.fairs = [
+                Fair(_wednesday(start + dt.timedelta(days=days)), name, place, cost)
+                for days, name, place, cost in FAIRS
+            ]
 
     def stock(self) -> None:
         """What the team encloses in its mails."""
         admin = next(one for one in self.team.people.values() if one.member.decides)
-        for name, lines in FILES.items():
-            mail.keep_file(name=name, content=_pdf(lines), media_type="application/pdf", by=admin.by)
+        enclosures.stock(admin.by)
 
     def open(self) -> None:
         """The form on the website and the fairs are known from the beginning."""
@@ -95,10 +114,10 @@ class Doors:
             thanks="Thank you. We call you soon.",
         )
         self._form = web_forms.make_form(wanted=wanted, by=admin.by)
-        for first, name, place, cost in self._fairs():
+        for one in self.fairs or ():
             capture.hold_event(
-                name=name, first_day=first, last_day=first + dt.timedelta(days=1), place=place, cost=cost,
-                expected_leads=18, by=admin.by,
+                name=one.name, first_day=one.first, last_day=one.days[1], place=one.place, cost=one.cost,
+                expected_leads=EXPECTED_AT_A_FAIR, by=admin.by,
             )  # fmt: skip
 
     def plan_day(self, on: dt.date) -> None:
@@ -106,21 +125,53 @@ class Doors:
         if not business_time.is_business_day(PLACE, on):
             return
         self.clockwork.at(business_time_zones.instant(on, COUNTED_AT, hour.ZONE), lambda: self._count(on))
-        for first, name, *_ in self._fairs():
-            if first <= on <= first + dt.timedelta(days=1):
+        if on.weekday() == _MONDAY:
+            self.clockwork.at(
+                business_time_zones.instant(on, LISTED_AT, hour.ZONE), lambda: self._read_list(on)
+            )
+        for one in self.fairs or ():
+            if on in one.days:
                 at = business_time_zones.instant(on, PACKED_UP, hour.ZONE)
-                self.clockwork.at(at, functools.partial(self._bring_home, name, on))
+                self.clockwork.at(at, functools.partial(self._bring_home, one, on))
 
     def comes_in(self, customer: Customer, owner: Colleague) -> None:
         """By the way their source has; a referral may be announced first."""
         if customer.source == "website" and customer.mail:
-            self._by_form(customer)
+            if self.rng.random() < BY_MAIL:
+                self.writes(customer)
+            else:
+                self._by_form(customer)
         elif customer.source == FAIR:
             self._stand.append(customer)
+        elif customer.source == "directory":
+            self._listed.append(customer)
+        elif customer.source == "phone" and self.rng.random() < MISSED:
+            self.rings_in_vain(customer, owner)
+        elif customer.source == "phone":
+            self.rings(customer, owner)
         elif customer.source == "referral" and self.rng.random() < ANNOUNCED:
             self._announced(customer, owner)
         else:
             self._by_hand(customer, owner)
+
+    def rings(self, customer: Customer, owner: Colleague) -> None:
+        """A rep takes the call."""
+        key = uuid.UUID(int=self.rng.getrandbits(128), version=4)
+        self._came(customer, ways.jotted(customer, key=key, by=owner.by))
+
+    def rings_in_vain(self, customer: Customer, owner: Colleague) -> None:
+        """Nobody takes it; the telephone system has it."""
+        key, desk = f"simulated-{self.seed}-{customer.number}", self._desk() or owner
+        self._came(customer, ways.missed_call(customer, at=self.clockwork.now, key=key, by=desk.by))
+
+    def writes(self, customer: Customer) -> None:
+        """By the old form of the website, which sends a mail."""
+        key = f"simulated-{self.seed}-{customer.number}"
+        self._came(customer, ways.by_mail(customer, key=key, by=self.team.workspace.id))
+
+    def _came(self, customer: Customer, lead_id: uuid.UUID | None) -> None:
+        if lead_id is not None:
+            self.took(lead_id, customer)
 
     def _by_form(self, customer: Customer) -> None:
         assert self._form is not None
@@ -133,8 +184,7 @@ class Doors:
         ]  # fmt: skip
         sent = web_forms.Sent(answers=answers, origin=SITE, about={"page": f"{SITE}/contact"})
         received = web_forms.submit(key=self._form.key, sent=sent)
-        if received.lead_id is not None:
-            self.took(received.lead_id, customer)
+        self._came(customer, received.lead_id)
 
     def _by_hand(self, customer: Customer, owner: Colleague) -> None:
         received = capture.add_by_hand(
@@ -151,8 +201,7 @@ class Doors:
             by=owner.by,
             key=f"simulated-{self.seed}-{customer.number}",
         )
-        if received.lead_id is not None:
-            self.took(received.lead_id, customer)
+        self._came(customer, received.lead_id)
         if received.arrival.person_id and customer.source != "directory":
             self._asked_us(received.arrival.person_id, customer.source, owner)
 
@@ -171,22 +220,44 @@ class Doors:
             )
             self.clockwork.at(on, lambda: self._by_hand(customer, owner))
 
-    def _fairs(self) -> list[tuple[dt.date, str, str, Decimal]]:
-        start = business_time_zones.local(self.begins, hour.ZONE).date()
-        return [(_wednesday(start + dt.timedelta(days=days)), *others) for days, *others in FAIRS]  # type: ignore[misc]
-
-    def _bring_home(self, fair: str, on: dt.date) -> None:
+    def _bring_home(self, fair: Fair, on: dt.date) -> None:
         """The list of the stand is read in on the same evening, round the team."""
-        met, self._stand = self._stand, []
+        more = [self.stranger() for _ in range(fair.crowd)]
+        met, self._stand = [*self._stand, *more], []
         if not met:
             return
         reps = [one for one in self.team.people.values() if one.mailbox is not None]
         by = reps[on.day % len(reps)]
         with guard.scope(self.team.workspace.id):
-            event = Event.objects.get(name=fair)
-        upload = capture.begin(name=f"{fair} {on:%-d %B}.csv", content=_sheet(met), by=by.by)
+            event = Event.objects.get(name=fair.name)
         # Met today: answered on the next business day.
-        capture.start(upload_id=upload.id, by=by.by, source=FAIR, event_id=event.id, fresh=True)
+        name = f"{fair.name} {on:%-d %B}.csv"
+        for person_id in self._read_in(
+            name, met, "At the stand: looks for", FAIR, by, event_id=event.id, fresh=True
+        ):
+            self._asked_us(person_id, fair.name, by)
+
+    def _read_list(self, on: dt.date) -> None:
+        """What the directory has sent in a week; nobody on it waits for a call within minutes."""
+        listed, self._listed = self._listed, []
+        desk = self._desk() or next(iter(self.team.people.values()))
+        if listed:
+            self._read_in(f"Directory, week {on:%-V}.csv", listed, "Listed as looking for", "directory", desk)
+
+    def _read_in(
+        self,
+        name: str,
+        met: Sequence[Customer],
+        says: str,
+        source: str,
+        by: Colleague,
+        *,
+        event_id: uuid.UUID | None = None,
+        fresh: bool = False,
+    ) -> list[uuid.UUID]:
+        """A file of customers comes in; gives back the persons of its rows."""
+        upload = capture.begin(name=name, content=_sheet(met, says), by=by.by)
+        capture.start(upload_id=upload.id, by=by.by, source=source, event_id=event_id, fresh=fresh)
         capture.run(upload_id=upload.id, by=by.by)
         by_name = {one.name: one for one in met}
         with guard.scope(self.team.workspace.id):
@@ -196,15 +267,20 @@ class Doors:
             labels = dict(
                 Lead.objects.filter(id__in=[one.lead_id for one in came]).values_list("id", "label")
             )
+        people_read = []
         for one in came:
             customer = by_name.get(labels[one.lead_id]) if one.lead_id else None
             if customer is not None and one.lead_id is not None and one.person_id is not None:
                 self.took(one.lead_id, customer)
-                self._asked_us(one.person_id, fair, by)
+                people_read.append(one.person_id)
+        return people_read
+
+    def _desk(self) -> Colleague | None:
+        return next((one for one in self.team.people.values() if one.member.role == "front_desk"), None)
 
     def _count(self, on: dt.date) -> None:
         """What the log of the website says, against what is in here."""
-        desk = next((one for one in self.team.people.values() if one.member.role == "front_desk"), None)
+        desk = self._desk()
         if desk is None:
             return
         with guard.scope(desk.by.workspace_id):
@@ -219,35 +295,12 @@ class Doors:
                 return
 
 
-def _pdf(lines: tuple[str, ...]) -> bytes:
-    """The smallest file that a reader opens: one page with these lines."""
-    shown = " ".join(f"({line}) Tj T*" for line in lines)
-    stream = f"BT /F 14 Tf 60 770 Td 24 TL {shown} ET"
-    bodies = (
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    )
-    file, places = "%PDF-1.4\n", []
-    for number, body in enumerate(bodies, 1):
-        places.append(len(file))
-        file += f"{number} 0 obj{body}endobj\n"
-    table = "".join(f"{at:010} 00000 n \n" for at in places)
-    begins = len(file)
-    file += (
-        f"xref\n0 6\n0000000000 65535 f \n{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{begins}\n%%EOF\n"
-    )
-    return file.encode("latin-1")
-
-
-def _sheet(met: list[Customer]) -> bytes:
+def _sheet(met: Sequence[Customer], says: str) -> bytes:
     file = io.StringIO()
     table = csv.writer(file)
     table.writerow(["Name", "Company", "Email", "Phone", "Notes"])
     for one in met:
-        table.writerow([one.name, one.company, one.mail, one.phone, f"At the stand: looks for {one.topic}."])
+        table.writerow([one.name, one.company, one.mail, one.phone, f"{says} {one.topic}."])
     return file.getvalue().encode()
 
 

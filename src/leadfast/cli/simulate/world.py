@@ -12,7 +12,7 @@ from typing import Final
 from leadfast.cli.simulate import making
 from leadfast.cli.simulate.boss import Boss
 from leadfast.cli.simulate.clockwork import Clockwork, held
-from leadfast.cli.simulate.doors import Doors
+from leadfast.cli.simulate.doors import FAIR, Doors, Fair
 from leadfast.cli.simulate.making import Customer
 from leadfast.cli.simulate.office import Office
 from leadfast.cli.simulate.post import Post
@@ -48,6 +48,8 @@ class Plan:
     people: Sequence[tuple[str, str, str, str]] = team.PEOPLE
     zones: Sequence[str] = ()
     name: str = team.NAME
+    #: None: those of every year.
+    fairs: Sequence[Fair] | None = None
 
 
 class World:
@@ -113,7 +115,10 @@ class World:
                 one.address.mail: one.mailbox.id for one in self.team.people.values() if one.mailbox
             }
             self.post.news.update(self._boxes)
-            self._doors = Doors(self.team, self.clockwork, self.rng, self.begins, self.plan.seed, self._took)
+            self._doors = Doors(
+                self.team, self.clockwork, self.rng, self.begins, self.plan.seed, self._took, self.stranger,
+                self.plan.fairs,
+            )  # fmt: skip
             with held(self.begins):
                 self._doors.stock()
                 if self.plan.leads_per_day:
@@ -155,12 +160,27 @@ class World:
             at = business_time_zones.instant(on, dt.time(12, 15), hour.ZONE)
             self.clockwork.at(at, self.boss.hand_over_some)
 
-    def comes_in(self, customer: Customer) -> None:
-        """A lead arrives, by the door that its source has."""
+    @property
+    def doors(self) -> Doors:
         assert self._doors is not None
+        return self._doors
+
+    def stranger(self, source: str = FAIR) -> Customer:
+        """Somebody more, who can be written to and called; if nothing else is said at the stand of a fair."""
+        customer = next(self._new)
+        while not (customer.mail and customer.phone):
+            self.customers.append(customer)
+            customer = next(self._new)
+        customer.source = source
         self.customers.append(customer)
         self.post.move_in(customer)
-        self._doors.comes_in(customer, self._takers[len(self.customers) % len(self._takers)])
+        return customer
+
+    def comes_in(self, customer: Customer) -> None:
+        """A lead arrives, by the door that its source has."""
+        self.customers.append(customer)
+        self.post.move_in(customer)
+        self.doors.comes_in(customer, self._takers[len(self.customers) % len(self._takers)])
 
     def _took(self, lead_id: uuid.UUID, customer: Customer) -> None:
         """Whoever got the lead looks soon, if they are at their desk."""

@@ -1,7 +1,9 @@
 """What people of the team do with a lead, and what its customer does, each at its moment."""
 
 import datetime as dt
+import json
 import uuid
+from typing import Final
 
 from leadfast.capture import actions as capture
 from leadfast.cli.simulate.post import SENT, Post
@@ -15,7 +17,13 @@ from leadfast.leads import actions as leads
 from leadfast.leads.models import GiveUp
 from leadfast.leads.rules import NewStep, StepKind
 from leadfast.people import actions as people
-from leadfast.workspaces import guard
+from leadfast.workspaces import actor, guard
+
+#: Sources that send by themselves, by the door they use, and what the form asks for.
+_BY_MACHINE: Final = {"website": "web_form", "trade fair Leeds": "api"}
+_ASKED: Final = {
+    "name": "Your name", "company": "Company", "mail": "E-mail", "phone": "Phone", "note": "What are you looking for?",
+}  # fmt: skip
 
 
 class Deeds:
@@ -38,9 +46,25 @@ class Deeds:
         self.diary.at(days_ago, wall, self._comes_in)
 
     def _comes_in(self, *, fresh: bool = False) -> None:
-        """Somebody of the team types the lead in, as it came by phone, from the fair or the website."""
+        """The form of the website sends the lead, the scanner at the fair does, or somebody of the team types it in."""
         one = self.one
-        received = capture.add_by_hand(
+        received = self._typed_in(fresh) if fresh or one.source not in _BY_MACHINE else self._sent_in()
+        self.lead_id = received.lead_id
+        if self._first is not None:
+            then = NewStep("first_response", self._first, f"Call {one.label} about {one.topic}")
+            leads.cancel_pending(lead_id=self._lead, why="Planned.", then=[then], by=self.owner.by)
+        if received.arrival.person_id:
+            people.edit_person(
+                person_id=received.arrival.person_id,
+                basis="asked_us",
+                basis_source=one.source,
+                country=hour.COUNTRY,
+                by=self.owner.by,
+            )
+
+    def _typed_in(self, fresh: bool) -> capture.Received:
+        one = self.one
+        return capture.add_by_hand(
             typed={
                 "name": one.name,
                 "company": one.company,
@@ -55,18 +79,36 @@ class Deeds:
             owner_id=self.owner.member.id,
             by=self.owner.by,
         )
-        self.lead_id = received.lead_id
-        if self._first is not None:
-            then = NewStep("first_response", self._first, f"Call {one.label} about {one.topic}")
-            leads.cancel_pending(lead_id=self._lead, why="Planned.", then=[then], by=self.owner.by)
-        if received.arrival.person_id:
-            people.edit_person(
-                person_id=received.arrival.person_id,
-                basis="asked_us",
-                basis_source=one.source,
-                country=hour.COUNTRY,
-                by=self.owner.by,
-            )
+
+    def _sent_in(self) -> capture.Received:
+        """As a machine sends it. What follows is the story's own, so that nothing greets them besides."""
+        one, door = self.one, _BY_MACHINE[self.one.source]
+        says = {
+            "name": one.name,
+            "company": one.company,
+            "mail": one.mail,
+            "phone": one.phone,
+            "note": one.topic,
+        }
+        raw: dict[str, object]
+        if door == "web_form":
+            raw = {"form": "Enquiry", "fields": [(key, _ASKED[key], text) for key, text in says.items()]}
+        else:
+            raw = {key: says[key] for key in ("name", "company", "note")}
+            raw |= {f"{key}s": [says[key]] for key in ("mail", "phone") if says[key]}
+            raw |= {"value": str(one.value)} if one.value else {}
+        incoming = capture.Incoming(
+            door=door,
+            external_key=f"{one.source} {one.label}",
+            raw=json.dumps(raw).encode(),
+            fresh=False,
+            source=one.source,
+        )
+        by = actor.system(self.owner.by.workspace_id)
+        (received,) = capture.receive(incoming=[incoming], by=by, owner_id=self.owner.member.id)
+        if one.value and received.lead_id and door == "web_form":
+            leads.edit(lead_id=received.lead_id, value=one.value, by=self.owner.by)
+        return received
 
     def _calls(
         self, days_ago: int, wall: str, outcome: str, words: str, call_back_at: dt.datetime | None = None

@@ -6,6 +6,8 @@ import hashlib
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
+from importlib import resources
 from pathlib import Path
 from typing import Final, LiteralString
 
@@ -15,7 +17,10 @@ from django.db import connections
 from psycopg import sql
 
 import leadfast
+from leadfast.capture import actions as capture
+from leadfast.capture.actions import jotting
 from leadfast.cli.simulate import making
+from leadfast.cli.simulate.doors import Fair
 from leadfast.cli.simulate.world import Plan, World
 from leadfast.cli.town import cast, hour, past, team
 from leadfast.cli.town import days as days_ago
@@ -23,7 +28,7 @@ from leadfast.cli.town.square import Town
 from leadfast.followup import defaults
 from leadfast.followup.actions import writing
 from leadfast.followup.rules.cadence import Offset, Unit
-from leadfast.foundation import business_time_zones, clock, migrating
+from leadfast.foundation import business_time, business_time_zones, clock, ids, migrating
 from leadfast.foundation.postgres import keys, places, roles, server
 from leadfast.foundation.postgres.cluster import PORT, SUPERUSER
 from leadfast.mail.actions import Server
@@ -34,6 +39,10 @@ TEMPLATES, HISTORIES, PLAYING = "demo_template_", "demo_history_", "demo_playing
 #: Days of the short past, the day on which stories begin at the latest.
 SHORT = 18
 SEED, LEADS_PER_DAY = 7, 4.0
+#: In the short past, somebody waits for it to be played: how many come in besides the stories, by which every door
+#: has been used, and how many come to the stand on each day of a fair.
+FEW_A_DAY, STAND, FAIR_DAYS_AGO = 0.4, 6, 5
+_THURSDAY: Final = 3
 NINE = dt.time(9, 0)
 COPY: Final = "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY file_copy"
 
@@ -112,14 +121,68 @@ def _run(connection: "psycopg.Connection[tuple[object, ...]]", statement: Litera
     connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-def play(servers: team.Servers, *, now: dt.datetime) -> None:
-    """The short past: the team as it was weeks ago, and the last two of them lived through."""
+def play(servers: team.Servers, *, now: dt.datetime) -> int:
+    """The short past: the team as it was weeks ago, and the last two of them lived through.
+
+    Returns how many customers there were besides those of the stories.
+    """
     begins = _midnight(now, SHORT)
-    world = World(Plan(seed=SEED, leads_per_day=0), begins, founded=now - CONNECTED_BEFORE)
+    plan = Plan(seed=SEED, leads_per_day=FEW_A_DAY, fairs=[_fair(now)])
+    world = World(plan, begins, founded=now - CONNECTED_BEFORE)
     # Somebody waits for it: of what a quiet company does every day the last days are enough.
     world.dailies_from = business_time_zones.local(now, hour.ZONE).date() - dt.timedelta(days=3)
     with world.standing(servers):
+        _by_every_door(world, now)
         _live(world, now)
+    return len(world.customers)
+
+
+def _by_every_door(world: World, now: dt.datetime) -> None:
+    """So that each has something to show, whatever the dice say: what came in lately, and a card of this morning."""
+    diary, doors = days_ago.Diary(now, world.clockwork), world.doors
+    hannah, tom, priya = (world.team[key] for key in team.REPS)
+    for days, wall, act in (
+        (4, "10:40", lambda: doors.writes(world.stranger("website"))),
+        (3, "11:25", lambda: doors.rings(world.stranger("phone"), tom)),
+        (2, "14:10", lambda: doors.rings_in_vain(world.stranger("phone"), priya)),
+        (2, "16:20", lambda: _promised(hannah)),
+        (1, "09:50", lambda: doors.writes(world.stranger("website"))),
+        (1, "15:05", lambda: doors.rings(world.stranger("phone"), hannah)),
+        (1, "16:30", lambda: doors.rings_in_vain(world.stranger("phone"), tom)),
+    ):
+        diary.at(days, wall, act)
+    # Read while the visitor looks around: by a worker, as every photo is.
+    diary.write(now - dt.timedelta(minutes=1), lambda: _photographs_a_card(priya))
+    world.clockwork.rest["capture.cards"] = now - dt.timedelta(hours=1)
+
+
+def _promised(by: team.Colleague) -> None:
+    typed = {"line": "Sutcliffe Mouldings, a reach truck"}
+    capture.expect(typed=typed, promised_by="Ruth Carver, our accountant", by=by.by)
+
+
+def _photographs_a_card(by: team.Colleague) -> None:
+    photo = resources.files("leadfast.capture.doors.card").joinpath("samples/leeds.jpg").read_bytes()
+    jotting.jot(
+        key=ids.uuid7(),
+        typed={
+            "line": "Came to the yard, wants to see the demo trucks",
+            "how": "walk_in",
+            "source": "Walk-in",
+        },
+        photo=photo,
+        media_type="image/jpeg",
+        by=by.by,
+    )
+
+
+def _fair(now: dt.datetime) -> Fair:
+    """Two days of last week, or of the week before: whoever was met there has been called by now."""
+    today = business_time_zones.local(now, hour.ZONE).date()
+    day = business_time.shift_business_days(days_ago.PLACE, today, -FAIR_DAYS_AGO)
+    while day.weekday() > _THURSDAY:
+        day -= dt.timedelta(days=1)
+    return Fair(day, "Northern Handling Expo", "Leeds", Decimal(4800), crowd=STAND)
 
 
 def play_long(servers: team.Servers, *, now: dt.datetime, days: int, told: Callable[[int], None]) -> int:
