@@ -13,7 +13,7 @@ import pytest
 from leadfast.__main__ import main
 from leadfast.cli.rescue import pages
 from leadfast.drops import sources
-from leadfast.drops.errors import SourceNeedsLibrary, SourceNotFound, SourceUnknown, WhoAreYou
+from leadfast.drops.errors import NoneIsYours, SourceNeedsLibrary, SourceNotFound, SourceUnknown, WhoAreYou
 from leadfast.drops.reads import searching
 from leadfast.drops.rules.dropping import Kind
 from tests.drops.mailbox import START, US, Mailbox, a_year
@@ -137,6 +137,9 @@ def test_what_cannot_be_read_says_so(tmp_path: Path) -> None:
     with pytest.raises(WhoAreYou):
         found_in(tmp_path / "empty.mbox")
     assert found_in(tmp_path / "empty.mbox", told=(US,)).findings == []
+    # A slip in one's own address is no mailbox in which nobody was dropped.
+    with pytest.raises(NoneIsYours):
+        found_in(a_year().as_mbox(tmp_path / "all.mbox"), told=("alise@brightlime.example",))
 
 
 def test_the_command_prints_one_object(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,7 +148,11 @@ def test_the_command_prints_one_object(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["rescue", str(place), "--json", "--months", "400", "--html", str(tmp_path / "p.html")]) == 0
     said = json.loads(capsys.readouterr().out)
     assert {one["address"] for one in said["findings"]} >= {"maria@lopez.example", "jo@kato.example"}
-    assert "Maria Lopez" in (tmp_path / "p.html").read_text()
+    page = (tmp_path / "p.html").read_text()
+    assert "Maria Lopez" in page
+    assert "of 100: speaks of quote" in page
+    # Who has no name is called by the address, once.
+    assert page.count("new@fresh.example") == 1
 
 
 def test_a_table_that_a_spreadsheet_cannot_run(tmp_path: Path) -> None:

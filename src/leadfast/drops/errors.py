@@ -23,6 +23,10 @@ class WhoAreYou(Refusal):
     """It is not clear which of these addresses is yours. Say it with --me you@company.example."""
 
 
+class NoneIsYours(Refusal):
+    """None of these mails is from or to the address that was given as yours. Say it with --me you@company.example."""
+
+
 class NotLeads(Refusal):
     """This table has no column by which a lead could be told: a name, a company, a mail address."""
 

@@ -54,6 +54,8 @@ def page(found: Result) -> str:
     """All findings as one page that needs nothing else."""
     rows = "\n".join(_section(company) for company in grouping.by_company(found.findings))
     took = f"{found.read:,} {found.what} in {found.seconds:.0f} s, {found.peak_mb:.0f} MB of memory at most."
+    if found.us:
+        took = f"Read as {', '.join(found.us[:4])}. {took}"
     page = _PAGE.replace("{title}", html.escape(headline(found))).replace("{took}", html.escape(took))
     return page.replace("{rows}", rows)
 
@@ -74,16 +76,22 @@ def as_json(found: Result) -> str:
 
 
 def _section(company: grouping.Company) -> str:
-    people = "\n".join(
-        f"<article><h2>{html.escape(one.name or one.person)} <small>{html.escape(one.person)}</small></h2>"
+    alone = len(company.findings) == 1
+    people = "\n".join(_person(one, level="h2" if alone else "h3") for one in company.findings)
+    return (
+        people if alone else f"<section><h2 class=company>{html.escape(company.name)}</h2>{people}</section>"
+    )
+
+
+def _person(one: Finding, *, level: str) -> str:
+    ways = " · ".join(way for way in (one.person if one.name else "", one.phone) if way)
+    return (
+        f"<article><{level}>{html.escape(one.name or one.person)} <small>{html.escape(ways)}</small></{level}>"
         f"<p><strong>{html.escape(one.says)}</strong> <time>{one.at:%-d %B %Y}</time></p>"
         + (f"<blockquote>{html.escape(one.quote)}</blockquote>" if one.quote else "")
-        + f"<p class=why>{html.escape(one.subject)} · {html.escape(one.because)}</p></article>"
-        for one in company.findings
+        + f"<p class=why>{html.escape(one.subject or 'No subject')}. Likely worth {one.worth:.0f} of 100: "
+        f"{html.escape(one.because)}.</p></article>"
     )
-    if len(company.findings) == 1:
-        return people
-    return f"<section><h3>{html.escape(company.name)}</h3>{people}</section>"
 
 
 def _plain(one: Finding) -> dict[str, object]:
@@ -111,8 +119,9 @@ _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="view
 :root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;
 background:light-dark(#fbfaf7,#16181c);color:light-dark(#1c1e24,#e9e7e1)}
-h1{font-size:26px;letter-spacing:-.02em}h2{font-size:17px;margin:0}small{font-weight:400}
-h3{font-size:15px;margin:2rem 0 0;color:light-dark(#0f6b63,#4fb3a8)}
+h1{font-size:26px;line-height:1.2;letter-spacing:-.02em}h2,h3{font-size:17px;margin:0}small{font-weight:400}
+h2.company{font-size:15px;margin:2rem 0 .5rem;color:light-dark(#0f6b63,#4fb3a8)}
+h2,h3,p,blockquote{overflow-wrap:anywhere}time{white-space:nowrap}
 article{border-top:1px solid light-dark(#e6e3dc,#33363d);padding:1rem 0}
 blockquote{margin:.5rem 0;padding-left:1rem;border-left:3px solid light-dark(#0f6b63,#4fb3a8)}
 small,time,.why{color:light-dark(#4f5462,#a9adb8)}

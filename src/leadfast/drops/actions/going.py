@@ -11,7 +11,7 @@ from pathlib import Path
 
 from leadfast.drops import sources, tables
 from leadfast.drops.actions.noting import LEASE, InDatabase
-from leadfast.drops.errors import WhoAreYou
+from leadfast.drops.errors import NoneIsYours, WhoAreYou
 from leadfast.drops.facts import RescueFinished
 from leadfast.drops.models import Rescue, RescuedFinding, RescuePart
 from leadfast.drops.reads import kept, searching
@@ -35,6 +35,7 @@ TURN_SECONDS = 120
 BACKOFF_MINUTES = (1, 2, 5, 10, 30, 60)
 # It cannot be told from the mail whose mailbox it is: its member says it, and it goes on.
 ASKS_WHO = "It is not clear which of these addresses is yours. Say it below, and it goes on."
+ASKS_AGAIN = "None of these mails is from or to the address that was given. Say yours below, and it goes on."
 
 
 def go_on(*, rescue_id: uuid.UUID, by: Actor) -> bool:
@@ -47,8 +48,14 @@ def go_on(*, rescue_id: uuid.UUID, by: Actor) -> bool:
     except MailboxTrouble as trouble:
         _wait(rescue, trouble)
         return False
+    except WhoAreYou:
+        _fail(rescue, ASKS_WHO)
+        return False
+    except NoneIsYours:
+        _fail(rescue, ASKS_AGAIN if rescue.kind == "file" else "None of its mails is from or to its address.")
+        return False
     except Refusal as refusal:
-        _fail(rescue, ASKS_WHO if isinstance(refusal, WhoAreYou) else refusal.sentence)
+        _fail(rescue, refusal.sentence)
         return False
     if not done:
         _let_go(rescue)

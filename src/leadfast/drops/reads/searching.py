@@ -8,7 +8,7 @@ from leadfast.conversations.understanding import meaning
 from leadfast.conversations.understanding.classes import InboundClass
 from leadfast.conversations.understanding.meaning import Meaning, Purpose
 from leadfast.conversations.understanding.reading import read
-from leadfast.drops.errors import WhoAreYou
+from leadfast.drops.errors import NoneIsYours, WhoAreYou
 from leadfast.drops.reads.notebooks import Forgetful, Notebook, Standing
 from leadfast.drops.rules import dropping, grouping
 from leadfast.drops.rules.dropping import Finding, Said
@@ -65,7 +65,7 @@ def search(
     stop: Callable[[], bool] = lambda: False,
     judge: Judge | None = None,
 ) -> Search:
-    """Find dropped conversations of the last ``months`` months; raises :class:`WhoAreYou`.
+    """Find dropped conversations of the last ``months`` months; raises :class:`WhoAreYou`, :class:`NoneIsYours`.
 
     With a ``notebook`` it goes on where an earlier run stopped; ``stop`` ends it between two batches.
     """
@@ -79,6 +79,11 @@ def search(
     who = sides(envelopes, told=told)
     if who is None:
         raise WhoAreYou
+    # A slip in the address would read as a mailbox in which nobody was dropped.
+    if envelopes and not any(
+        who.ours(one) for mail in envelopes for one in (*mail.correspondents, mail.delivered)
+    ):
+        raise NoneIsYours
     found.us = tuple(sorted(who.us))
     since = (now - dt.timedelta(days=DAYS_IN_A_MONTH * months)).timestamp()
     quiet = silences(envelopes, who, now=now.timestamp(), since=since)
