@@ -94,6 +94,24 @@ def test_odd_json_is_read_or_refused_and_soon(raw: bytes) -> None:
     assert all(told)
 
 
+def test_what_no_database_keeps_is_left_out_of_a_call_and_a_time_that_is_none_is_a_reason() -> None:
+    told = {
+        "id": "7\0",
+        "from": "+442079460117",
+        "to": "100",
+        "status": "missed",
+        "callername": "Maria\0 \ud800",
+    }
+    (call,) = read.calls(json.dumps({**told, "start": "2026-11-20T10:00:00Z"}).encode())
+    assert isinstance(call, Call)
+    assert "\0" not in call.key
+    assert call.caller_name == "Maria ?"
+    for start in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z"):
+        assert list(read.calls(json.dumps({**told, "start": start}).encode())) == [
+            "The time of the call cannot be read."
+        ]
+
+
 def test_leads_as_json_are_no_calls() -> None:
     assert not read.is_mine(b'[{"name": "Maria Lopez", "phone": "020 7946 0018", "created": "2026-03-02"}]')
 

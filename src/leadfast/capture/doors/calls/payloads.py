@@ -128,7 +128,7 @@ def _of_names(flat: Mapping[str, str], told_at: dt.datetime | None) -> Call | st
     """Twilio's names, and what others call the same."""
 
     def one(*names: str) -> str:
-        return next((flat[name] for name in names if flat.get(name)), "")
+        return next((said for name in names if (said := flat.get(name, "").replace("\0", "").strip())), "")
 
     caller, called = (
         one("from", "caller", "callernumber", "fromnumber", "src"),
@@ -199,15 +199,15 @@ def _of_switch(named: Mapping[str, str]) -> Call | str:
         return "The time of the call cannot be read."
     length = int((ended - begun).total_seconds()) if ended else 0
     talk = int((ended - answered).total_seconds()) if ended and answered else 0
-    seconds = int(named["duration"]) if named.get("duration", "").isdigit() else length
-    talked = int(named["billsec"]) if named.get("billsec", "").isdigit() else talk
-    cause = int(named["hangup_cause_q850"]) if named.get("hangup_cause_q850", "").isdigit() else None
+    seconds = int(named["duration"]) if named.get("duration", "").isdecimal() else length
+    talked = int(named["billsec"]) if named.get("billsec", "").isdecimal() else talk
+    cause = int(named["hangup_cause_q850"]) if named.get("hangup_cause_q850", "").isdecimal() else None
     return Call(
         key=f"freeswitch:{named['uuid']}" if named.get("uuid") else key_of("freeswitch", "", dict(named)), at=begun,
         caller=caller, called=called,
         outcome=outcome_of(words=named.get("hangup_cause", ""), cause=cause, talked=talked),
         # A leg is called inbound from where it enters the switch: numbers tell more.
         direction=direction_of("", caller, called) or direction_of(named.get("direction", ""), caller, called),
-        caller_name="" if named.get("caller_id_name", "").isdigit() else named.get("caller_id_name", ""),
+        caller_name="" if named.get("caller_id_name", "").isdecimal() else named.get("caller_id_name", ""),
         seconds=seconds, talked=talked, recording=named.get("record_path", ""),
     )  # fmt: skip

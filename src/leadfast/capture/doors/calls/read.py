@@ -8,7 +8,7 @@ from typing import Final
 
 from leadfast.capture.doors.calls import payloads, tables
 from leadfast.capture.doors.calls.errors import NoCalls
-from leadfast.capture.doors.calls.record import Call
+from leadfast.capture.doors.calls.record import Call, whole
 from leadfast.capture.doors.spreadsheet import book, dates, text
 from leadfast.capture.rules.found import Found
 from leadfast.foundation.contacts import phone_shown
@@ -37,10 +37,8 @@ def calls(
     ``zone`` is where a table writes times that name none; ``told_at`` when something was posted that says no time.
     """
     known = payloads.read(raw, told_at=told_at)
-    if known is not None:
-        yield from known
-        return
-    yield from _table(raw, zone)
+    for one in known if known is not None else _table(raw, zone):
+        yield whole(one) if isinstance(one, Call) else one
 
 
 def is_mine(raw: bytes) -> bool:

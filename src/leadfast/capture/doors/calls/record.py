@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 Direction = Literal["in", "out", "internal", ""]
@@ -16,6 +16,10 @@ _BUSY: Final = frozenset({17})
 _MISSED: Final = frozenset({16, 18, 19, 20, 31, 102, 487, 602, 607})
 _REJECTED: Final = frozenset({21})
 
+_TEXTS: Final = ("key", "caller", "called", "caller_name", "extension", "recording", "odd", "state")
+_FIRST_YEAR: Final = 1970
+_LAST_YEAR: Final = 2199
+_LONGEST: Final = 2**31 - 1
 # In the order in which a call goes through them; any other state is its end.
 UNDER_WAY: Final = ("queued", "initiated", "dialing", "ringing", "in-progress")
 
@@ -70,6 +74,19 @@ class Call:
     def theirs(self) -> str:
         """The number on the other side: who called us, or whom we called."""
         return self.called if self.direction == "out" else self.caller
+
+
+def whole(call: Call) -> Call | str:
+    """The same without what no database keeps (NUL, half a character); a time that is none is a reason."""
+    if call.at is None or not _FIRST_YEAR <= call.at.year <= _LAST_YEAR:
+        return "The time of the call cannot be read."
+    torn = {
+        name: text.replace("\0", "").encode("utf-8", "replace").decode()
+        for name in _TEXTS
+        if "\0" in (text := getattr(call, name)) or not (text.isascii() or text.isprintable())
+    }
+    long = {name: _LONGEST for name in ("seconds", "talked") if getattr(call, name) > _LONGEST}
+    return replace(call, **torn, **long) if torn or long else call
 
 
 def outcome_of(*, words: str, cause: int | None, talked: int) -> Outcome:
