@@ -116,7 +116,7 @@ def _calls(name: str, content: bytes, by: Any) -> _Done:
     figures = {
         "rows": counts.taken, "matched": counts.matched, "created": counts.created, "joined": counts.joined,
         "unmatched": counts.unmatched, "ignored": counts.ignored, "waiting": counts.waiting,
-        "seen_before": counts.seen_before, "difference": counts.difference,
+        "not_over": counts.not_over, "seen_before": counts.seen_before, "difference": counts.difference,
     }  # fmt: skip
     return _Done(name, figures, refused=read.refused, upload=str(read.id))
 

@@ -11,6 +11,9 @@ from leadfast.cli.figures import Figures
 from leadfast.cli.measure.corpora import share
 from leadfast.foundation.errors import Refusal
 
+_LEADS = ("crm-exports", "table-import", "vcards", "adf-xml")
+_MOST = 5_000_000
+
 
 def measure(arguments: argparse.Namespace) -> Figures:
     """Every file of the corpus that holds records; then each again."""
@@ -51,9 +54,37 @@ def measure(arguments: argparse.Namespace) -> Figures:
             rows_right += good
             if not good:
                 found.failures.append(f"{name}: expected {wanted} calls, got {len(keys)}: {read_[:3]}")
+    told, of_calls, taken, of_leads = _told_apart(arguments.corpora)
     found.figures = {
         "records": records, "kept": share(calls + reasons, records), "calls": calls, "refused": refused,
         "fields_right": share(rows_right, of_rows), "added_by_second_import": added,
+        "told_from_leads": share(told, of_calls), "leads_taken_for_calls": taken, "files_of_leads": of_leads,
         **{f"calls.{outcome}": count for outcome, count in sorted(outcomes.items())},
     }  # fmt: skip
     return found
+
+
+def _told_apart(corpora: Path) -> tuple[int, int, int, int]:
+    """Of files with calls in them, how many are told from leads in *Upload*; of files of leads, how many are not."""
+    calls = [
+        read.is_mine(file.read_bytes())
+        for file in sorted((corpora / "cdr").rglob("*"))
+        if file.is_file() and _holds_calls(file)
+    ]
+    leads = [
+        read.is_mine(file.read_bytes())
+        for folder in _LEADS
+        for file in sorted((corpora / folder).rglob("*"))
+        if file.is_file() and file.stat().st_size < _MOST
+    ]
+    return sum(calls), len(calls), sum(leads), len(leads)
+
+
+def _holds_calls(file: Path) -> bool:
+    """A CDR of FreeSWITCH is one whatever can be read of it."""
+    if file.name.startswith("freeswitch"):
+        return True
+    try:
+        return any(isinstance(one, Call) for one in read.calls(file.read_bytes()))
+    except Refusal:
+        return False
