@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.fixtures import Someone
-from tests.ground import groups
+from tests.ground import free_ports, groups
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -28,7 +27,9 @@ FLAGS = (
 
 # Playwright's loop runs in the thread of the test; the tests' own queries are short and wait for nothing.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-expect.set_options(timeout=20_000)
+# A busy machine is slow, not wrong.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,8 +66,7 @@ class Site:
             window.add_cookies(
                 [{"name": settings.SESSION_COOKIE_NAME, "value": _session(someone), "url": self.address}]
             )
-        # A busy machine is slow, not wrong.
-        window.set_default_timeout(60_000)
+        window.set_default_timeout(PATIENCE_MS)
         page = window.new_page()
         page.goto(self.address + path)
         return page
@@ -76,7 +76,9 @@ class Site:
 def chromium() -> Iterator[Browser]:
     """One browser for all tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=groups.chromium(), args=list(FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=groups.chromium(), args=list(FLAGS), timeout=3 * PATIENCE_MS
+        )
         yield browser
         browser.close()
 
@@ -87,7 +89,7 @@ def served(_database_of_this_worker: object, tmp_path_factory: pytest.TempPathFa
     database = urllib.parse.urlsplit(os.environ["DATABASE_URL"])
     own = database._replace(path=f"/{connections['default'].settings_dict['NAME']}")
     place = tmp_path_factory.mktemp("web")
-    address = f"http://127.0.0.1:{(port := _free_port())}"
+    address = f"http://127.0.0.1:{(port := free_ports.one())}"
     with (place / "log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "leadfast", "web", "--port", str(port)],
@@ -106,7 +108,7 @@ def served(_database_of_this_worker: object, tmp_path_factory: pytest.TempPathFa
             yield address
         finally:
             server.terminate()
-            server.wait(30)
+            server.wait(90)
 
 
 @pytest.fixture
@@ -119,13 +121,8 @@ def site(db: None, chromium: Browser, served: str) -> Iterator[Site]:
             window.close()
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
-
-
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until and server.poll() is None:
         with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
             if answer.status == 200:

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
 from leadfast.foundation import clock
-from tests.browser.conftest import FLAGS, Site
+from tests.browser.conftest import FLAGS, PATIENCE_MS, Site
 from tests.browser.phone import (
     ITEMS,
     PHOTO,
+    STATE,
     arrivals,
+    asked,
+    between,
     note,
     phone,
     settled,
@@ -48,19 +51,16 @@ def test_without_a_network_nothing_is_lost_and_the_page_opens(site: Site, alice:
 def test_a_server_that_dies_after_taking_it_in_takes_it_once(site: Site, alice: Someone) -> None:
     page = phone(site, alice)
     without_background_sync(page)
-    deaths: list[int] = []
-
-    def die(route: Route) -> None:
-        if len(deaths) < 2:
-            deaths.append(route.fetch().status)
-            route.abort()
-        else:
-            route.continue_()
-
-    page.route(ITEMS, die)
+    between(
+        page,
+        ITEMS,
+        """const answer = await ask();
+           if (times < 3 && answer.ok) throw new TypeError("It died.");
+           return answer;""",
+    )
     note(page, "Kowalski")
     expect(page.locator("#receipts li")).to_have_count(1)
-    assert deaths == [200, 200]
+    asked(page, ITEMS, 3)
     assert len(arrivals(alice)) == 1
 
 
@@ -70,17 +70,39 @@ def send_now(page: Page) -> None:
         page.get_by_role("button", name="Send now").click(timeout=5_000)
 
 
+def test_a_network_that_comes_while_one_asks_in_vain_is_noticed(site: Site, alice: Someone) -> None:
+    page = phone(site, alice)
+    without_background_sync(page)
+    between(
+        page,
+        STATE,
+        """if (times > 1) return ask();
+           await new Promise((heard) => { self.letGo = heard; });
+           throw new TypeError("No network.");""",
+    )
+    page.evaluate("dispatchEvent(new Event('online'))")
+    asked(page, STATE)
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    expect(page.locator("#kept")).to_have_text("No signal")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.evaluate("letGo()")
+    expect(page.locator("#kept")).to_be_hidden()
+
+
 @pytest.mark.parametrize("status", [500, 502, 503])
 def test_a_server_that_answers_nonsense_is_asked_again(site: Site, alice: Someone, status: int) -> None:
     page = phone(site, alice)
     without_background_sync(page)
-    page.route(ITEMS, lambda route: route.fulfill(status=status, body="<h1>No</h1>"))
-    with page.expect_response(ITEMS) as answered:
-        note(page, "Kowalski")
-    assert answered.value.status == status
+    between(
+        page,
+        ITEMS,
+        f'return self.well ? ask() : new Response("<h1>No</h1>", {{ status: {status} }});',
+    )
+    note(page, "Kowalski")
+    asked(page, ITEMS)
     expect(page.locator("#waiting")).to_contain_text("waiting")
     assert arrivals(alice) == []
-    page.unroute(ITEMS)
+    page.evaluate("self.well = true")
     send_now(page)
     expect(page.locator("#receipts li")).to_have_count(1)
     assert len(arrivals(alice)) == 1
@@ -131,9 +153,9 @@ def test_what_is_kept_survives_the_browser(
 ) -> None:
     def begin() -> Page:
         window = chromium.browser_type.launch_persistent_context(
-            str(tmp_path), executable_path=groups.chromium(), args=list(FLAGS)
+            str(tmp_path), executable_path=groups.chromium(), args=list(FLAGS), timeout=3 * PATIENCE_MS
         )
-        window.set_default_timeout(60_000)
+        window.set_default_timeout(PATIENCE_MS)
         return window.new_page()
 
     page = begin()

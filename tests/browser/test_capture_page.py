@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from leadfast.capture import jobs
 from leadfast.foundation import clock
-from tests.browser.conftest import FLAGS, Site, _session
+from tests.browser.conftest import FLAGS, PATIENCE_MS, Site, _session
 from tests.browser.phone import PHOTO, arrivals, note, phone
 from tests.browser.test_screens import faults
 from tests.fixtures import Someone
@@ -27,6 +27,25 @@ def test_a_word_and_a_tap_is_a_lead(site: Site, alice: Someone) -> None:
     assert "Walk-in" in arrival.lead.tags
     # The next one is noted at once.
     assert page.evaluate("document.activeElement.id") == "line"
+
+
+def test_who_taps_twice_saves_once_and_who_types_on_types_the_next(site: Site, alice: Someone) -> None:
+    page = phone(site, alice)
+    page.context.set_offline(True)
+    page.get_by_label("Who is it?").fill("Kowalski")
+    page.evaluate(
+        """() => {
+             const form = document.getElementById("note");
+             form.requestSubmit();
+             form.requestSubmit();
+             form.elements.line.value = "Beacon Dental";
+           }"""
+    )
+    expect(page.locator("#said")).to_contain_text("1 waiting to sync.")
+    expect(page.get_by_label("Who is it?")).to_have_value("Beacon Dental")
+    page.get_by_role("button", name="Save lead").click()
+    expect(page.locator("#said")).to_contain_text("2 waiting to sync.")
+    expect(page.locator("#waiting li b")).to_have_text(["Kowalski", "Beacon Dental"])
 
 
 def test_an_expected_lead_asks_who_promised_it(site: Site, alice: Someone) -> None:
@@ -62,10 +81,13 @@ def test_a_plain_address_says_why_it_cannot_be_installed(
     port = urllib.parse.urlsplit(site.address).port
     address = f"http://leads.example:{port}"
     browser = chromium.browser_type.launch(
-        executable_path=groups.chromium(), args=[*FLAGS, "--host-resolver-rules=MAP leads.example 127.0.0.1"]
+        executable_path=groups.chromium(),
+        args=[*FLAGS, "--host-resolver-rules=MAP leads.example 127.0.0.1"],
+        timeout=3 * PATIENCE_MS,
     )
     try:
         window = browser.new_context()
+        window.set_default_timeout(PATIENCE_MS)
         window.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(alice), "url": address}])
         page = window.new_page()
         page.goto(f"{address}/capture/")

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.ground import free_ports
 from tests.ground.groups import dovecot
 
 PASSWORD = "correct-horse"
@@ -101,7 +102,7 @@ def running() -> Iterator[Dovecot]:
     (place / "run").mkdir()
     (place / "mail").mkdir()
     certificate(place)
-    plain, tls = _free_port(), _free_port()
+    plain, tls = free_ports.one(), free_ports.one()
     root = os.geteuid() == 0
     me = getpass.getuser()
     user = "mail" if root else me
@@ -127,7 +128,7 @@ def running() -> Iterator[Dovecot]:
         yield Dovecot(place, plain, tls, str(place / "cert.pem"))
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(10)
+        process.wait(60)
         shutil.rmtree(place, ignore_errors=True)
 
 
@@ -161,15 +162,8 @@ def certificate(place: Path) -> None:
     )
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def _greeted(port: int, process: "subprocess.Popen[bytes]", place: Path) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1) as link:
             if link.recv(20).startswith(b"* OK"):

@@ -69,16 +69,19 @@
       field("line").focus();
       return;
     }
+    // At once: whoever types on types the next one, and who taps twice saves it once.
+    clear();
+    last = item.key;
     try {
       await keep(item);
     } catch (error) {
+      if (!field("line").value) fill(item);
       noRoom(item, error);
       return;
     }
-    last = item.key;
-    clear();
     counts = await list.draw(state.member, acts);
-    says(`Saved. ${followUp(item)} ${counts.waiting} waiting to sync.`);
+    // The word of the server, if it has come already, counts more.
+    if (last === item.key) says(`Saved. ${followUp(item)} ${counts.waiting} waiting to sync.`);
     showPill();
     navigator.storage?.persist?.();
     wakeLater();
@@ -97,7 +100,14 @@
     field("line").focus();
   }
 
-  // Nothing was kept: the form still holds everything, and a person chooses.
+  function fill(item) {
+    editing = item;
+    for (const name of ["line", "source", "promised_by", "code"]) field(name).value = item[name] ?? "";
+    for (const radio of form.querySelectorAll("[name=how]")) radio.checked = radio.value === item.how;
+    attach();
+  }
+
+  // Nothing was kept: the form holds everything again, and a person chooses.
   function noRoom(item, error) {
     const box = seen("no-room");
     const full = store.isFull(error);
@@ -192,10 +202,7 @@
       sync({ all: true });
     },
     change(item) {
-      editing = item;
-      for (const name of ["line", "source", "promised_by", "code"]) field(name).value = item[name] ?? "";
-      for (const radio of form.querySelectorAll("[name=how]")) radio.checked = radio.value === item.how;
-      attach();
+      fill(item);
       field("line").focus();
       says("Change it, then save it again.");
     },
@@ -249,7 +256,8 @@
   addEventListener("online", () => sync({ all: true }));
   addEventListener("offline", () => { network = "offline"; showPill(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) sync({ all: true }); });
-  setInterval(() => sync(), EVERY);
+  // Also with nothing to send: what stands there about the network would stay after it has come back.
+  setInterval(() => sync({ all: network !== "here" }), EVERY);
   setInterval(async () => { if (counts.waiting && navigator.onLine) await sync(); }, 2_000);
   store.watch(() => redraw());
 

@@ -4,6 +4,7 @@ self.leadfast ??= {};
 leadfast.sending = (() => {
   const AGAIN_AFTER = [2, 5, 15, 60, 300];
   let running;
+  let next;
 
   // Who is signed in here; "offline" or "signed out" where nobody can be asked.
   async function ask() {
@@ -75,8 +76,14 @@ leadfast.sending = (() => {
 
   // One sender at a time, in whichever window or worker; where there are no locks the keys are enough.
   function run({ all = false } = {}) {
-    running ??= (navigator.locks ? navigator.locks.request("leadfast-capture", () => round(all)) : round(all)).finally(() => { running = undefined; });
-    return running;
+    if (!running) {
+      running = (navigator.locks ? navigator.locks.request("leadfast-capture", () => round(all)) : round(all)).finally(() => { running = undefined; });
+      return running;
+    }
+    if (!all) return running;
+    // What is under way may have begun before the network came, or before the latest was kept: it is not enough.
+    next ??= running.catch(() => null).then(() => { next = undefined; return run({ all }); });
+    return next;
   }
 
   return { run, ask, post };
