@@ -103,6 +103,7 @@ def test_sign_in_by_keyboard(site: Site, alice: Someone) -> None:
     cache.clear()
     page = site.open(None, "/team/")
     expect(page).to_have_url(re.compile("/sign-in/"))
+    expect(page.get_by_label("Mail address")).to_be_focused()
     page.keyboard.type(alice.account.email)
     page.keyboard.press("Tab")
     page.keyboard.type("correct horse")
