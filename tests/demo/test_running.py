@@ -22,7 +22,7 @@ from tests.ground.installation import Installation
 
 pytestmark = pytest.mark.setup
 
-PATIENCE = 300.0
+PATIENCE = 900.0
 
 
 class Visitor:
