@@ -77,6 +77,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     with ground.ready():
+        from leadfast.worker import engine
+
+        # What comes in here is worked by this process, as it would be by a worker.
+        engine.settle_in(sweeps=())
         by = _member(arguments.member, arguments.workspace)
         done = [one for file in arguments.files for one in _file(file, arguments, by)]
     if arguments.json:

@@ -86,7 +86,10 @@ def _other(value: object) -> str:
         return "t"
     if value is False:
         return "f"
-    if isinstance(value, uuid.UUID | int):
+    if isinstance(value, uuid.UUID):
+        # Without its dashes: a third of the time of its own text, and the database reads both.
+        return f"{value.int:032x}"
+    if isinstance(value, int):
         return str(value)
     if isinstance(value, bytes):
         return f"\\\\x{value.hex()}"

@@ -69,7 +69,7 @@ def go_on(
         if file is None or file.at != upload.rows_taken:
             file = Opened(upload, country=workspaces.workspace(by.workspace_id).country)
         first = upload.rows_taken + 1
-        rows = file.next(size or (FIRST if first == 1 else CHUNK), then=CHUNK if opened is not None else 0)
+        rows = file.next(size or _size(first), then=CHUNK if opened is not None else 0)
         if rows:
             _take_in(upload, rows, first, by=importer(upload, by), now=now)
             upload.rows_taken, upload.due_at, upload.error = file.at, now, ""
@@ -80,6 +80,11 @@ def go_on(
         files[upload_id] = file
         staging.statistics_keep_up()
     return bool(rows)
+
+
+def _size(first: int) -> int:
+    """How many rows to take from this one on: the first few, what is left of the first chunk, then whole ones."""
+    return FIRST if first == 1 else CHUNK - (first - 1) % CHUNK
 
 
 def push_away(upload_id: uuid.UUID, error: Exception, now: dt.datetime) -> None:

@@ -16,6 +16,8 @@ _FAMILY = (
 )
 _TRADES = "Dental Bakery Garage Logistics Solar Metals Foods Travel Print Optics".split()  # noqa: SIM905
 HEADER = "Name,Company,Email,Phone,Job Title,Country,Note\n"
+# A row of another file, and of nobody in the one that is measured.
+ONE_BEFORE = "Ada Before,Before Ltd,ada@before.example,+44 20 7946 0018,,GB,\n"
 # Of the rows: about somebody else of the same file, about somebody known before, written in an odd way.
 INSIDE = AGAINST = 0.05
 ODD = 0.1

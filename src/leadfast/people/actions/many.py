@@ -64,7 +64,7 @@ def write_people(
             (person_id, kind, key, rank)
             for person_id, one in zip(made, new, strict=True)
             for kind, keys in (("mail", one.mails), ("phone", one.phones))
-            for rank, key in enumerate(keys)
+            for rank, key in enumerate(dict.fromkeys(keys))
         ],
         by=by,
         now=now,
@@ -91,8 +91,11 @@ def write_points(
     )
     with connection.cursor() as cursor:
         if people_first:
+            # Nobody knows them yet, so that no point of theirs can be known: asking for each costs a fifth.
             cursor.execute(_WRITE_PEOPLE, fixed)
-        cursor.execute(_WRITE_POINTS, fixed)
+            cursor.execute(_WRITE_POINTS, fixed)
+        else:
+            cursor.execute(f"{_WRITE_POINTS} ON CONFLICT DO NOTHING", fixed)
 
 
 def company_ids(named: Iterable[str], *, by: Actor, now: dt.datetime) -> dict[str, uuid.UUID]:
@@ -163,7 +166,6 @@ INSERT INTO people_contactpoint (
     workspace_id, id, person_id, kind, value, key, health, health_why, rank, created_at)
 SELECT %(workspace)s, id, person_id, kind, value, key, 'unknown', '', rank, %(now)s
 FROM people_pointing
-ON CONFLICT DO NOTHING
 """
 _KNOWN_COMPANIES: Final = """
 SELECT DISTINCT ON (company.name_key) company.name_key, company.id
