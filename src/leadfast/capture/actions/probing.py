@@ -171,9 +171,7 @@ def _photo(raw: bytes, media_type: str, probe_id: uuid.UUID, seen: Card | None, 
     key = f"probe {probe_id}"
     kept = card_readings.keep(photo=raw, media_type=media_type, key=key, by=by, typed={}, fresh=False)
     row = CardReading.objects.get(arrival_id=kept.arrival.id)
-    card_readings.read(
-        workspace_id=by.workspace_id, reading_id=row.id, as_of=max(row.due_at, clock.now()), seen=seen
-    )
+    card_readings.read(workspace_id=by.workspace_id, reading_id=row.id, as_of=clock.now(), seen=seen)
     row.refresh_from_db()
     arrival = Arrival.objects.get(id=kept.arrival.id)
     return row.why if arrival.lead_id is not None else arrival.why or "The photo did not become a lead."

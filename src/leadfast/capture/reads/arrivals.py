@@ -24,7 +24,8 @@ def arrival(arrival_id: uuid.UUID) -> Arrival:
 
 def recent(*, before: Arrival | None = None, settlement: str = "", size: int = PAGE) -> list[Arrival]:
     """A page of arrivals, newest first, from before ``before``."""
-    rows = Arrival.objects.select_related("lead", "member", "upload").defer("raw")
+    # A page shows the names of files; the files themselves are megabytes each.
+    rows = Arrival.objects.select_related("lead", "member", "upload").defer("raw", "upload__content")
     if settlement:
         rows = rows.filter(settlement=settlement)
     if before is not None:
@@ -36,13 +37,17 @@ def recent(*, before: Arrival | None = None, settlement: str = "", size: int = P
 
 def waiting(*, size: int = 200) -> list[Arrival]:
     """What waits for a person, longest first."""
-    rows = Arrival.objects.filter(settlement="waiting").select_related("member", "upload")
+    rows = (
+        Arrival.objects.filter(settlement="waiting")
+        .select_related("member", "upload")
+        .defer("raw", "upload__content")
+    )
     return list(rows.order_by("arrived_at", "id")[:size])
 
 
 def of_lead(lead_id: uuid.UUID) -> list[Arrival]:
     """Everything that came in about a lead, in its raw form, newest first."""
-    rows = Arrival.objects.filter(lead_id=lead_id).select_related("member", "upload")
+    rows = Arrival.objects.filter(lead_id=lead_id).select_related("member", "upload").defer("upload__content")
     return list(rows.order_by("-arrived_at", "-id")[:100])
 
 
@@ -78,7 +83,7 @@ def _raw_shown(arrival: Arrival) -> list[tuple[str, str]]:
         return [("As received", raw.decode(errors="replace"))]
     try:
         told = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return [("As received", raw.decode(errors="replace"))]
     if arrival.door == "webhook":
         text = json.dumps(told, ensure_ascii=False, indent=2)

@@ -115,6 +115,17 @@ def counts(file: CallFile) -> Counts:
     return _counts(dict(rows), file.records_taken, file.seen_before, file.states_taken)
 
 
+def counts_of(files: Sequence[CallFile]) -> list[tuple[CallFile, Counts]]:
+    """Each file with what became of its records, asked once for all."""
+    by: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
+    rows = CallRecord.objects.filter(file__in=files).values_list("file_id", "outcome").annotate(Count("id"))
+    for file_id, outcome, count in rows:
+        by[file_id][outcome] = count
+    return [
+        (file, _counts(by[file.id], file.records_taken, file.seen_before, file.states_taken)) for file in files
+    ]
+
+
 def counts_of_day(first: dt.datetime, last: dt.datetime) -> Counts:
     """What became of the calls of a day."""
     rows = CallRecord.objects.filter(at__gte=first, at__lt=last).values_list("outcome").annotate(Count("id"))

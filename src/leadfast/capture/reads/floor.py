@@ -29,16 +29,16 @@ class Rate:
         return rules.capture_rate(counted=self.counted, logged=self.logged, explained=self.explained)
 
 
-def here() -> list[FloorUp]:
-    """Everybody who waits or is with somebody, whoever came first first."""
-    rows = FloorUp.objects.filter(state__in=("waiting", "with")).select_related("member", "lead")
-    return list(rows.order_by("came_at", "id"))
+def here(state: str, *, size: int = 100) -> list[FloorUp]:
+    """Who waits, or is with somebody, whoever came first first."""
+    rows = FloorUp.objects.filter(state=state).select_related("member", "lead")
+    return list(rows.order_by("came_at", "id")[:size])
 
 
 def gone(first: dt.datetime, last: dt.datetime) -> list[FloorUp]:
     """Who came in this time and has left, the latest first."""
     rows = FloorUp.objects.filter(state="left", came_at__gte=first, came_at__lt=last)
-    return list(rows.select_related("member", "lead").order_by("-left_at", "-id")[:200])
+    return list(rows.select_related("member", "lead").order_by("-left_at", "-id")[:50])
 
 
 def floor_up(floor_up_id: uuid.UUID) -> FloorUp:

@@ -77,7 +77,7 @@ def listing(request: MemberRequest) -> HttpResponse:
 
     if request.method == "POST" and page.tried(form, keep):
         return page.done(request, f"/calls/files/{kept[0].id}/", "Kept. Its calls are being read now.")
-    files = [(file, reads.counts(file)) for file in reads.call_files()]
+    files = reads.counts_of(reads.call_files())
     values = {
         "request": request, "form": form, "files": files, "unmatched": reads.unmatched(),
         "unmatched_count": reads.unmatched_count(), "shown": phone_shown, "going_on": reads.going_on(),

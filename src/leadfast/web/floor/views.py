@@ -14,6 +14,8 @@ from leadfast.web import act, page
 from leadfast.web.access import MemberRequest, members
 from leadfast.workspaces import reads as workspaces
 
+#: More than any floor holds; a row offers every member, so hundreds would be slow.
+_MOST = 40
 _TITLES = {
     "bought": ("They bought", "Note that they bought"),
     "unsold": ("They left and may come back", "Follow them up"),
@@ -43,10 +45,10 @@ def floor(request: MemberRequest) -> HttpResponse:
     """Who is here now, and who was today."""
     place = page.place_of(request)
     first, last = reads.of_day(place.now.astimezone(place.zone).date(), place.zone)
-    here = reads.here()
+    waiting, served = reads.here("waiting", size=_MOST + 1), reads.here("with", size=_MOST + 1)
     values = {
-        "request": request, "waiting": [one for one in here if one.state == "waiting"],
-        "served": [one for one in here if one.state == "with"], "gone": reads.gone(first, last),
+        "request": request, "waiting": waiting[:_MOST], "served": served[:_MOST], "gone": reads.gone(first, last),
+        "more_wait": len(waiting) > _MOST, "more_served": len(served) > _MOST,
         "team": workspaces.active_members(request.workspace.id), "key": uuid.uuid4().hex,
     }  # fmt: skip
     return page.show(request, "floor/page.html", values)

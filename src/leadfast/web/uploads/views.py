@@ -114,7 +114,7 @@ def one(request: MemberRequest, upload_id: uuid.UUID) -> HttpResponse:
     values = {
         "request": request, "upload": upload, "progress": reads.progress(upload), "rows": rows[:_SHOWN],
         "after": rows[_SHOWN - 1].number if len(rows) > _SHOWN else "", "outcome": outcome, "outcomes": OUTCOMES,
-        "states": STATES,
+        "states": STATES, "first": not after,
     }  # fmt: skip
     return page.show(request, "uploads/one.html", values)
 
