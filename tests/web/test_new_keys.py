@@ -61,7 +61,7 @@ def test_a_new_key_is_shown_once_and_the_old_one_can_be_cut(
     assert boss.get(f"{at}new-key/").status_code == 405
     said = boss.post(f"{at}new-key/", {"once": "a1"}).content.decode()
     assert shows in said
-    assert re.search("old (one|secret) goes on until", said)
+    assert re.search("old (one|secret|key|link) goes on until", said)
     # Sent twice, it is made once: the one that was copied goes on.
     assert boss.post(f"{at}new-key/", {"once": "a1"}).status_code == 302
     listed = boss.get(here).content.decode()
