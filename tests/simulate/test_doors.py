@@ -43,8 +43,8 @@ def test_they_write_ring_and_ring_in_vain(world: World) -> None:
     rep = world.office.reps[0]
     with world.now():
         world.doors.writes(world.stranger("website"))
-        world.doors.rings(world.stranger("phone"), rep)
-        world.doors.rings_in_vain(world.stranger("phone"), rep)
+        world.doors.rings(world.stranger("Phone"), rep)
+        world.doors.rings_in_vain(world.stranger("Phone"), rep)
     with guard.scope(world.team.workspace.id):
         came = Arrival.objects.filter(settlement="created")
         assert sorted(came.values_list("door", flat=True)) == ["calls", "mail", "phone"]

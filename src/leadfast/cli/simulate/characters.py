@@ -89,7 +89,7 @@ SOURCES: Final[dict[str, tuple[int, dict[str, int]]]] = {
             "away": 4,
         },
     ),
-    "phone": (
+    "Phone": (
         12,
         {
             "buys": 6, "asks first": 5, "third touch": 1, "later": 3, "later, and then not": 6, "haggles": 5,

@@ -145,9 +145,9 @@ class Doors:
             self._stand.append(customer)
         elif customer.source == "directory":
             self._listed.append(customer)
-        elif customer.source == "phone" and self.rng.random() < MISSED:
+        elif customer.source == "Phone" and self.rng.random() < MISSED:
             self.rings_in_vain(customer, owner)
-        elif customer.source == "phone":
+        elif customer.source == "Phone":
             self.rings(customer, owner)
         elif customer.source == "referral" and self.rng.random() < ANNOUNCED:
             self._announced(customer, owner)

@@ -104,7 +104,7 @@ def customers(rng: random.Random) -> Iterator[Customer]:
             name=name,
             company=company,
             # Whoever never reads mail left a number only, now and then.
-            mail="" if source == "phone" and rng.random() < 0.25 else f"{local}@{domain}".replace(" ", ""),
+            mail="" if source == "Phone" and rng.random() < 0.25 else f"{local}@{domain}".replace(" ", ""),
             phone="" if source == "website" and rng.random() < 0.15 else f"+44 113 497 {number % 10000:04}",
             topic=topic,
             value=Decimal(rng.randrange(low, high) * 100),

@@ -41,7 +41,7 @@ SHORT = 18
 SEED, LEADS_PER_DAY = 7, 4.0
 #: In the short past, somebody waits for it to be played: how many come in besides the stories, by which every door
 #: has been used, and how many come to the stand on each day of a fair.
-FEW_A_DAY, STAND, FAIR_DAYS_AGO = 0.4, 6, 5
+FEW_A_DAY, STAND, FAIR_DAYS_AGO = 0.4, 5, 5
 _THURSDAY: Final = 3
 NINE = dt.time(9, 0)
 COPY: Final = "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY file_copy"
@@ -143,12 +143,12 @@ def _by_every_door(world: World, now: dt.datetime) -> None:
     hannah, tom, priya = (world.team[key] for key in team.REPS)
     for days, wall, act in (
         (4, "10:40", lambda: doors.writes(world.stranger("website"))),
-        (3, "11:25", lambda: doors.rings(world.stranger("phone"), tom)),
-        (2, "14:10", lambda: doors.rings_in_vain(world.stranger("phone"), priya)),
+        (3, "11:25", lambda: doors.rings(world.stranger("Phone"), tom)),
+        (2, "14:10", lambda: doors.rings_in_vain(world.stranger("Phone"), priya)),
         (2, "16:20", lambda: _promised(hannah)),
         (1, "09:50", lambda: doors.writes(world.stranger("website"))),
-        (1, "15:05", lambda: doors.rings(world.stranger("phone"), hannah)),
-        (1, "16:30", lambda: doors.rings_in_vain(world.stranger("phone"), tom)),
+        (1, "15:05", lambda: doors.rings(world.stranger("Phone"), hannah)),
+        (1, "16:30", lambda: doors.rings_in_vain(world.stranger("Phone"), tom)),
     ):
         diary.at(days, wall, act)
     # Read while the visitor looks around: by a worker, as every photo is.
@@ -162,7 +162,7 @@ def _promised(by: team.Colleague) -> None:
 
 
 def _photographs_a_card(by: team.Colleague) -> None:
-    photo = resources.files("leadfast.capture.doors.card").joinpath("samples/leeds.jpg").read_bytes()
+    photo = resources.files("leadfast.cli.town").joinpath("card.jpg").read_bytes()
     jotting.jot(
         key=ids.uuid7(),
         typed={
