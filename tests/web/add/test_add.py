@@ -61,7 +61,12 @@ def test_a_file_comes_in_with_a_verdict_for_each_row(
     capture.run(upload_id=upload.id, by=alice.actor)
     assert [lead.label for lead in leads_of(alice)] == ["Ada Ferro", "Jo Lund"]
     assert "Difference 0." in client.get(f"/uploads/{upload.id}/").content.decode()
-    assert "Difference 0." in client.get("/arrivals/").content.decode()
+    ledger = client.get("/arrivals/").content.decode()
+    assert "Difference 0." in ledger
+    # The rows of files are the arrivals of their door once more: they are not shown as none of them new.
+    of_files = ledger.partition("<td>Rows of files</td>")[2].partition("</tr>")[0]
+    assert "each is counted above" in of_files
+    assert of_files.count("<td") == 3
 
 
 def test_columns_without_a_name_are_refused(alice: Someone, sign_in: SignIn) -> None:

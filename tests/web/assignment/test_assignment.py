@@ -27,7 +27,10 @@ def sources(bob: Someone) -> list[str]:
 
 
 def test_a_rule_is_written_and_tried(browser: Client, alice: Someone, bob: Someone) -> None:
-    assert "No rule yet" in browser.get(HERE).content.decode()
+    page = browser.get(HERE).content.decode()
+    assert "No rule yet" in page
+    # One button, not "one more" beside "the first".
+    assert page.count(f'href="{HERE}add/"') == 1
     typed = {
         "source": "Portal", "countries": "Germany, at", "postal_codes": "10, 80 3", "members": [str(alice.member.id)],
     }  # fmt: skip

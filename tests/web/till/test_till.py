@@ -35,7 +35,9 @@ def counted(desk: Client, number: int, **fields: str) -> int:
 
 
 def test_a_gap_is_closed_by_adding_and_by_explaining(desk: Client, alice: Someone) -> None:
-    assert "Not counted yet" in desk.get("/till/").content.decode()
+    page = desk.get("/till/").content.decode()
+    assert "Not counted yet" in page
+    assert "<b>0</b> in here so far." in page
     assert counted(desk, 3) == 302
     assert (row(alice).gap, row(alice).settled_at) == (3, None)
     assert "3 missing" in desk.get("/till/").content.decode()
