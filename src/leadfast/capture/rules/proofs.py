@@ -71,7 +71,7 @@ def _is_standard(secret: str, body: bytes, headers: Mapping[str, str]) -> bool:
 def _google_key(body: bytes) -> str:
     try:
         told = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(told.get("google_key", "")) if isinstance(told, dict) else ""
 
