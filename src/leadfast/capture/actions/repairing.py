@@ -63,11 +63,7 @@ def junk(*, arrival_ids: Sequence[uuid.UUID], by: Actor, why: str = "") -> int:
     member_id = by.as_member()
     reason = clean_line(why, limit=300)
     with guard.writing(by):
-        rows = Arrival.objects.select_for_update(no_key=True).defer("raw").filter(id__in=arrival_ids)
-        found = list(rows.order_by("id"))
-        if not found:
-            raise ArrivalNotFound
-        waiting = [arrival for arrival in found if arrival.settlement == "waiting"]
+        waiting = [arrival for arrival in _locked(arrival_ids) if arrival.settlement == "waiting"]
         if not waiting:
             raise ArrivalSettled
         for arrival in waiting:
@@ -84,11 +80,7 @@ def unjunk(*, arrival_ids: Sequence[uuid.UUID], by: Actor) -> int:
     now = clock.now()
     member_id = by.as_member()
     with guard.writing(by):
-        rows = Arrival.objects.select_for_update(no_key=True).defer("raw").filter(id__in=arrival_ids)
-        named = list(rows.order_by("id"))
-        if not named:
-            raise ArrivalNotFound
-        found = [arrival for arrival in named if arrival.settlement == "junk"]
+        found = [arrival for arrival in _locked(arrival_ids) if arrival.settlement == "junk"]
         if not found:
             raise ArrivalNotJunk
         due_at = waits.again_due(found[0], now=now)
@@ -124,4 +116,13 @@ def _waiting(arrival_id: uuid.UUID) -> Arrival:
         raise ArrivalNotFound
     if found.settlement != "waiting":
         raise ArrivalSettled
+    return found
+
+
+def _locked(arrival_ids: Sequence[uuid.UUID]) -> list[Arrival]:
+    """Those of them that are there, in the order of their ids; at least one is."""
+    rows = Arrival.objects.select_for_update(no_key=True).defer("raw").filter(id__in=arrival_ids)
+    found = list(rows.order_by("id"))
+    if not found:
+        raise ArrivalNotFound
     return found

@@ -101,11 +101,8 @@ _FORMS: Final = {
     "PT": (re.compile(r"(\d{4})(\d{3})"), r"\1-\2"),
     "BR": (re.compile(r"(\d{5})(\d{3})"), r"\1-\2"),
     "JP": (re.compile(r"(\d{3})(\d{4})"), r"\1-\2"),
-    "SE": (re.compile(r"(\d{3})(\d{2})"), r"\1 \2"),
-    "CZ": (re.compile(r"(\d{3})(\d{2})"), r"\1 \2"),
-    "SK": (re.compile(r"(\d{3})(\d{2})"), r"\1 \2"),
-    "GR": (re.compile(r"(\d{3})(\d{2})"), r"\1 \2"),
     "US": (re.compile(r"(\d{5})(\d{4})"), r"\1-\2"),
+    **dict.fromkeys(("SE", "CZ", "SK", "GR"), (re.compile(r"(\d{3})(\d{2})"), r"\1 \2")),
 }
 # Five digits everywhere in these: a spreadsheet took the zero in front for a number's.
 _FIVE: Final = frozenset({"DE", "FR", "ES", "IT", "US"})
