@@ -7,42 +7,25 @@ from django.db import connection
 from leadfast.leads.models import SavedView
 
 # Jumps from value to value along the index instead of reading every lead ("loose index scan").
-_SOURCES = """
+_EACH = """
 WITH RECURSIVE each AS (
-    (SELECT source FROM leads_lead
-     WHERE workspace_id = %(workspace)s AND closure_id IS NULL AND source > ''
-     ORDER BY source LIMIT 1)
+    (SELECT {column} FROM leads_lead
+     WHERE workspace_id = %(workspace)s AND closure_id IS NULL AND {column} > ''
+     ORDER BY {column} LIMIT 1)
     UNION ALL
-    SELECT (SELECT lead.source FROM leads_lead AS lead
+    SELECT (SELECT lead.{column} FROM leads_lead AS lead
             WHERE lead.workspace_id = %(workspace)s AND lead.closure_id IS NULL
-              AND lead.source > each.source
-            ORDER BY lead.source LIMIT 1)
-    FROM each WHERE each.source IS NOT NULL
+              AND lead.{column} > each.{column}
+            ORDER BY lead.{column} LIMIT 1)
+    FROM each WHERE each.{column} IS NOT NULL
 )
-SELECT source FROM each WHERE source IS NOT NULL LIMIT 200
 """
 
+_SOURCES = f"{_EACH.format(column='source')} SELECT source FROM each WHERE source IS NOT NULL LIMIT 200"
 
-def sources(workspace_id: uuid.UUID) -> list[str]:
-    """The sources that open leads came from."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SOURCES, {"workspace": workspace_id})
-        return [row[0] for row in cursor.fetchall()]
-
-
-# The same along the campaigns; each is counted no further than anybody reads.
-_CAMPAIGNS = """
-WITH RECURSIVE each AS (
-    (SELECT campaign FROM leads_lead
-     WHERE workspace_id = %(workspace)s AND closure_id IS NULL AND campaign > ''
-     ORDER BY campaign LIMIT 1)
-    UNION ALL
-    SELECT (SELECT lead.campaign FROM leads_lead AS lead
-            WHERE lead.workspace_id = %(workspace)s AND lead.closure_id IS NULL
-              AND lead.campaign > each.campaign
-            ORDER BY lead.campaign LIMIT 1)
-    FROM each WHERE each.campaign IS NOT NULL
-)
+# Each is counted no further than anybody reads.
+_CAMPAIGNS = f"""
+{_EACH.format(column="campaign")}
 SELECT campaign,
        (SELECT count(*) FROM (
           SELECT FROM leads_lead AS lead
@@ -51,6 +34,13 @@ SELECT campaign,
           LIMIT %(up_to)s) AS few)
 FROM each WHERE campaign IS NOT NULL LIMIT 200
 """
+
+
+def sources(workspace_id: uuid.UUID) -> list[str]:
+    """The sources that open leads came from."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SOURCES, {"workspace": workspace_id})
+        return [row[0] for row in cursor.fetchall()]
 
 
 def campaigns(workspace_id: uuid.UUID, *, up_to: int = 1000) -> dict[str, int]:
