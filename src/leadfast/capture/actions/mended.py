@@ -16,13 +16,13 @@ from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
 
 _SENT_AGAIN: Final = "The program sent the same item again, as agreed."
-# Both ends of what begins with a key, so that the index of keys finds it.
+# Both ends of what is in another form, so that an index finds it; it is rare, and then few keys are compared.
 _WAITING: Final = """
 SELECT arrival.id, sent.place
 FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS sent (key, place)
-JOIN capture_arrival AS arrival ON arrival.workspace_id = %(here)s AND arrival.door = 'api'
-    AND arrival.external_key >= sent.key AND arrival.external_key < sent.key || '~'
-WHERE arrival.settlement = 'waiting'
+JOIN capture_arrival AS arrival ON left(arrival.external_key, %(length)s) = sent.key
+WHERE arrival.workspace_id = %(here)s AND arrival.door = 'api' AND arrival.settlement = 'waiting'
+    AND arrival.external_key >= 'unfit:' AND arrival.external_key < 'unfit:~'
 """
 
 
@@ -58,7 +58,8 @@ def _join(one: Arrival, mended: Arrival, *, by: Actor, now: dt.datetime) -> Happ
 
 def _places(keys: Sequence[str], by: Actor) -> dict[Any, int]:
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"keys": list(keys), "here": by.workspace_id})
+        asked = {"keys": list(keys), "here": by.workspace_id, "length": len(keys[0])}
+        cursor.execute(_WAITING, asked)
         return {arrival_id: place - 1 for arrival_id, place in cursor.fetchall()}
 
 
