@@ -35,6 +35,28 @@ def test_several_files_are_kept_and_one_that_is_none_says_so(alice: Someone, sig
     assert [one.name for one in uploads(alice)] == ["a.csv", "b.vcf", "d.csv"]
 
 
+def test_an_empty_file_is_refused_by_its_name_and_keeps_no_other_out(alice: Someone, sign_in: SignIn) -> None:
+    client = sign_in(alice)
+    files = [SimpleUploadedFile("none.csv", b""), SimpleUploadedFile("a.csv", ROWS)]
+    said = client.post("/uploads/", {"file": files}, follow=True).content.decode()
+    assert "none.csv: This file has no rows." in said
+    assert [one.name for one in uploads(alice)] == ["a.csv"]
+    nothing = client.post("/uploads/", {}).content.decode()
+    assert "“One file or several” is still empty." in nothing
+    assert "This field is required." not in nothing
+
+
+def test_columns_that_say_nobody_are_said_before_anything_comes_in(alice: Someone, sign_in: SignIn) -> None:
+    client = sign_in(alice)
+    client.post("/uploads/", {"file": SimpleUploadedFile("odd.csv", b"Number\n1\n2\n")})
+    (odd,) = uploads(alice)
+    before = client.get(f"/uploads/{odd.id}/").content.decode()
+    assert "Every row would wait for a person." in before
+    looked = {"look": "yes", "column-0": "name"}
+    after = client.post(f"/uploads/{odd.id}/start/", looked).content.decode()
+    assert "Every row would wait for a person." not in after
+
+
 def test_a_file_is_paused_gone_on_with_and_taken_back_by_its_team_alone(
     alice: Someone, charlie: Someone, sign_in: SignIn
 ) -> None:

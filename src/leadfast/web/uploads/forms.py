@@ -19,11 +19,15 @@ class SeveralFiles(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Each of them is there and not empty."""
+    """Each of them is there. One that is empty is refused by its name, and keeps no other out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """As a list, whatever was chosen."""
-        files = data if isinstance(data, list | tuple) else [data]
+        # Nothing chosen is one file that is not there, not a list of none.
+        files = (data or [None]) if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(file, initial) for file in files]
 
 

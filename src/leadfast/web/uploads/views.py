@@ -45,7 +45,7 @@ STATES = {
 @members
 def listing(request: MemberRequest) -> HttpResponse:
     """All files; POST keeps more of them. One that cannot be read does not keep the others out."""
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     taken = _Taken()
     if request.method == "POST" and form.is_valid():
         for file in form.cleaned_data["file"]:
@@ -210,6 +210,7 @@ def _columns(request: MemberRequest, upload: Upload, form: StartForm, status: in
         "counts": [(OUTCOMES[key], counted[key]) for key in OUTCOMES if counted[key]], "outcomes": OUTCOMES,
         "asked": {one.number: asked for one in preview.verdicts[:_SHOWN] if (asked := _asked(one.cells))},
         "verdicts": preview.verdicts[:_SHOWN], "total": len(preview.verdicts),
+        "nobody": bool(counted["waiting"]) and counted["waiting"] == sum(counted.values()),
     }  # fmt: skip
     return page.show(request, "uploads/columns.html", values, status=status)
 
