@@ -31,7 +31,7 @@ MOST_AT_ONCE: Final = 14
 EVENING, MORNING = dt.time(17, 0), dt.time(9, 20)
 #: How often somebody does not see what the page tells them, and is sent a mail.
 OVERLOOKS: Final = 0.05
-#: How often somebody leaves a step for another day without saying so.
+#: How often somebody leaves a step for another day without saying so; never somebody who has just come in.
 FORGETS: Final = 0.06
 CALLS: Final = ("first_response", "call", "call_back", "nurture", "come_back", "complete_lead")
 DAY: Final = dt.timedelta(days=1)
@@ -113,7 +113,7 @@ class Office:
         if step is None:
             return
         self._looked_at.add(step.id)
-        if self.rng.random() < FORGETS:
+        if step.kind != "first_response" and self.rng.random() < FORGETS:
             self._left_lying[step.id] = self.clockwork.now.date() + dt.timedelta(
                 days=self.rng.randrange(1, 7)
             )

@@ -70,6 +70,8 @@ class World:
         self._patience = dt.timedelta()
         #: Before this day of a short past what runs once a day does not run.
         self.dailies_from = dt.date.min
+        #: Before this day of a short past only its stories happen: nobody else comes in, and nobody works.
+        self.busy_from = dt.date.min
         self._waiting_since: dt.datetime | None = None
         self._doors: Doors | None = None
         self.clockwork.fetch = self._fetch
@@ -139,6 +141,8 @@ class World:
             told(on - dt.timedelta(days=1))
 
     def _plan_day(self, on: dt.date) -> None:
+        if on < self.busy_from:
+            return
         if on < self.idle_on and self.plan.leads_per_day:
             self.office.plan_day(on)
             self.boss.plan_day(on)

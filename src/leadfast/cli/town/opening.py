@@ -127,8 +127,10 @@ def play(servers: team.Servers, *, now: dt.datetime) -> int:
     Returns how many customers there were besides those of the stories.
     """
     begins = _midnight(now, SHORT)
-    plan = Plan(seed=SEED, leads_per_day=FEW_A_DAY, fairs=[_fair(now)])
+    fair = _fair(now)
+    plan = Plan(seed=SEED, leads_per_day=FEW_A_DAY, fairs=[fair])
     world = World(plan, begins, founded=now - CONNECTED_BEFORE)
+    world.busy_from = fair.first
     # Somebody waits for it: of what a quiet company does every day the last days are enough.
     world.dailies_from = business_time_zones.local(now, hour.ZONE).date() - dt.timedelta(days=3)
     with world.standing(servers):
@@ -151,9 +153,9 @@ def _by_every_door(world: World, now: dt.datetime) -> None:
         (1, "16:30", lambda: doors.rings_in_vain(world.stranger("Phone"), tom)),
     ):
         diary.at(days, wall, act)
-    # Read while the visitor looks around: by a worker, as every photo is.
+    # Read while the visitor looks around, by a worker, as every photo is; and so is the synthetic card that follows it.
     diary.write(now - dt.timedelta(minutes=1), lambda: _photographs_a_card(priya))
-    world.clockwork.rest["capture.cards"] = now - dt.timedelta(hours=1)
+    world.clockwork.rest |= dict.fromkeys(("capture.cards", "capture.under_way"), now - dt.timedelta(hours=1))
 
 
 def _promised(by: team.Colleague) -> None:
