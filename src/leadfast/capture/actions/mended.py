@@ -58,7 +58,7 @@ def _join(one: Arrival, mended: Arrival, *, by: Actor, now: dt.datetime) -> Happ
 
 def _places(keys: Sequence[str], by: Actor) -> dict[Any, int]:
     with connection.cursor() as cursor:
-        asked = {"keys": list(keys), "here": by.workspace_id, "length": len(keys[0])}
+        asked: dict[str, Any] = {"keys": list(keys), "here": by.workspace_id, "length": len(keys[0])}
         cursor.execute(_WAITING, asked)
         return {arrival_id: place - 1 for arrival_id, place in cursor.fetchall()}
 

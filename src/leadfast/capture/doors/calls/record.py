@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 Direction = Literal["in", "out", "internal", ""]
 Outcome = Literal["answered", "missed", "busy", "voicemail", "failed"]
@@ -80,13 +80,13 @@ def whole(call: Call) -> Call | str:
     """The same without what no database keeps (NUL, half a character); a time that is none is a reason."""
     if call.at is None or not _FIRST_YEAR <= call.at.year <= _LAST_YEAR:
         return "The time of the call cannot be read."
-    torn = {
+    torn: dict[str, Any] = {
         name: text.replace("\0", "").encode("utf-8", "replace").decode()
         for name in _TEXTS
         if "\0" in (text := getattr(call, name)) or not (text.isascii() or text.isprintable())
     }
-    long = {name: _LONGEST for name in ("seconds", "talked") if getattr(call, name) > _LONGEST}
-    return replace(call, **torn, **long) if torn or long else call
+    torn |= {name: _LONGEST for name in ("seconds", "talked") if getattr(call, name) > _LONGEST}
+    return replace(call, **torn) if torn else call
 
 
 def outcome_of(*, words: str, cause: int | None, talked: int) -> Outcome:
