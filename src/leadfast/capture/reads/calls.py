@@ -122,7 +122,8 @@ def counts_of(files: Sequence[CallFile]) -> list[tuple[CallFile, Counts]]:
     for file_id, outcome, count in rows:
         by[file_id][outcome] = count
     return [
-        (file, _counts(by[file.id], file.records_taken, file.seen_before, file.states_taken)) for file in files
+        (file, _counts(by[file.id], file.records_taken, file.seen_before, file.states_taken))
+        for file in files
     ]
 
 

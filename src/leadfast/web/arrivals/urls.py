@@ -29,7 +29,8 @@ def arrivals(request: MemberRequest) -> HttpResponse:
     before = _before(request)
     recent = reads.recent(before=before, size=_PAGE + 1)
     values = {
-        "request": request, "lines": doors, "of_files": [line for line in lines if line.door == FILE_ROWS], "totals": totals, "difference": reads.difference(lines),
+        "request": request, "lines": doors, "of_files": [line for line in lines if line.door == FILE_ROWS],
+        "totals": totals, "difference": reads.difference(lines),
         "waiting": reads.waiting(size=8), "recent": recent[:_PAGE], "settled": SETTLED, "door_of": door_of,
         "after": recent[_PAGE - 1].id if len(recent) > _PAGE else "", "first": before is None,
     }  # fmt: skip
