@@ -1,5 +1,11 @@
 """The card photo: print and codes, any way up; what cannot be read says so and loses nothing."""
 
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import cv2
@@ -128,3 +134,29 @@ def test_a_fax_is_no_phone_and_a_note_is_kept() -> None:
     assert found.phones == ()
     assert "Fax +4930901821" in found.note
     assert "call after the fair" in found.note
+
+
+def test_the_reading_process_ends_with_whoever_started_it_even_if_that_is_killed() -> None:
+    asked = "import multiprocessing, time; from leadfast.capture.doors.card import seeing; seeing._reader().submit(int)"
+    said = "print(multiprocessing.active_children()[0].pid, flush=True); time.sleep(600)"
+    parent = subprocess.Popen([sys.executable, "-c", f"{asked}; {said}"], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    reader = int(parent.stdout.readline())
+    assert Path(f"/proc/{reader}").exists()
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    until = time.monotonic() + 60
+    while _lives(reader) and time.monotonic() < until:
+        time.sleep(0.1)
+    left = _lives(reader)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(reader, signal.SIGKILL)
+    assert not left
+
+
+def _lives(process: int) -> bool:
+    """It runs, and is no zombie that nobody fetched."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except FileNotFoundError:
+        return False

@@ -12,6 +12,7 @@ from leadfast.drops.reads import searching
 from leadfast.drops.reads.searching import Candidate, Judge, Judged
 from leadfast.drops.rules.dropping import Finding
 from leadfast.drops.rules.sides import Sides
+from leadfast.foundation import stopping
 
 # More processes than this wait for the one that reads the file.
 _MOST = 4
@@ -26,7 +27,8 @@ def judging(jobs: int) -> Iterator[Judge | None]:
         yield None
         return
     # This process is one of them: it would only wait for the others.
-    pool = ProcessPoolExecutor(count - 1, mp_context=multiprocessing.get_context("spawn"))
+    spawn = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(count - 1, mp_context=spawn, initializer=stopping.end_with_parent)
     _running[0] = count - 1
 
     def judge(candidates: Iterable[Candidate], who: Sides, now: dt.datetime) -> Judged:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from leadfast.capture.doors.card.errors import NotAPicture, ReadingStopped
 from leadfast.capture.doors.card.sight import Line, Sight
+from leadfast.foundation import stopping
 
 # Longer sides are made smaller before reading: print on a card is legible at this size, and memory is bounded.
 _LONGEST: Final = 2000
@@ -45,7 +46,9 @@ def _reader() -> ProcessPoolExecutor:
     with _starting:
         if not _readers:
             # Spawned, not forked: the parent has threads and connections that a copy must not share.
-            _readers.append(ProcessPoolExecutor(1, mp_context=get_context("spawn")))
+            _readers.append(
+                ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=stopping.end_with_parent)
+            )
         return _readers[0]
 
 
