@@ -61,9 +61,9 @@ def test_an_event_has_its_coverage(alice: Someone) -> None:
     capture.receive(incoming=[incoming], by=alice.actor)
     page = browser.get("/events/").content.decode()
     assert "Leeds show" in page
-    assert "900.00" in page
+    assert "£900<" in page
     browser.post(f"/events/{event.id}/change/", {"cost": "1000", "expected_leads": "40", "place": "Leeds"})
-    assert "1,000.00" in browser.get("/events/").content.decode()
+    assert "£1,000<" in browser.get("/events/").content.decode()
 
 
 def test_a_source_is_watched_and_ended_and_a_door_probed(alice: Someone) -> None:

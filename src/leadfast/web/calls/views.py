@@ -27,7 +27,8 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label="A file of call records",
-        help_text="CSV of Asterisk, FreeSWITCH, 3CX, or of any system that names both numbers and a time.",
+        help_text="CSV of Asterisk, FreeSWITCH, 3CX, or of any system that names both numbers and a time;"
+        " JSON of FreeSWITCH.",
     )
     zone = forms.ChoiceField(label="Its times are those of", choices=[])
     recording_consent = forms.CharField(
