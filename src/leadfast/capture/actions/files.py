@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
+import psycopg
 from django.db import connection
 
 from leadfast.capture.doors.spreadsheet import columns
@@ -61,6 +62,19 @@ def _look(file: BinaryIO, sheet: opening.Sheet) -> Look:
         "months_first": sheet.months_first,
     }  # fmt: skip
     return Look(sheet.name, sheet.encoding, sheet.delimiter, sheet.header, sheet.mapping, count, layout)
+
+
+def keep(upload: Upload, content: bytes) -> None:
+    """Write the bytes of an upload that has none yet, as they are.
+
+    As a value of a statement like any other they would be spelt out, several times over: a gigabyte for a file of
+    a hundred megabytes.
+    """
+    with connection.wrap_database_errors:
+        psycopg.Cursor(connection.connection).execute(
+            "UPDATE capture_upload SET content = %b WHERE workspace_id = %s AND id = %s",
+            [content, upload.workspace_id, upload.id],
+        )
 
 
 def kept(upload_id: uuid.UUID) -> BinaryIO:

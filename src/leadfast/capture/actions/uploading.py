@@ -80,11 +80,11 @@ def _keep(look: files.Look, name: str, content: bytes, *, by: Actor) -> Upload:
     before = _like(look.header)
     # The same columns mean what they meant last time.
     mapping = before.mapping if before else {str(number): field for number, field in look.mapping.items()}
-    return Upload.objects.create(
+    upload = Upload.objects.create(
         id=uuid7(clock.now()),
         workspace_id=by.workspace_id,
         name=name[:200],
-        content=content,
+        content=b"",
         encoding=look.encoding,
         delimiter=look.delimiter,
         header=list(look.header),
@@ -96,6 +96,8 @@ def _keep(look: files.Look, name: str, content: bytes, *, by: Actor) -> Upload:
         row_count=look.row_count,
         uploaded_at=clock.now(),
     )
+    files.keep(upload, content)
+    return upload
 
 
 def _like(header: Sequence[str]) -> Upload | None:
