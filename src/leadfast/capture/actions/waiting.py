@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from leadfast.capture import facts
 from leadfast.capture.errors import NobodyHere
@@ -59,19 +59,11 @@ def raise_late(*, arrival_ids: Sequence[uuid.UUID], by: Actor, as_of: dt.datetim
             .filter(id__in=arrival_ids, settlement="waiting", due_at__lte=as_of)
             .order_by("id")
         )
-        if not late:
-            return 0
-        here = _here(by.workspace_id, as_of)
-        deciders = [member for member in here if member.role in DECIDES]
-        told: list[Happening] = []
-        for arrival in late:
-            asked = arrival.waits_for_id
-            to = _next(asked, deciders or here)
-            arrival.waits_for_id, arrival.escalated = to.id, arrival.escalated + 1
-            arrival.due_at = calendars.in_business_days(to, as_of, 1)
-            fact = facts.ArrivalOverdue(arrival.id, arrival.door, asked, to.id, arrival.escalated)
-            told.append(Happening(fact, by, as_of))
-        Arrival.objects.bulk_update(late, ["waits_for", "escalated", "due_at"], batch_size=500)
+        told = [
+            Happening(facts.ArrivalOverdue(one.id, one.door, asked, to_id, one.escalated), by, as_of)
+            for one, asked, to_id in _passed_on(late, by=by, as_of=as_of)
+        ]
+        Arrival.objects.bulk_update(late, _PASSED, batch_size=500)
         history.record_many(told)
     return len(late)
 
@@ -98,20 +90,35 @@ def raise_late_calls(*, record_ids: Sequence[uuid.UUID], by: Actor, as_of: dt.da
     with guard.writing(by):
         rows = CallRecord.objects.select_for_update(no_key=True)
         late = list(rows.filter(id__in=record_ids, due_at__lte=as_of).order_by("id"))
-        if not late:
-            return 0
-        here = _here(by.workspace_id, as_of)
-        deciders = [member for member in here if member.role in DECIDES]
-        told: list[Happening] = []
-        for one in late:
-            asked = one.waits_for_id
-            to = _next(asked, deciders or here)
-            one.waits_for_id, one.escalated = to.id, one.escalated + 1
-            one.due_at = calendars.in_business_days(to, as_of, 1)
-            told.append(Happening(facts.CallOverdue(one.id, asked, to.id, one.escalated), by, as_of))
-        CallRecord.objects.bulk_update(late, ["waits_for", "escalated", "due_at"], batch_size=500)
+        told = [
+            Happening(facts.CallOverdue(one.id, asked, to_id, one.escalated), by, as_of)
+            for one, asked, to_id in _passed_on(late, by=by, as_of=as_of)
+        ]
+        CallRecord.objects.bulk_update(late, _PASSED, batch_size=500)
         history.record_many(told)
     return len(late)
+
+
+# What passing on changes.
+_PASSED: Final = ("waits_for", "escalated", "due_at")
+_Late = TypeVar("_Late", Arrival, CallRecord)
+
+
+def _passed_on(
+    late: Sequence[_Late], *, by: Actor, as_of: dt.datetime
+) -> list[tuple[_Late, uuid.UUID | None, uuid.UUID]]:
+    """Each of these waits for a decider from now on: with whom was asked before, and whom it waits for."""
+    if not late:
+        return []
+    here = _here(by.workspace_id, as_of)
+    deciders = [member for member in here if member.role in DECIDES]
+    passed = []
+    for one in late:
+        asked, to = one.waits_for_id, _next(one.waits_for_id, deciders or here)
+        one.waits_for_id, one.escalated = to.id, one.escalated + 1
+        one.due_at = calendars.in_business_days(to, as_of, 1)
+        passed.append((one, asked, to.id))
+    return passed
 
 
 def _next(asked: uuid.UUID | None, candidates: Sequence[Member]) -> Member:
