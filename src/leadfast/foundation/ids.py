@@ -39,15 +39,20 @@ def drawn_from(draw: Callable[[int], bytes]) -> Iterator[None]:
 
 
 def many(count: int, at: dt.datetime | None = None) -> list[str]:
-    """``count`` ids of one moment, written out: for bulk verbs, a fifth of the time of making each."""
+    """``count`` ids of one moment in rising order, written out: for bulk verbs, a fifth of the time of making each.
+
+    In their order, because the database finds the place of a key that follows the last one without looking for it.
+    """
     moment = at or clock.now()
     head = f"{int(moment.timestamp() * 1000) & (1 << 48) - 1:012x}"
     head = f"{head[:8]}-{head[8:]}-7"
     digits = _draw(10 * count).hex()
-    return [
-        f"{head}{digits[n : n + 3]}-{_VARIANT[digits[n + 3]]}{digits[n + 4 : n + 7]}-{digits[n + 7 : n + 19]}"
-        for n in range(0, 20 * count, 20)
-    ]
+    return sorted(
+        [
+            f"{head}{digits[n : n + 3]}-{_VARIANT[digits[n + 3]]}{digits[n + 4 : n + 7]}-{digits[n + 7 : n + 19]}"
+            for n in range(0, 20 * count, 20)
+        ]
+    )
 
 
 # The first two bits of this digit are 10 in every id, the other two are random.
