@@ -1,11 +1,11 @@
 """Something came in about a lead we have: blanks are filled, asking again is answered, and both can be undone."""
 
 import datetime as dt
-import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
+import orjson
 from django.db import connection
 
 from leadfast.capture import facts
@@ -14,6 +14,7 @@ from leadfast.capture.reads.matching import Standing
 from leadfast.capture.rules.found import INCOMPLETE_TAG, Found
 from leadfast.capture.rules.taken import Taken
 from leadfast.foundation import ids
+from leadfast.foundation.staging import Relation
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
@@ -41,54 +42,50 @@ def join(subjects: Sequence[Joins], *, by: Actor, now: dt.datetime) -> None:
     learnt = people.learn_many(
         known={s.person_id: _told(s.found) for s in subjects if s.person_id is not None}, by=by
     )
-    more = {s.lead.id: _more(s, learnt) for s in subjects if s.lead is not None}
-    changed = leads.fill_many(more=more, by=by)
-    planned = _again(subjects, by=by, now=now)
-    happened: list[Happening] = []
-    for subject in subjects:
-        lead = subject.lead
-        assert lead is not None
-        own = learnt.get(subject.person_id) if subject.person_id else None
-        also = (*changed[lead.id].filled, *(own.filled if own else ()))
-        added = {
-            "lead": [field for field in changed[lead.id].filled if field != "tags"],
-            "tags": list(changed[lead.id].tags),
-            "person": [field for field in (own.filled if own else ()) if field not in ("mail", "phone")],
-            "points": list(own.points) if own else [],
-            "steps": [str(planned[lead.id])] if lead.id in planned else [],
-        }
-        for one in subject.taken:
-            fact = facts.ArrivalJoined(uuid.UUID(str(one.arrival_id)), one.door, also, one.fresh)
-            happened.append(Happening(fact, by, now, lead.id, lead.person_id))
-            one.added = json.dumps(added)
-    history.record_many(happened)
-
-
-def _again(subjects: Sequence[Joins], *, by: Actor, now: dt.datetime) -> dict[uuid.UUID, uuid.UUID]:
-    """Repeat enquiries are worked at once: a step on an open lead; a resting or closed one comes back."""
-    asking = [subject for subject in subjects if subject.fresh]
-    if not asking:
-        return {}
     dues = Dues(by.workspace_id, now)
-    open_ones: dict[uuid.UUID, NewStep] = {}
+    joins = [(subject, subject.lead) for subject in subjects if subject.lead is not None]
+    changed = leads.join_many(
+        more={lead.id: _more(subject, lead, learnt, dues) for subject, lead in joins}, why=_AGAIN, by=by
+    )
     happened: list[Happening] = []
-    for subject in asking:
-        lead = subject.lead
-        assert lead is not None
-        step = _step(lead, subject.found, dues)
-        was = lead.closed or ("resting" if lead.stage == "resting" else "open")
-        if lead.closed:
-            leads.reopen(lead_id=lead.id, then=step, why="They asked again.", by=by)
-        elif lead.stage == "resting":
-            leads.come_back(lead_id=lead.id, why="They asked again.", by=by, then=step)
-        else:
-            open_ones[lead.id] = step
-        last = subject.taken[-1]
-        again = facts.AskedAgain(uuid.UUID(str(last.arrival_id)), last.door, was, lead.closed_by_id)
-        happened.append(Happening(again, by, now, lead.id, lead.person_id))
-    planned = leads.ask_again_many(steps_of=open_ones, why="They asked again.", by=by) if open_ones else {}
+    for subject, lead in joins:
+        if subject.fresh:
+            was = _bring_back(subject, lead, dues, by=by)
+            last = subject.taken[-1]
+            again = facts.AskedAgain(uuid.UUID(str(last.arrival_id)), last.door, was, lead.closed_by_id)
+            happened.append(Happening(again, by, now, lead.id, lead.person_id))
+    for subject, lead in joins:
+        own = learnt.get(subject.person_id, _NOTHING) if subject.person_id else _NOTHING
+        filled = changed[lead.id].filled
+        step_id = changed[lead.id].step_id
+        added = {
+            "lead": [field for field in filled if field != "tags"],
+            "tags": changed[lead.id].tags,
+            "person": [field for field in own.filled if field not in ("mail", "phone")],
+            "points": own.points,
+            "steps": [step_id] if step_id else [],
+        }
+        written = orjson.dumps(added).decode()
+        for one in subject.taken:
+            fact = facts.ArrivalJoined(
+                uuid.UUID(str(one.arrival_id)), one.door, (*filled, *own.filled), one.fresh
+            )
+            happened.append(Happening(fact, by, now, lead.id, lead.person_id))
+            one.added = written
     history.record_many(happened)
-    return {lead_id: step.id for lead_id, step in planned.items()}
+
+
+def _bring_back(subject: Joins, lead: Standing, dues: Dues, *, by: Actor) -> str:
+    """A resting or closed lead comes back when they ask again. Returns how it stood."""
+    if lead.closed:
+        leads.reopen(lead_id=lead.id, then=_step(lead, subject.found, dues), why=_AGAIN, by=by)
+    elif lead.stage == "resting":
+        leads.come_back(lead_id=lead.id, why=_AGAIN, by=by, then=_step(lead, subject.found, dues))
+    return lead.closed or ("resting" if lead.stage == "resting" else "open")
+
+
+_AGAIN: Final = "They asked again."
+_NOTHING: Final = people.Learnt()
 
 
 def _step(lead: Standing, found: Found, dues: Dues) -> NewStep:
@@ -111,9 +108,12 @@ def _step(lead: Standing, found: Found, dues: Dues) -> NewStep:
     )
 
 
-def _more(subject: Joins, learnt: dict[uuid.UUID, people.Learnt]) -> leads.More:
+def _more(
+    subject: Joins, lead: Standing, learnt: Mapping[uuid.UUID, people.Learnt], dues: Dues
+) -> leads.More:
     found = subject.found
-    own = learnt.get(subject.person_id) if subject.person_id else None
+    own = learnt.get(subject.person_id, _NOTHING) if subject.person_id else _NOTHING
+    worked = subject.fresh and not lead.closed and lead.stage != "resting"
     return leads.More(
         value=found.value,
         source=found.source,
@@ -122,7 +122,9 @@ def _more(subject: Joins, learnt: dict[uuid.UUID, people.Learnt]) -> leads.More:
         tags=found.tags,
         reached=not found.incomplete,
         loses=INCOMPLETE_TAG,
-        people_changed=bool(own and own.filled),
+        words=tuple(point.partition(" ")[2] for point in own.points),
+        renamed="name" in own.filled,
+        then=_step(lead, found, dues) if worked else None,
     )
 
 
@@ -141,11 +143,17 @@ def _told(found: Found) -> people.NewPerson:
     )
 
 
+_KEEPING: Final = Relation(
+    "capture_keeping",
+    {
+        **dict.fromkeys(("id", "arrival_id", "lead_id", "person_id"), "uuid"),
+        "added": "jsonb",
+        "because": "text",
+    },
+)
 _KEEP: Final = """
 INSERT INTO capture_joining (workspace_id, id, arrival_id, lead_id, person_id, before, added, because, joined_at)
-SELECT %(workspace)s, id, arrival_id, lead_id, person_id, '{}', added::jsonb, left(because, 300), %(now)s
-FROM unnest(%(ids)s::uuid[], %(arrivals)s::uuid[], %(leads)s::uuid[], %(people)s::uuid[], %(added)s::text[],
-            %(because)s::text[]) AS n (id, arrival_id, lead_id, person_id, added, because)
+SELECT %(workspace)s, id, arrival_id, lead_id, person_id, '{}', added, because, %(now)s FROM capture_keeping
 """
 
 
@@ -153,17 +161,9 @@ def keep(taken: Sequence[Taken], *, by: Actor, now: dt.datetime) -> None:
     """What these changed when they joined, once they themselves are written down."""
     joined = [one for one in taken if one.added and one.settlement == "joined"]
     if joined:
+        _KEEPING.fill(
+            (joining_id, one.arrival_id, one.lead_id, one.person_id, one.added, one.why[:300])
+            for joining_id, one in zip(ids.many(len(joined), now), joined, strict=True)
+        )
         with connection.cursor() as cursor:
-            cursor.execute(
-                _KEEP,
-                {
-                    "workspace": by.workspace_id,
-                    "now": now,
-                    "ids": ids.many(len(joined), now),
-                    "arrivals": [one.arrival_id for one in joined],
-                    "leads": [one.lead_id for one in joined],
-                    "people": [one.person_id for one in joined],
-                    "added": [one.added for one in joined],
-                    "because": [one.why for one in joined],
-                },
-            )
+            cursor.execute(_KEEP, {"workspace": by.workspace_id, "now": now})

@@ -12,7 +12,7 @@ from leadfast.leads.actions.editing import (
 from leadfast.leads.actions.finishing import Finished, Planned, finish_many
 from leadfast.leads.actions.giving_up import ask, come_back, rest, send_back, withdraw
 from leadfast.leads.actions.hearing import Heard, they_reached_out
-from leadfast.leads.actions.joined import Changed, More, ask_again_many, fill_many, forget
+from leadfast.leads.actions.joined import Changed, More, forget, join_many
 from leadfast.leads.actions.locking import hold, lock, lock_many, lock_open
 from leadfast.leads.actions.opening import NewLead, open_lead, open_leads, open_many
 from leadfast.leads.actions.putting_back import put_back, standing
@@ -49,14 +49,12 @@ __all__ = [
     "Touched",
     "add_participant",
     "ask",
-    "ask_again_many",
     "cancel",
     "cancel_pending",
     "come_back",
     "complete",
     "edit",
     "erased",
-    "fill_many",
     "finish_many",
     "forget",
     "forget_view",
@@ -64,6 +62,7 @@ __all__ = [
     "hand_over",
     "hold",
     "invalid",
+    "join_many",
     "let_go",
     "lock",
     "lock_many",
