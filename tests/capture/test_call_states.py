@@ -37,8 +37,10 @@ def _now() -> Iterator[None]:
 class Switch:
     """A telephone system that posts, as its bytes come over the wire."""
 
-    def __init__(self, owner: Someone) -> None:
-        self.feed, token, self.secret = call_feeds.make_feed(name="PBX", kind="bearer", by=owner.actor)
+    def __init__(self, owner: Someone, consent: str = "") -> None:
+        self.feed, token, self.secret = call_feeds.make_feed(
+            name="PBX", kind="bearer", recording_consent=consent, by=owner.actor
+        )
         self.path = f"/hooks/calls/{token}/"
 
     def post(self, body: str, kind: str = "application/x-www-form-urlencoded") -> int:
@@ -136,11 +138,12 @@ def test_a_call_whose_end_is_never_told_is_taken_as_it_stands(
             record = CallRecord.objects.get()
             assert (record.said, record.outcome) == (said, "created")
             assert record.odd == "How it ended was never told."
-        # Its end after all: kept beside it, and the call stays what it was taken for.
+        # Its end after all: kept beside it, and what the call came to is known.
         assert switch.tell("completed", 129) == 200
         jobs.calls(as_of=later)
     with guard.scope(switch.feed.workspace_id):
-        assert CallRecord.objects.count() == 1
+        record = CallRecord.objects.get()
+        assert (record.said, record.talked, record.odd) == ("answered", 120, "")
         assert "completed" in {row.state for row in CallState.objects.all()}
     assert balanced(switch)
     assert found("capture.calls_are_accounted_for") == 0
@@ -172,7 +175,7 @@ def test_eight_at_once_in_any_order_keep_each_state_once(switch: Switch) -> None
         random.Random(seed).shuffle(mine)
         return [switch.post(body) for body in mine]
 
-    answers = at_once(*[lambda seed=seed: post_all(seed) for seed in range(8)])  # type: ignore[misc]
+    answers = at_once(*[lambda seed=seed: post_all(seed) for seed in range(8)])
     assert {status for told in answers for status in told} <= {200, 202}
     jobs.calls(as_of=clock.now() + dt.timedelta(hours=1))
     with guard.scope(switch.feed.workspace_id):

@@ -49,7 +49,7 @@ def test_a_record_is_there_once_and_says_what_became_of_it(alice: Someone, file:
 def test_what_came_in_stays_as_it_came(alice: Someone, file: CallFile) -> None:
     for change in ("content = ''", "digest = sha256('x')", "feed_id = id"):
         forbidden(alice, f"UPDATE capture_callfile SET {change}")
-    for change in ("theirs = ''", "at = NULL", "said = 'answered'", "external_key = 'x'"):
+    for change in ("theirs = ''", "at = NULL", "direction = 'out'", "external_key = 'x'"):
         forbidden(alice, f"UPDATE capture_callrecord SET {change}")
     for table in ("capture_callfile", "capture_callrecord", "capture_recording", "capture_callfeed"):
         forbidden(alice, f"DELETE FROM {table}")

@@ -76,6 +76,7 @@ _OURS: Final[dict[str, Follows]] = {
     "call_logged": Follows(must=("leadfast.followup.actions.answers.on_call",)),
     "call_proven": NOTHING,
     "call_missed": Follows(row=("leadfast.accountability.actions.telling.missed_calls",)),
+    "call_answered": Follows(must=("leadfast.followup.actions.answers.on_call_answered",)),
     "text_logged": Follows(must=("leadfast.followup.actions.answers.on_text",)),
     "note_added": NOTHING,
     "visit_logged": Follows(must=("leadfast.followup.actions.answers.on_visit",)),

@@ -130,6 +130,15 @@ class CallMissed(Fact):
 
 
 @dataclass(frozen=True)
+class CallAnswered(Fact):
+    """A call that was taken for one in vain had been answered: the telephone system told so later."""
+
+    call_id: uuid.UUID
+    incoming: bool
+    called_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class TextLogged(Fact):
     """A text message went to the lead from another program, or was answered there."""
 

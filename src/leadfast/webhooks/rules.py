@@ -31,6 +31,7 @@ PUBLIC: Final[dict[str, str]] = {
     "reply_received": "The customer wrote back",
     "call_logged": "A call was made or came in",
     "call_missed": "The customer called and nobody answered",
+    "call_answered": "A call taken for missed had been answered",
     "text_logged": "A text was sent or came in",
     "note_added": "A note was written",
     "visit_logged": "Somebody met the customer",

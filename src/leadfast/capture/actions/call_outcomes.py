@@ -29,6 +29,7 @@ _KEPT_FOR: Final = dt.timedelta(days=90)
 _OUTCOMES: Final = {"answered": "reached", "voicemail": "voicemail"}
 _WITHHELD: Final = "They withheld their number, so nobody can be called back."
 _SERVICE: Final = "A number of the telephone system itself."
+NOT_KEPT: Final = "Its recording was not kept: no consent is recorded."
 _NOBODY: Final = "Nobody we know has this number."
 
 
@@ -56,6 +57,11 @@ class Line:
         """The call that it is."""
         assert isinstance(self.said, Call)
         return self.said
+
+    @property
+    def is_answered(self) -> bool:
+        """Does it say that somebody was spoken to?"""
+        return isinstance(self.said, Call) and self.said.is_over and self.said.outcome == "answered"
 
     @property
     def until(self) -> dt.datetime:
@@ -94,11 +100,11 @@ def settle(file: CallFile, lines: Sequence[Line], *, by: Actor) -> list[CallReco
         for leg in line.legs:
             leg.outcome, leg.lead_id, leg.call_id = line.outcome, line.lead_id, line.call_id
             leg.why = line.why or "One of several records of the same call."
-    without = _record(file, mains, by=by, now=now)
+    without = record(file, mains, by=by, now=now)
     rows = [row(file, line, outcome=line.outcome, why=line.why) for line in lines]
     for one in rows:
         if one.external_key in without:
-            one.odd = one.odd or "Its recording was not kept: no consent is recorded."
+            one.odd = one.odd or NOT_KEPT
     return rows
 
 
@@ -243,7 +249,7 @@ def _recorded(line: Line) -> Recorded:
     )
 
 
-def _record(file: CallFile, mains: Sequence[Line], *, by: Actor, now: dt.datetime) -> set[str]:
+def record(file: CallFile, mains: Sequence[Line], *, by: Actor, now: dt.datetime) -> set[str]:
     """Recordings are kept where consent is; the keys of the records whose recording was not."""
     without: set[str] = set()
     rows: list[Recording] = []

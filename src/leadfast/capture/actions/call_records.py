@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from leadfast.capture import facts
-from leadfast.capture.actions import call_outcomes, call_states, waiting
+from leadfast.capture.actions import call_ends, call_outcomes, call_states, waiting
 from leadfast.capture.actions.call_outcomes import Line
 from leadfast.capture.doors.calls import read
 from leadfast.capture.doors.calls.record import Call
@@ -138,8 +138,9 @@ def _rows(
     )
     new: dict[str, Line] = {}
     for line in lines:
-        if line.key not in here:
-            new.setdefault(line.key, line)
+        if line.key not in here and (line.key not in new or line.is_answered):
+            new[line.key] = line
+    call_ends.take(file, [line for line in lines if line.key in here], by=by)
     return _settled(file, list(new.values()), by=by), again + len(lines) - len(new)
 
 

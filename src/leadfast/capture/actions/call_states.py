@@ -24,7 +24,7 @@ _AGAIN: Final = dt.timedelta(hours=1)
 # A state that was told longer before the end than this belongs to no call that anybody made.
 _ONE_CALL: Final = dt.timedelta(hours=24)
 _TALKED_ON: Final = "in-progress"
-_NOT_TOLD: Final = "How it ended was never told."
+NOT_TOLD: Final = "How it ended was never told."
 
 
 def keep(file: CallFile, lines: Sequence[Line], *, by: Actor) -> tuple[list[Line], int]:
@@ -63,7 +63,7 @@ def unfinished(*, state_id: uuid.UUID, as_of: dt.datetime) -> tuple[CallState, C
 def as_it_stands(call: Call) -> Call:
     """The call as its last state leaves it: talked on, or rung in vain."""
     outcome = "answered" if call.state == _TALKED_ON else "missed"
-    return replace(call, outcome=outcome, odd=_NOT_TOLD)  # type: ignore[arg-type]
+    return replace(call, outcome=outcome, odd=NOT_TOLD)  # type: ignore[arg-type]
 
 
 def push_away(row: Due, *, as_of: dt.datetime) -> None:

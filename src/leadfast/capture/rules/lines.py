@@ -7,6 +7,8 @@ from typing import Final
 
 # The legs of one call begin while the one before still rings; systems round to whole seconds.
 _GRACE: Final = dt.timedelta(seconds=2)
+#: In vain; a call that is told to be so may still turn out to have been answered.
+NOT_ANSWERED: Final = ("missed", "busy", "failed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ PER_PAGE = 50
 _TOLD_OTHERWISE = (
     "reply_received", "auto_reply_received", "mail_seen_in_sent", "mail_sent", "follow_up_sent",
     "call_logged", "note_added", "visit_logged", "text_logged", "call_missed", "call_proven",
+    "call_answered",
 )  # fmt: skip
 
 # One shape for all: what kind of row, when, and its id; the rows themselves are read by id afterwards.

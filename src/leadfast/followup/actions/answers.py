@@ -79,6 +79,18 @@ def on_call(happenings: Sequence[Happening]) -> None:
             moving_on.move_on(touch=touch, done=done, by=one.by)
 
 
+def on_call_answered(happenings: Sequence[Happening]) -> None:
+    """They were spoken to, as is told only now: what ran when they were goes no further, as after any answer."""
+    for one in happenings:
+        fact = one.fact
+        if one.lead_id is None or not isinstance(fact, said.CallAnswered):
+            continue
+        running = Enrolment.objects.filter(ended_at=None, lead_id=one.lead_id)
+        if running.filter(started_at__lte=fact.called_at).exists():
+            by = actor.system(one.by.workspace_id)
+            enrolling.stop(lead_id=one.lead_id, why="They were spoken to.", kind="answered", by=by)
+
+
 def _call_of(touch_id: uuid.UUID | None) -> Touch | None:
     """The touch whose step a call was made for, while it is open."""
     return Touch.objects.filter(id=touch_id, state="due", by_machine=False).first() if touch_id else None

@@ -17,8 +17,8 @@ JOIN history_recordedfact AS fact
         'lead_opened', 'lead_edited', 'lead_won', 'lead_closed', 'lead_rested', 'lead_came_back', 'lead_reopened',
         'handed_over', 'stage_reached', 'turn_taken', 'turn_given', 'participant_joined', 'step_scheduled',
         'step_done', 'step_moved', 'step_cancelled', 'give_up_asked', 'give_up_withdrawn', 'give_up_sent_back',
-        'reply_received', 'call_logged', 'call_missed', 'text_logged', 'note_added', 'visit_logged',
-        'appointment_made', 'appointment_cancelled', 'bounced', 'opted_out', 'suppressed', 'cadence_started',
+        'reply_received', 'call_logged', 'call_missed', 'call_answered', 'text_logged', 'note_added',
+        'visit_logged', 'appointment_made', 'appointment_cancelled', 'bounced', 'opted_out', 'suppressed', 'cadence_started',
         'cadence_ended', 'follow_up_sent', 'arrival_joined', 'arrival_waits', 'asked_again', 'upload_finished'
     ] ELSE told.kinds END)
 LEFT JOIN webhooks_delivery AS delivery

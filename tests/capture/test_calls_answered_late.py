@@ -1,0 +1,230 @@
+"""A call that was taken for missed and had been answered is the answered call; never the other way round."""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from leadfast.capture import jobs
+from leadfast.capture.models import Arrival, CallRecord, CallState, Recording
+from leadfast.conversations.models import Call
+from leadfast.followup.actions import enrolling
+from leadfast.followup.models import Enrolment
+from leadfast.foundation import clock
+from leadfast.history.models import RecordedFact
+from leadfast.leads import actions as leads
+from leadfast.leads.models import Lead, Step
+from leadfast.workspaces import guard
+from tests.api.test_keys import at_once
+from tests.capture.test_call_records import THEIRS, a_row, take
+from tests.capture.test_call_states import BEGAN, Switch, balanced
+from tests.fixtures import MakeLead, Someone
+from tests.promises.attacks import found, refused
+
+OUT = {"From": "+442079460000", "To": THEIRS, "Direction": "outbound-api"}
+LATER = BEGAN + dt.timedelta(minutes=15)
+
+
+@pytest.fixture(autouse=True)
+def _now() -> Iterator[None]:
+    with clock.frozen(BEGAN + dt.timedelta(minutes=3)):
+        yield
+
+
+@pytest.fixture
+def switch(bob: Someone) -> Switch:
+    return Switch(bob)
+
+
+def never_ended(switch: Switch) -> None:
+    """It rang, and nobody told how it ended."""
+    switch.tell("ringing", 2)
+    with clock.frozen(LATER):
+        jobs.calls(as_of=LATER)
+
+
+def in_vain(switch: Switch) -> None:
+    switch.tell("no-answer", 40)
+
+
+def facts_of(kind: str) -> int:
+    return RecordedFact.objects.filter(kind=kind).count()
+
+
+@pytest.mark.parametrize("taken_for_missed", [never_ended, in_vain])
+def test_a_lead_that_was_spoken_to_is_owed_no_call_back(
+    switch: Switch, make_lead: MakeLead, taken_for_missed: Callable[[Switch], None]
+) -> None:
+    lead = make_lead(phone=THEIRS, due_in=dt.timedelta(days=5))
+    taken_for_missed(switch)
+    with guard.scope(lead.workspace_id):
+        owed = Step.objects.get(lead_id=lead.id, kind="answer", state="pending")
+    with clock.frozen(LATER + dt.timedelta(minutes=1)):
+        for _ in range(2):
+            assert switch.tell("completed", 129) == 200
+    with guard.scope(lead.workspace_id):
+        record, call = CallRecord.objects.get(), Call.objects.get()
+        assert (record.said, record.talked, record.odd, record.call_id) == ("answered", 120, "", call.id)
+        assert (call.outcome, call.proof, call.incoming) == ("reached", "proven", True)
+        owed.refresh_from_db()
+        assert (owed.state, owed.outcome) == ("cancelled", "The call was answered after all.")
+        now = Lead.objects.get(id=lead.id)
+        assert now.last_touch_at == call.at
+        assert now.next_step_id == Step.objects.get(lead_id=lead.id, state="pending").id
+        assert [facts_of(kind) for kind in ("call_missed", "call_logged", "call_answered")] == [1, 1, 1]
+        assert facts_of("step_cancelled") == 1
+    assert balanced(switch)
+    assert found("capture.calls_are_accounted_for") == 0
+
+
+def test_whoever_was_not_known_stays_a_lead_with_a_step(switch: Switch) -> None:
+    never_ended(switch)
+    with clock.frozen(LATER):
+        switch.tell("completed", 129)
+    with guard.scope(switch.feed.workspace_id):
+        lead = Lead.objects.select_related("next_step").get()
+        assert lead.next_step is not None
+        assert "nobody answered" not in lead.next_step.says
+        assert (lead.stage, lead.next_step.kind, Arrival.objects.count()) == ("reached", "decide", 1)
+        assert Call.objects.get().outcome == "reached"
+
+
+def test_a_step_to_which_somebody_gave_another_date_stays(
+    switch: Switch, make_lead: MakeLead, alice: Someone
+) -> None:
+    lead = make_lead(phone=THEIRS)
+    in_vain(switch)
+    with guard.scope(lead.workspace_id):
+        owed = Step.objects.get(lead_id=lead.id, kind="answer")
+    leads.move(step_id=owed.id, to=BEGAN + dt.timedelta(days=1), by=alice.actor)
+    switch.tell("completed", 129)
+    with guard.scope(lead.workspace_id):
+        assert Call.objects.get().outcome == "reached"
+        assert Step.objects.get(id=owed.id).state == "pending"
+
+
+def test_who_called_in_vain_again_since_is_still_called_back(switch: Switch, make_lead: MakeLead) -> None:
+    lead = make_lead(phone=THEIRS)
+    in_vain(switch)
+    switch.tell("no-answer", 160, sid="CA02")
+    switch.tell("completed", 129)
+    with guard.scope(lead.workspace_id):
+        assert sorted(Call.objects.values_list("outcome", flat=True)) == ["no_answer", "reached"]
+        assert Step.objects.get(lead_id=lead.id, kind="answer").state == "pending"
+    switch.tell("completed", 170, sid="CA02")
+    with guard.scope(lead.workspace_id):
+        assert Step.objects.get(lead_id=lead.id, kind="answer").state == "cancelled"
+
+
+def test_a_call_of_ours_that_reached_them_stops_what_ran(
+    switch: Switch, make_lead: MakeLead, alice: Someone
+) -> None:
+    lead = make_lead(phone=THEIRS, mail="maria@example.org")
+    with guard.scope(lead.workspace_id):
+        Step.objects.update(created_at=BEGAN - dt.timedelta(hours=1))
+    switch.tell("no-answer", 30, **OUT)
+    with guard.scope(lead.workspace_id):
+        again = Step.objects.get(lead_id=lead.id, state="pending")
+        assert again.says.endswith("again: no answer")
+    switch.tell("completed", 129, **OUT)
+    with guard.scope(lead.workspace_id):
+        again.refresh_from_db()
+        assert again.state == "cancelled"
+        assert Step.objects.get(lead_id=lead.id, state="pending").kind == "decide"
+
+
+@pytest.mark.parametrize(("began", "ends"), [(BEGAN - dt.timedelta(days=1), True), (LATER, False)])
+def test_only_a_cadence_that_ran_when_they_were_spoken_to_ends(
+    switch: Switch, make_lead: MakeLead, alice: Someone, began: dt.datetime, ends: bool
+) -> None:
+    lead = make_lead(phone=THEIRS, mail="maria@example.org")
+    switch.tell("no-answer", 30, **OUT)
+    enrolling.start(new=enrolling.Start(lead_id=lead.id, cadence="reply-follow-up"), by=alice.actor)
+    with guard.scope(lead.workspace_id):
+        Enrolment.objects.update(started_at=began)
+    switch.tell("completed", 129, **OUT)
+    with guard.scope(lead.workspace_id):
+        assert (Enrolment.objects.get().ended_at is not None) == ends
+        assert Step.objects.filter(lead_id=lead.id, state="pending").exists()
+
+
+def test_a_call_to_nobody_we_know_waits_on_and_says_that_they_talked(switch: Switch) -> None:
+    switch.tell("no-answer", 30, **OUT)
+    switch.tell("completed", 129, **OUT)
+    with guard.scope(switch.feed.workspace_id):
+        record = CallRecord.objects.get()
+        assert (record.said, record.talked, record.outcome) == ("answered", 120, "unmatched")
+        assert record.due_at is not None
+        assert Call.objects.count() == 0
+
+
+def test_a_closed_lead_stays_closed(switch: Switch, make_lead: MakeLead, alice: Someone) -> None:
+    lead = make_lead(phone=THEIRS)
+    in_vain(switch)
+    leads.invalid(lead_id=lead.id, proof="A test number", by=alice.actor)
+    switch.tell("completed", 129)
+    with guard.scope(lead.workspace_id):
+        assert Call.objects.get().outcome == "reached"
+        assert not Lead.objects.get(id=lead.id).is_open
+        assert not Step.objects.filter(lead_id=lead.id, state="pending").exists()
+
+
+@pytest.mark.promises
+@pytest.mark.parametrize(
+    "order", list(itertools.permutations(("ringing", "no-answer", "completed"))), ids=str
+)
+def test_what_is_told_of_an_answered_call_changes_nothing(
+    switch: Switch, make_lead: MakeLead, order: tuple[str, ...]
+) -> None:
+    lead = make_lead(phone=THEIRS)
+    after = {"ringing": 2, "no-answer": 60, "completed": 129}
+    told: list[tuple[str, str]] = []
+    for state in order:
+        assert switch.tell(state, after[state]) == 200
+        with guard.scope(lead.workspace_id):
+            told += [
+                (record.said, record.call.outcome)
+                for record in CallRecord.objects.select_related("call")
+                if record.call
+            ]
+    assert told[-1] == ("answered", "reached")
+    assert ("missed", "no_answer") not in told[told.index(("answered", "reached")) :]
+    with guard.scope(lead.workspace_id):
+        assert (CallRecord.objects.count(), Call.objects.count(), CallState.objects.count()) == (1, 1, 3)
+        assert not Step.objects.filter(lead_id=lead.id, kind="answer", state="pending").exists()
+        assert facts_of("call_answered") == (order.index("no-answer") < order.index("completed"))
+    assert balanced(switch)
+
+
+def test_its_recording_is_kept_where_callers_are_told(bob: Someone, make_lead: MakeLead) -> None:
+    lead = make_lead(phone=THEIRS)
+    switch = Switch(bob, consent="They are told when it rings")
+    in_vain(switch)
+    switch.tell("completed", 129, RecordingUrl="https://pbx.example/1.mp3")
+    with guard.scope(lead.workspace_id):
+        assert Recording.objects.get().call_id == Call.objects.get().id
+
+
+def test_eight_at_once_answer_it_once(switch: Switch, make_lead: MakeLead) -> None:
+    lead = make_lead(phone=THEIRS)
+    in_vain(switch)
+    tells = [lambda n=n: switch.tell("completed", 120 + n) for n in range(8)]
+    assert set(at_once(*tells)) <= {200, 202}
+    jobs.calls(as_of=clock.now() + dt.timedelta(hours=1))
+    with guard.scope(lead.workspace_id):
+        assert (Call.objects.get().outcome, facts_of("call_answered")) == ("reached", 1)
+    assert balanced(switch)
+
+
+@pytest.mark.promises
+def test_the_database_lets_a_call_only_turn_out_answered(alice: Someone, make_lead: MakeLead) -> None:
+    make_lead(phone=THEIRS)
+    take(a_row() + a_row(ago=dt.timedelta(hours=1), talked=60, status="Answered", key="2"), alice)
+    calls, records = "call_only_turns_out_answered", "call_record_only_turns_out_answered"
+    for change in ("outcome = 'no_answer'", "outcome = 'voicemail'"):
+        refused(alice, calls, f"UPDATE conversations_call SET {change} WHERE outcome = 'reached'")
+    refused(alice, calls, "UPDATE conversations_call SET outcome = 'voicemail' WHERE outcome = 'no_answer'")
+    for change in ("said = 'missed'", "talked = 0", "seconds = 0", "odd = 'x'"):
+        refused(alice, records, f"UPDATE capture_callrecord SET {change} WHERE said = 'answered'")
+    refused(alice, records, "UPDATE capture_callrecord SET said = 'busy' WHERE said = 'missed'")
