@@ -3,8 +3,15 @@
 const dialog = document.getElementById("dialog");
 const body = document.getElementById("dialog-body");
 
+let opening = "";
+
+// Whoever taps twice opens it once, and the later of two counts: another answer would take away what is typed by then.
 function openDialog(href) {
-  htmx.ajax("GET", href, { target: "#dialog-body", swap: "innerHTML" });
+  if (href === opening) return;
+  htmx.trigger(document.body, "htmx:abort");
+  opening = href;
+  const come = () => { if (opening === href) opening = ""; };
+  htmx.ajax("GET", href, { target: "#dialog-body", swap: "innerHTML" }).then(come, come);
 }
 
 // Other scripts ask for a dialog by an event: they cannot import this file, whose name carries its hash.
@@ -29,6 +36,15 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (!dialog.open) dialog.showModal();
   (body.querySelector("[autofocus], input:not([type=hidden]), textarea, select") ?? body.querySelector("button"))?.focus();
 });
+
+// What is done is done once, however often one taps until the page it leads to is here.
+let done = new WeakSet();
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.getResponseHeader("HX-Redirect")) done.add(event.detail.elt);
+});
+document.addEventListener("htmx:beforeRequest", (event) => { if (done.has(event.detail.elt)) event.preventDefault(); });
+// Whoever goes back to the page may do it again.
+addEventListener("pageshow", () => { done = new WeakSet(); });
 
 dialog?.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 // The event comes a moment after the closing: by then the next one may be open.
