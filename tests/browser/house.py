@@ -33,9 +33,10 @@ def furnish(alice: Someone, make_lead: MakeLead) -> House:
         company="Northgate Clinics",
         mail="tom@northgate.example",
         kind="answer",
-        due_in=hour / 60,
+        due_in=hour / 2,
     )
-    make_lead("J. Okafor", kind="first_response", due_in=hour / 100, source="pricing page")
+    # Not so soon that it is late, and first of all, by the time a slow machine has opened the page.
+    make_lead("J. Okafor", kind="first_response", due_in=hour / 3, source="pricing page")
     make_lead("Beacon Dental", kind="complete_lead", due_in=-hour / 2, is_incomplete=True)
     for number in range(4):
         make_lead(f"Peter Voss {number}", kind="nurture", due_in=-number * hour)
