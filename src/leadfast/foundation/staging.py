@@ -8,7 +8,8 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 import orjson
 from django.db import connection
@@ -30,13 +31,9 @@ class Relation:
             )
             cursor.execute(f"DELETE FROM {self.name}")
             with _copy(cursor, f"COPY {self.name} FROM STDIN") as copy:
-                written: list[str] = []
-                for row in rows:
-                    written.append(line(row))
-                    if len(written) == _AT_ONCE:
-                        copy.write("".join(written))
-                        written.clear()
-                copy.write("".join(written))
+                left = iter(rows)
+                while some := list(islice(left, _AT_ONCE)):
+                    copy.write(lines(some))
 
 
 # Lines handed over at once: enough to be quick, little enough to stay in memory.
@@ -52,9 +49,11 @@ def statistics_keep_up() -> None:
         cursor.execute("SELECT leadfast_statistics_keep_up()")
 
 
-def line(row: Sequence[object]) -> str:
-    """A row in the text form of COPY."""
-    return "\t".join([_plain(value) if value.__class__ is str else _other(value) for value in row]) + "\n"
+def lines(rows: Sequence[Sequence[object]]) -> str:
+    """Rows in the text form of COPY."""
+    # Column by column: what one holds is mostly of one kind, and looked at as a whole in a tenth of the time.
+    columns = [_column(values) for values in zip(*rows, strict=True)]
+    return "".join([f"{line}\n" for line in map("\t".join, zip(*columns, strict=True))])
 
 
 def array(values: Iterable[str]) -> str:
@@ -67,19 +66,34 @@ def listed(values: Iterable[str]) -> str:
     return orjson.dumps(list(values)).decode()
 
 
-def _plain(value: Any) -> str:
-    text: str = value
-    if text.isprintable() and "\\" not in text:
-        return text
+def _column(values: tuple[Any, ...]) -> Sequence[str]:
+    """The values of one column, written for COPY."""
+    try:
+        together = "\t".join(values)
+    except TypeError:
+        # Not texts alone. Many are the same object (nothing, yes, a date, somebody's id), which is written once.
+        objects = dict(zip(map(id, values), values, strict=True))
+        written = {place: _written(value) for place, value in objects.items()}
+        return [written[place] for place in map(id, values)]
+    if together.count("\t") < len(values) and not any(mark in together for mark in _TELLING):
+        return values
+    return [_plain(value) for value in values]
+
+
+def _plain(text: str) -> str:
     for mark, written in _ESCAPED:
         text = text.replace(mark, written)
     return text
 
 
-_ESCAPED = (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("\x00", ""))
+# Of what is escaped, all but the mark between columns.
+_TELLING: Final = ("\\", "\n", "\r", "\x00")
+_ESCAPED: Final = (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("\x00", ""))
 
 
-def _other(value: object) -> str:
+def _written(value: object) -> str:
+    if isinstance(value, str):
+        return _plain(value)
     if value is None:
         return "\\N"
     if value is True:
