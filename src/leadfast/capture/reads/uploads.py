@@ -5,13 +5,15 @@ import io
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 
 from leadfast.capture.doors.spreadsheet.read import ROW_OF, cells_of
 from leadfast.capture.errors import UploadNotFound
 from leadfast.capture.models import Arrival, Upload, UploadRow
+from leadfast.capture.models.arrival import SETTLEMENTS
 from leadfast.foundation.spreadsheets import harmless_cell
 from leadfast.leads.models import Lead
 
@@ -81,12 +83,39 @@ class FileRow:
         return self.lead.id if self.lead else None
 
 
+# Lines, arrivals by their index of outcomes, less the parts of arrivals (they are no rows), less arrivals for which a
+# line speaks: those of a file that is taken back, and no other's.
+_PROGRESS: Final = """
+SELECT outcome, sum(rows)::bigint FROM (
+    SELECT outcome, count(*) AS rows FROM capture_uploadrow
+    WHERE workspace_id = %(workspace)s AND upload_id = %(upload)s
+    GROUP BY outcome
+    UNION ALL
+    SELECT settlement, count(*) FROM capture_arrival
+    WHERE workspace_id = %(workspace)s AND settlement = ANY (%(settlements)s) AND upload_id = %(upload)s
+    GROUP BY settlement
+    UNION ALL
+    SELECT settlement, -count(*) FROM capture_arrival
+    WHERE workspace_id = %(workspace)s AND upload_id = %(upload)s AND row_number IS NULL
+    GROUP BY settlement
+    UNION ALL
+    SELECT arrival.settlement, -count(*) FROM capture_uploadrow AS line
+    JOIN capture_arrival AS arrival ON arrival.workspace_id = line.workspace_id
+        AND arrival.upload_id = line.upload_id AND arrival.row_number = line.number
+    WHERE line.workspace_id = %(workspace)s AND line.upload_id = %(upload)s
+      AND line.outcome IN ('created', 'taken_back')
+    GROUP BY arrival.settlement
+) AS counted
+GROUP BY outcome
+"""
+
+
 def progress(one: Upload) -> Progress:
     """Counted row by row, not remembered."""
-    counts: dict[str, int] = {}
-    told = UploadRow.objects.filter(upload_id=one.id).values_list("outcome").annotate(Count("id"))
-    for outcome, count in (*told, *_arrivals(one.id).values_list("settlement").annotate(Count("id"))):
-        counts[outcome] = counts.get(outcome, 0) + count
+    told: dict[str, Any] = {"workspace": one.workspace_id, "upload": one.id, "settlements": list(SETTLEMENTS)}
+    with connection.cursor() as cursor:
+        cursor.execute(_PROGRESS, told)
+        counts: dict[str, int] = dict(cursor.fetchall())
     settled = sum(counts.values())
     rows = max(one.row_count, settled)
     return Progress(
