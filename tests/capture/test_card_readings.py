@@ -15,7 +15,7 @@ from leadfast.capture.reads import cards
 from leadfast.followup.models import Enrolment
 from leadfast.foundation import clock
 from leadfast.history import jobs as history
-from leadfast.leads.models import Lead
+from leadfast.leads.models import Lead, Step
 from leadfast.people.models import ContactPoint, Person
 from leadfast.workspaces import guard
 from tests.fixtures import Someone
@@ -168,6 +168,42 @@ def test_an_unreadable_card_is_completed_by_hand(alice: Someone) -> None:
     assert "Incomplete" not in lead.tags
     assert lead.person is not None
     assert lead.person.name == "Jo Lund"
+
+
+@pytest.mark.parametrize(
+    ("how", "later", "kind", "begins"),
+    [
+        ("walk_in", dt.timedelta(minutes=20), "first_response", "walk-in"),
+        ("call", dt.timedelta(minutes=20), "first_response", "walk-in"),
+        ("", dt.timedelta(minutes=20), "first_response", ""),
+        ("walk_in", dt.timedelta(hours=3), "call", ""),
+    ],
+)
+def test_whoever_is_typed_in_later_begins_as_if_the_card_had_been_read(
+    alice: Someone, how: str, later: dt.timedelta, kind: str, begins: str
+) -> None:
+    noon = dt.datetime(2026, 11, 23, 11, 0, tzinfo=dt.UTC)
+    with clock.frozen(noon):
+        taken = take(alice, b"no picture", how=how)
+        jobs.cards(as_of=clock.now())
+        history.carry_out(as_of=clock.now())
+    with clock.frozen(noon + later):
+        typed = {"name": "Jo Lund", "phone": "+44 113 496 0007", "mail": "jo@lund.example"}
+        for _ in range(2):
+            card_corrections.correct(arrival_id=taken, typed=typed, by=alice.actor)
+        history.carry_out(as_of=clock.now())
+        lead = arrival(alice, taken).lead
+    assert lead is not None
+    assert running(lead) == begins
+    fresh = kind == "first_response"
+    with guard.scope(lead.workspace_id):
+        ended = Step.objects.get(lead_id=lead.id, kind="complete_lead")
+        assert (ended.state, ended.ended_by_id) == ("done", alice.member.id)
+        first = Step.objects.get(lead_id=lead.id, kind=kind, touch_id=None)
+        assert first.says == f"Call {lead.label}"
+        wanted = noon + later + dt.timedelta(minutes=5)
+        assert (lead.first_response_due_at == first.due_at == wanted) == fresh
+        assert (lead.first_response_due_at is None) != fresh
 
 
 def test_a_correction_may_not_leave_nobody_and_waits_for_the_reading(alice: Someone) -> None:

@@ -27,6 +27,7 @@ from leadfast.leads.actions.steps import (
 )
 from leadfast.leads.actions.touches import Touched, note_touches
 from leadfast.leads.actions.turns import (
+    await_first_response,
     give_turn,
     hand_over,
     note_reply,
@@ -49,6 +50,7 @@ __all__ = [
     "Touched",
     "add_participant",
     "ask",
+    "await_first_response",
     "cancel",
     "cancel_pending",
     "come_back",

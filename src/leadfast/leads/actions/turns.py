@@ -54,6 +54,15 @@ def note_touch(*, lead_id: uuid.UUID, at: dt.datetime, by: Actor, is_response: b
         lead.save(update_fields=["last_touch_at", "first_responded_at"])
 
 
+def await_first_response(*, lead_id: uuid.UUID, due_at: dt.datetime, by: Actor) -> None:
+    """Somebody waits for a person's first answer until then, unless they have had one."""
+    with guard.writing(by):
+        lead = lock_open(lead_id)
+        if lead.first_responded_at is None:
+            lead.first_response_due_at = due_at
+            lead.save(update_fields=["first_response_due_at"])
+
+
 def note_reply(*, lead_id: uuid.UUID, at: dt.datetime, by: Actor) -> None:
     """They reached out: remembered for filters; a lead that answers has been reached."""
     with guard.writing(by):
