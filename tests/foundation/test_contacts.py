@@ -1,5 +1,7 @@
 """Addresses, numbers and names in the one form in which they are compared."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,3 +61,9 @@ def test_no_text_breaks_them(text: str) -> None:
 def test_right_to_left_and_composed_names_compare_equal() -> None:
     assert contacts.name_key("José  GARCÍA") == contacts.name_key("José garcía")
     assert contacts.name_key("دانا الحسيني") == "دانا الحسيني"
+
+
+@given(st.text(st.sampled_from(" \t\n\x00\x1f\x7fabÄ\u00a0\ud800"), max_size=20), st.integers(0, 12))
+def test_a_line_is_clean_however_it_was_written(text: str, limit: int) -> None:
+    said = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    assert contacts.clean_line(text, limit=limit) == " ".join(said.split())[:limit]

@@ -85,6 +85,9 @@ def name_key(name: str) -> str:
 def clean_line(text: str, *, limit: int = 200) -> str:
     """One line of user text: control characters out, white space collapsed, cut at ``limit``."""
     if text.isascii():
+        if text.isprintable():
+            # The usual line, and the blank one.
+            return " ".join(text.split())[:limit] if text else ""
         return " ".join(_CONTROL.sub(" ", text).split())[:limit]
     kept = "".join(c if unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text)
     return " ".join(unicodedata.normalize("NFC", kept).split())[:limit]

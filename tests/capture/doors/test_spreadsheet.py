@@ -251,3 +251,35 @@ def _workbook(sheets: dict[str, list[list[str]]]) -> bytes:
                 f'{head}<worksheet xmlns="{main}"><sheetData>{cells_}</sheetData></worksheet>',
             )
     return written.getvalue()
+
+
+_WORDS_FOR_NOTHING = """
+n/a|N.A.|nA|none@|No|nil|NULL|Unbekannt|inconnu|desconocido|sconosciuto|Declined|refused@no.com|k.a.|kA|
+Keine Angabe|aucun|sans|geen|ingen|brak|TBD|tba|to follow|pending|Test|x|XX|xxx@example.com|xNone|xno|0|
+#N/A|undefined|nan|empty|missing|noEmail|no-mail|na@na.com|UNKNOWN|-|--|..
+"""
+
+
+@pytest.mark.parametrize("word", _WORDS_FOR_NOTHING.replace("\n", "").split("|"))
+def test_a_word_for_nothing_is_known_however_it_is_written(word: str) -> None:
+    assert cells.says_nothing(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["Lopez Dental", "Nova", "Bo", "7", "Xavier", "Declan", "Nobel", "Ä", "not far"]
+)
+def test_what_only_begins_like_one_says_something(word: str) -> None:
+    assert not cells.says_nothing(word)
+
+
+def test_a_row_is_kept_so_that_it_reads_as_it_was() -> None:
+    header, mapping = ("Name", "E-mail", "Note"), {0: "name", 1: "mail", 2: "note"}
+    for row_cells in (
+        ("Zoë “Z” Lopez", "zoe@lopez.example", "a\\b\t\n🙂"),
+        ("Zoë", "", "Hm"),
+        ("Zoë", "", "a", "b"),
+    ):
+        raw = read.raw_of(header, row_cells, mapping)
+        kept = [cell for cell in row_cells if cell] if len(row_cells) == 3 else list(row_cells)
+        assert [cell for _, _, cell in json.loads(raw)["fields"]] == kept
+        assert read.cells_of(raw, header) == list(row_cells)

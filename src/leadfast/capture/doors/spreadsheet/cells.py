@@ -19,6 +19,10 @@ _NOTHING: Final = frozenset(
     vocabulary.title_key(word) for word in _WORDS_FOR_NOTHING.replace("\n", "|").split("|")
 )
 _LONGEST_NOTHING: Final = 24
+# How the words above and below begin: what begins in another way need not be looked at.
+_BEGINNINGS: Final = frozenset(
+    {word.replace(" ", "")[:2] for word in _NOTHING} | {"no", "na", "un", "xx", "xn", "xe", "de", "re"}
+)
 _NO_ONE: Final = re.compile(
     r"^(none|no|noemail|no-?mail|na|n/a|unknown|x+|declined|refused)@?(none|no|example|x+|na)?(\.\w+)?$",
     re.IGNORECASE,
@@ -90,7 +94,12 @@ def spelt_mail(cell: str) -> str:
 
 def says_nothing(cell: str) -> bool:
     """Is it only a word for *there is none*?"""
-    return len(cell) <= _LONGEST_NOTHING and _says_nothing(cell)
+    if len(cell) > _LONGEST_NOTHING:
+        return False
+    first = cell[:2]
+    if first.isascii() and first.isalnum() and first.lower() not in _BEGINNINGS:
+        return False
+    return _says_nothing(cell)
 
 
 @lru_cache(maxsize=20_000)

@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+import orjson
+
 from leadfast.capture.doors.spreadsheet import errors, row
 from leadfast.capture.rules.found import Found
 
@@ -19,7 +21,7 @@ def raw_of(
     # More cells than columns are a sign that one was cut in two: then the empty ones tell too.
     long = len(cells) > len(header)
     fields = [
-        [mapping.get(n, "ignore"), header[n] if n < len(header) else "", cell]
+        (mapping.get(n, "ignore"), header[n] if n < len(header) else "", cell)
         for n, cell in enumerate(cells)
         if cell or long
     ]
@@ -28,7 +30,7 @@ def raw_of(
         kept["months_first"] = True
     if long:
         kept["columns"] = len(header)
-    return json.dumps(kept, ensure_ascii=False).encode()
+    return orjson.dumps(kept)
 
 
 def cells_of(raw: bytes, header: Sequence[str]) -> list[str]:

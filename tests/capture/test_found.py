@@ -1,0 +1,30 @@
+"""What an arrival says, put in order: nothing that it said is lost."""
+
+import dataclasses
+import datetime as dt
+from decimal import Decimal
+from typing import Any, Final
+
+from leadfast.capture.rules.found import Found, tidy
+
+_SAID: Final[dict[str, Any]] = {
+    "name": "Maria Lopez", "company": "Lopez Dental", "mails": ("maria@lopez.example",),
+    "phones": ("+34955550117",), "job_title": "Buyer", "website": "lopez.example", "address": "Calle Mayor 1",
+    "postal_code": "41001", "city": "Sevilla", "country": "ES", "language": "es", "value": Decimal(9000),
+    "source": "Fair", "campaign": "Autumn", "tags": ("Hot",), "note": "Call at noon", "called": "A photo",
+    "says_first": "Answer Maria", "said_at": dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC), "consent": "I agree",
+    "no_mail": True, "no_calls": True, "asked": False, "unread": (),
+}  # fmt: skip
+
+
+def test_whatever_is_in_order_stays_as_it_is() -> None:
+    assert set(_SAID) == {field.name for field in dataclasses.fields(Found)}
+    assert tidy(Found(**_SAID), country="GB") == Found(**_SAID)
+
+
+def test_what_could_not_be_read_is_kept_in_the_note() -> None:
+    found = tidy(
+        Found(name=" Maria\tLopez ", mails=("at lopez",), phones=("call me",), note=" Hm "), country="GB"
+    )
+    assert (found.name, found.mails, found.phones) == ("Maria Lopez", (), ())
+    assert (found.note, found.unread) == ("Hm\nCould not be read: at lopez, call me", ("at lopez", "call me"))
