@@ -1,10 +1,12 @@
 """Whoever taps twice in a dialog does it once, and loses nothing of what is typed by then."""
 
+import time
+
 from playwright.sync_api import Page, Route, expect
 
 from leadfast.conversations.models import Note
 from leadfast.workspaces import guard
-from tests.browser.conftest import Site
+from tests.browser.conftest import PATIENCE_MS, Site
 from tests.fixtures import MakeLead, Someone
 
 
@@ -65,5 +67,7 @@ def held(page: Page, where: str) -> list[Route]:
 
 
 def until_asked(page: Page, asked: list[Route], times: int = 1) -> None:
+    until = time.monotonic() + PATIENCE_MS / 1000
     while len(asked) < times:
+        assert time.monotonic() < until, "It was not asked for."
         page.wait_for_timeout(20)
