@@ -23,6 +23,7 @@ def test_a_search_from_its_beginning_to_a_lead(
     wrong: list[str] = []
 
     def look(name: str) -> None:
+        page.wait_for_load_state()
         found = Axe().run(page, options=RULES).response["violations"]
         wrong.extend(f"{name}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found)
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -73,7 +73,8 @@ def test_every_screen(
 
 
 def faults(page: Page) -> list[str]:
-    """What is wrong with the page that is open."""
+    """What is wrong with the page that is open, once all of it has come: its words may stand before its style."""
+    page.wait_for_load_state()
     found = Axe().run(page, options=RULES)
     said = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found.response["violations"]]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
