@@ -19,6 +19,7 @@ from django.test import Client
 
 from leadfast.foundation.postgres import roles
 from tests.fixtures import Someone
+from tests.ground import free_ports
 from tests.leads import crowd
 
 #: As the settings have it.
@@ -38,9 +39,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(_database_of_this_worker: psycopg.Connection[Any]) -> Iterator[Served]:
     """`leadfast web` on the database of these tests."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        found: int = free.getsockname()[1]
+    found = free_ports.one()
     server = subprocess.Popen(
         [sys.executable, "-m", "leadfast", "web", "--port", str(found)],
         env={**os.environ, "LEADFAST_ROLES_READY": "1"},
