@@ -140,6 +140,15 @@ def test_a_later_chunk_joins_what_an_earlier_one_made(alice: Someone) -> None:
         assert Lead.objects.count() == 3
 
 
+def test_equal_rows_in_several_chunks_are_rows_of_their_own(alice: Someone) -> None:
+    row = b"Maria,maria@x.example\n"
+    begun = upload(alice, content=b"Name,Email\n" + row + b"Tom,tom@x.example\n" + 5 * row)
+    while capture.go_on(upload_id=begun.id, by=alice.actor, size=2):
+        continue
+    assert outcomes(alice, begun.id) == ["created", "created", *["joined"] * 5]
+    assert balanced(alice)
+
+
 def test_an_interrupted_file_goes_on_at_its_row(alice: Someone) -> None:
     begun = upload(alice)
     assert capture.go_on(upload_id=begun.id, by=alice.actor, size=2)

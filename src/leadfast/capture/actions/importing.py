@@ -178,8 +178,10 @@ def _keyed(upload: Upload, rows: Sequence[Understood], *, by: Actor) -> list[_Ke
         for one in asked:
             arrival_id, lead_id, ours = known.get(one.key, (None, None, False))
             if ours:
-                digest, _, number = one.key.partition(":")
-                one.key = f"{digest}:{int(number) + 1}"
+                digest = one.said.digest
+                # After all of its equals, of which a later one may have the next number already.
+                count[digest] += 1
+                one.key = f"{digest}:{count[digest]}"
                 twins.append(one)
             elif arrival_id is not None:
                 one.known = (arrival_id, lead_id)
