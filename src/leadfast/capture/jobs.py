@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 # Unread for this long is not work in progress any more.
 UNREAD_AFTER = dt.timedelta(minutes=5)
 
+# Chunks of one file before the next file's: a few seconds.
+_TURN = 4
+
 _UPLOADS = """
 SELECT workspace_id, id FROM capture_upload
 WHERE due_at <= %(as_of)s ORDER BY due_at LIMIT 20
@@ -91,7 +94,7 @@ def uploads(*, as_of: dt.datetime) -> Outcome:
 
         def go_on(row: Due, more: list[Due] = more) -> None:
             by = actor.system(row.workspace_id)
-            if importing.go_on(upload_id=row.id, by=by, opened=opened):
+            if importing.take_turn(upload_id=row.id, by=by, opened=opened, most=_TURN):
                 more.append(row)
 
         outcome = sweeping.each(

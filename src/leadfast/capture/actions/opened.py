@@ -37,6 +37,7 @@ class Opened:
 
     def __init__(self, upload: Upload, *, country: str) -> None:
         self.at = upload.rows_taken
+        self._count = upload.row_count
         # Its bytes are fetched once, and only here.
         self._rows: Iterator[_Cells] = islice(files.rows(upload, files.kept(upload.id)), self.at, None)
         self._header = tuple(upload.header)
@@ -47,6 +48,11 @@ class Opened:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="file")
         self._ahead: Future[list[Understood]] | None = None
         self._here: list[Understood] = []
+
+    @property
+    def left(self) -> int:
+        """Rows that have no outcome yet."""
+        return self._count - self.at
 
     def next(self, size: int, *, then: int) -> list[Understood]:
         """The next rows; empty at the end. Meanwhile the ``then`` rows after them are read."""

@@ -32,6 +32,15 @@ def wish_of(found: Found, one: Taken) -> Wish:
 def assign(
     wishes: Sequence[Wish], *, workspace_id: uuid.UUID, now: dt.datetime, wanted: uuid.UUID | None = None
 ) -> list[Member]:
+    """An owner for each of these leads, in their order, and whose turn it is next; see :func:`share_out`."""
+    chosen = share_out(wishes, workspace_id=workspace_id, now=now, wanted=wanted)
+    note_assigned({member.id for member in chosen} - {wanted}, at=now)
+    return chosen
+
+
+def share_out(
+    wishes: Sequence[Wish], *, workspace_id: uuid.UUID, now: dt.datetime, wanted: uuid.UUID | None = None
+) -> list[Member]:
     """An owner for each of these leads, in their order. ``wanted`` gets them all, if that member is here.
 
     The first rule that fits says who takes part; among those, and where no rule fits among all, it goes
@@ -49,7 +58,6 @@ def assign(
         taking = [takers[member_id] for member_id in only] or list(takers.values())
         for number, member_id in zip(numbers, takers_for(len(numbers), taking), strict=True):
             chosen[number] = by_id[member_id]
-    note_assigned({member.id for member in chosen if member is not None}, at=now)
     return [member for member in chosen if member is not None]
 
 
@@ -122,4 +130,5 @@ def next_after(
 
 def note_assigned(member_ids: set[uuid.UUID], *, at: dt.datetime) -> None:
     """These were given a lead just now: the next one goes to somebody else."""
-    Member.objects.filter(id__in=member_ids).update(last_assigned_at=at)
+    if member_ids:
+        Member.objects.filter(id__in=member_ids).update(last_assigned_at=at)

@@ -69,17 +69,19 @@ def settle(
 
 
 def take(
-    taken: Sequence[Taken], *, by: Actor, now: dt.datetime, owner_id: uuid.UUID | None
+    taken: Sequence[Taken], *, by: Actor, now: dt.datetime, owner_id: uuid.UUID | None, held: bool = False
 ) -> list[tuple[Taken, str]]:
     """Settle what was read, in the caller's transaction; whatever fails is given back with its reason.
 
     A batch that fails is settled half by half, so that one that cannot be kept takes no other with it.
+    ``held``: the caller holds what these are about.
     """
     if not taken:
         return []
     try:
         with transaction.atomic():
-            keys.hold(taken, workspace_id=by.workspace_id)
+            if not held:
+                keys.hold(taken, workspace_id=by.workspace_id)
             settling.settle(taken, by=by, now=now, owner_id=owner_id)
             _ask_constraints()
     except Exception as error:
@@ -93,7 +95,9 @@ def take(
         log.warning("A batch of %s arrivals failed and is settled half by half: %s", len(taken), error)
         middle = len(taken) // 2
         halves = (taken[:middle], taken[middle:])
-        return [found for half in halves for found in take(half, by=by, now=now, owner_id=owner_id)]
+        return [
+            found for half in halves for found in take(half, by=by, now=now, owner_id=owner_id, held=held)
+        ]
     return []
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from leadfast.capture.actions import expecting, joining, likely, naming, owners
 from leadfast.capture.actions.owners import Dues
 from leadfast.capture.reads import matching
-from leadfast.capture.reads.matching import Standing
+from leadfast.capture.reads.matching import Known, Standing
 from leadfast.capture.rules import found as finding
 from leadfast.capture.rules import same
 from leadfast.capture.rules.found import Found
@@ -33,7 +33,9 @@ class Subject:
     taken: list[Taken] = field(default_factory=list)
     person_id: uuid.UUID | None = None
     knows: bool = False
+    # The lead they have, or else who got the new one.
     lead: Standing | None = None
+    owner_id: uuid.UUID | None = None
 
     @property
     def fresh(self) -> bool:
@@ -50,14 +52,41 @@ def settle(taken: Sequence[Taken], *, by: Actor, now: dt.datetime, owner_id: uui
     """Settle a batch inside the caller's transaction; each one of ``taken`` ends with its lead."""
     if not taken:
         return
-    subjects = _subjects(taken)
+    subjects = _subjects(taken, matching.known([one.found for one in taken]))
     _with_their_leads(subjects)
     new = [subject for subject in subjects if subject.lead is None]
     known = [subject for subject in subjects if subject.lead is not None]
     _open(new, by=by, now=now, owner_id=owner_id)
     joining.join(known, by=by, now=now)
     _say(new, known)
-    likely.propose([s.person_id for s in new if s.person_id and not s.knows], by=by, now=now)
+    round_off(taken, subjects, by=by, now=now, owner_id=owner_id)
+
+
+def open_beside(
+    taken: Sequence[Taken], *, by: Actor, now: dt.datetime, owner_id: uuid.UUID | None
+) -> list[Subject]:
+    """Open the leads of people whom nobody knows, while another batch is being settled.
+
+    Nothing is touched that the other may be touching; :func:`round_off` follows once it is done.
+    """
+    subjects = _subjects(taken, matching.NOBODY)
+    _open(subjects, by=by, now=now, owner_id=owner_id)
+    _say(subjects, [])
+    return subjects
+
+
+def round_off(
+    taken: Sequence[Taken],
+    subjects: Sequence[Subject],
+    *,
+    by: Actor,
+    now: dt.datetime,
+    owner_id: uuid.UUID | None,
+) -> None:
+    """What arrivals change beyond their own leads, once those are settled."""
+    owners.note_assigned({s.owner_id for s in subjects if s.owner_id} - {owner_id}, at=now)
+    met = [s.person_id for s in subjects if s.person_id and s.lead is None and not s.knows]
+    likely.propose(met, by=by, now=now)
     people.keep_away(
         {s.person_id: (s.found.no_mail, s.found.no_calls) for s in subjects if s.person_id}, by=by
     )
@@ -70,11 +99,11 @@ def settle_apart(one: Taken, *, by: Actor, now: dt.datetime) -> None:
     subject = Subject(one.found, taken=[one])
     _open([subject], by=by, now=now, owner_id=None)
     _say([subject], [])
+    owners.note_assigned({subject.owner_id} if subject.owner_id else set(), at=now)
 
 
-def _subjects(taken: Sequence[Taken]) -> list[Subject]:
+def _subjects(taken: Sequence[Taken], known: Known) -> list[Subject]:
     """Arrivals by whom they are about: somebody known, or the same unknown one within the batch."""
-    known = matching.known([one.found for one in taken])
     by_key: dict[str, Subject] = {}
     by_phone: dict[str, list[Subject]] = {}
     subjects: list[Subject] = []
@@ -130,7 +159,7 @@ def _with_their_leads(subjects: Sequence[Subject]) -> None:
 def _open(subjects: Sequence[Subject], *, by: Actor, now: dt.datetime, owner_id: uuid.UUID | None) -> None:
     if not subjects:
         return
-    assigned = owners.assign(
+    assigned = owners.share_out(
         [owners.wish_of(subject.found, subject.taken[0]) for subject in subjects],
         workspace_id=by.workspace_id,
         now=now,
@@ -147,7 +176,8 @@ def _open(subjects: Sequence[Subject], *, by: Actor, now: dt.datetime, owner_id:
         _new_lead(subject, companies.get(name_key(subject.found.company)), owner, dues)
         for subject, owner in zip(subjects, assigned, strict=True)
     ]
-    for subject, lead_id in zip(subjects, leads.open_many(new=new, by=by), strict=True):
+    for subject, owner, lead_id in zip(subjects, assigned, leads.open_many(new=new, by=by), strict=True):
+        subject.owner_id = owner.id
         for one in subject.taken:
             one.lead_id = lead_id
 

@@ -14,11 +14,12 @@ from leadfast.capture.models.event import Event, Expected, Joining, Probe
 from leadfast.capture.models.floor import FloorUp, Kiosk, TillCount
 from leadfast.capture.models.inlets import Inlet, LeadAddress, MailRule, WebForm
 from leadfast.capture.models.source import AssignmentRule, Campaign, MovedLead, Moving, RuleTaker, Source
-from leadfast.capture.models.upload import Upload, UploadRow
+from leadfast.capture.models.upload import BulkTurn, Upload, UploadRow
 
 __all__ = [
     "Arrival",
     "AssignmentRule",
+    "BulkTurn",
     "CallFeed",
     "CallFile",
     "CallRecord",

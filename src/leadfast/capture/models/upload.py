@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from leadfast.foundation import clock
 from leadfast.foundation.schema import TenantKey
@@ -89,4 +89,15 @@ class UploadRow(TenantModel):
         ]
         indexes: ClassVar = [
             models.Index(fields=["workspace", "upload", "outcome", "number"], name="upload_row_by_outcome"),
+        ]
+
+
+class BulkTurn(TenantModel):
+    """Batches about many people take turns in a workspace: how many have. Whoever has the turn holds its row."""
+
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=F("workspace")), name="bulk_turn_of_its_workspace"),
         ]

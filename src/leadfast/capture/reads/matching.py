@@ -63,6 +63,10 @@ class Known:
         return min(by_phone, key=_age) if by_phone else None
 
 
+# Where everybody is new.
+NOBODY: Final = Known({}, {}, {})
+
+
 def known(founds: Collection[Found]) -> Known:
     """Everybody who shares an address or a number with these: three queries for any number of them."""
     by_mail = _by_key("mail", {key for found in founds for key in found.mails})
@@ -88,6 +92,13 @@ def leads_of_companies(names: Collection[str]) -> dict[str, Standing]:
     if not keys:
         return {}
     return {row[0]: Standing(*row[1:]) for row in _asked(_OF_COMPANIES, {"keys": list(keys)})}
+
+
+def companies(keys: Collection[str]) -> set[str]:
+    """Which of these companies, by their comparable names, we know."""
+    if not keys:
+        return set()
+    return {row[0] for row in _asked(_COMPANIES, {"keys": list(keys)})}
 
 
 _HERE: Final = "current_setting('leadfast.workspace')::uuid"
@@ -138,6 +149,11 @@ JOIN leads_lead AS lead
     AND lead.person_id IS NULL AND lead.closure_id IS NULL
 {_RECORDS}
 ORDER BY company.name_key, lead.id
+"""
+
+
+_COMPANIES: Final = f"""
+SELECT DISTINCT name_key FROM people_company WHERE workspace_id = {_HERE} AND name_key = ANY (%(keys)s::text[])
 """
 
 
