@@ -12,9 +12,6 @@ from granian.server.mp import MPServer
 
 from leadfast.cli import ground, ports, supervise
 
-#: Threads that serve requests, per process. More would only wait for each other's interpreter lock.
-THREADS = max(2, min(8, 2 * (os.cpu_count() or 1)))
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="instead of PORT, 8000 or the next free one")
@@ -55,9 +52,9 @@ def _server(port: int, processes: int) -> MPServer:
         port=port,
         interface=Interfaces.WSGI,
         workers=processes,
-        blocking_threads=THREADS,
+        blocking_threads=settings.WEB_THREADS,
         # A request that arrives while all threads are busy waits here, not in the kernel.
-        backpressure=THREADS * 16,
+        backpressure=settings.WEB_THREADS * 16,
         respawn_failed_workers=True,
         workers_kill_timeout=20,
         log_level=LogLevels.info if settings.DEBUG else LogLevels.warning,

@@ -30,6 +30,8 @@ LISTEN_DATABASE = (
     if os.environ.get("LEADFAST_LISTEN_URL")
     else dict(_databases.default)
 )
+# Threads that serve requests, per web process. More would only wait for each other's interpreter lock.
+WEB_THREADS = max(2, min(8, 2 * (os.cpu_count() or 1)))
 if env.flag("LEADFAST_POOL"):
     # Set by `leadfast web`: its threads share few connections. A pool and CONN_MAX_AGE exclude each other.
     DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -2,10 +2,9 @@
 
 import csv
 import datetime as dt
-import io
 import uuid
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models.expressions import Combinable
@@ -13,14 +12,19 @@ from django.db.models.expressions import Combinable
 from leadfast.foundation.spreadsheets import harmless_cell
 from leadfast.leads.models import Lead
 from leadfast.leads.reads.filters import Filters
-from leadfast.leads.reads.listing import page
+from leadfast.leads.reads.listing import keys
 from leadfast.people.models import ContactPoint
 
 HEADER: Final = (
     "lead", "person", "company", "mail", "phone", "owner", "source", "stage", "turn", "next_step",
     "next_step_due", "closed", "value", "tags", "arrived", "last_touch", "last_reply", "note",
 )  # fmt: skip
-_BATCH: Final = 500
+_COLUMNS: Final = (
+    "id", "person_id", "label", "person__name", "company__name", "owner__name", "source", "stage", "turn",
+    "next_step__says", "next_due_at", "closure__kind", "value", "tags", "arrived_at", "last_touch_at",
+    "last_reply_at", "note",
+)  # fmt: skip
+_BATCH: Final = 1000
 
 
 def csv_lines(
@@ -35,54 +39,68 @@ def csv_lines(
 
     Cells that a spreadsheet would run as a formula are made harmless.
     """
-    yield _line(HEADER)
+    line = csv.writer(_Line()).writerow
+    yield line(HEADER)
     after, more = "", True
     while more:
-        found = page(
+        ids, after = keys(
             filters, workspace_id=workspace_id, zone=zone, now=now, after=after, size=_BATCH, also=also
         )
-        reached = _reached_by({lead.person_id for lead in found.leads if lead.person_id})
-        for lead in found.leads:
-            yield _line(_cells(lead, reached.get(lead.person_id, {}), zone))
-        after, more = found.after, bool(found.after)
+        yield from map(line, _rows(ids, zone))
+        more = bool(after)
 
 
-def _cells(lead: Lead, reached: dict[str, str], zone: ZoneInfo) -> tuple[str, ...]:
-    closed = lead.closure.kind if lead.closure else ""
-    return (
-        lead.label,
-        lead.person.name if lead.person else "",
-        lead.company.name if lead.company else "",
-        reached.get("mail", ""),
-        reached.get("phone", ""),
-        lead.owner.name,
-        lead.source,
-        lead.stage,
-        lead.turn if lead.is_open else "",
-        lead.next_step.says if lead.next_step else "",
-        _local(lead.next_due_at, zone),
-        closed,
-        str(lead.value) if lead.value is not None else "",
-        ", ".join(lead.tags),
-        _local(lead.arrived_at, zone),
-        _local(lead.last_touch_at, zone),
-        _local(lead.last_reply_at, zone),
-        lead.note,
-    )
+class _Line:
+    """Gives back each line that is written to it: one writer for all of them."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
-def _reached_by(people: set[uuid.UUID]) -> dict[uuid.UUID | None, dict[str, str]]:
-    found: dict[uuid.UUID | None, dict[str, str]] = {}
-    for point in ContactPoint.objects.filter(person_id__in=people).order_by("rank", "id"):
-        found.setdefault(point.person_id, {}).setdefault(point.kind, point.value)
+def _rows(ids: Sequence[uuid.UUID], zone: ZoneInfo) -> Iterator[list[str]]:
+    # Columns, not objects: the six objects of a lead cost several times what is said of them.
+    found = {row[0]: row for row in Lead.objects.filter(id__in=ids).values_list(*_COLUMNS)}
+    reached = _reached_by({row[1] for row in found.values() if row[1]})
+    for lead_id in ids:
+        if lead_id in found:
+            yield [harmless_cell(cell) for cell in _cells(found[lead_id], reached, zone)]
+
+
+def _cells(row: tuple[Any, ...], reached: dict[tuple[uuid.UUID, str], str], zone: ZoneInfo) -> list[str]:
+    (
+        _, person_id, label, person, company, owner, source, stage, turn,
+        next_step, next_due_at, closed, value, tags, arrived_at, touched_at, replied_at, note,
+    ) = row  # fmt: skip
+    return [
+        label,
+        person or "",
+        company or "",
+        reached.get((person_id, "mail"), ""),
+        reached.get((person_id, "phone"), ""),
+        owner,
+        source,
+        stage,
+        "" if closed else turn,
+        next_step or "",
+        _local(next_due_at, zone),
+        closed or "",
+        str(value) if value is not None else "",
+        ", ".join(tags),
+        _local(arrived_at, zone),
+        _local(touched_at, zone),
+        _local(replied_at, zone),
+        note,
+    ]
+
+
+def _reached_by(people: set[uuid.UUID]) -> dict[tuple[uuid.UUID, str], str]:
+    """The first way of each kind by which each of them is reached."""
+    found: dict[tuple[uuid.UUID, str], str] = {}
+    points = ContactPoint.objects.filter(person_id__in=people).order_by("rank", "id")
+    for person_id, kind, value in points.values_list("person_id", "kind", "value"):
+        found.setdefault((person_id, kind), value)
     return found
 
 
 def _local(at: dt.datetime | None, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    written = io.StringIO()
-    csv.writer(written).writerow([harmless_cell(cell) for cell in cells])
-    return written.getvalue()
+    return at.astimezone(zone).isoformat(" ", "minutes")[:16] if at else ""

@@ -71,6 +71,24 @@ def page(
     Open leads come by what is due next, closed and mixed ones newest first, untouched ones by how long
     nobody has touched them.
     """
+    # The keys first, then the rows: joined at once, the planner would sort all leads with their people.
+    shown, following = keys(
+        filters, workspace_id=workspace_id, zone=zone, now=now, after=after, size=size, also=also
+    )
+    return Page(_in_order(shown), following)
+
+
+def keys(
+    filters: Filters,
+    *,
+    workspace_id: uuid.UUID,
+    zone: ZoneInfo,
+    now: dt.datetime,
+    after: str,
+    size: int,
+    also: Sequence[Combinable],
+) -> tuple[list[uuid.UUID], str]:
+    """The ids of such a page in their order, and the key of the page that follows."""
     order = _order(filters)
     rows = chosen(filters, workspace_id=workspace_id, zone=zone, now=now).filter(*also)
     rows = rows.annotate(sorted_by=order.by)
@@ -78,12 +96,9 @@ def page(
     if key is not None:
         rows = rows.filter(_after(order, key))
     rows = rows.order_by(*(("-sorted_by", "-id") if order.falling else ("sorted_by", "id")))
-    # The keys first, then the rows: joined at once, the planner would sort all leads with their people.
-    keys = list(rows.values_list("id", "sorted_by")[: size + 1])
-    shown = keys[:size]
-    return Page(
-        _in_order([lead_id for lead_id, _ in shown]), _write_key(*shown[-1]) if len(keys) > size else ""
-    )
+    found = list(rows.values_list("id", "sorted_by")[: size + 1])
+    shown = found[:size]
+    return [lead_id for lead_id, _ in shown], _write_key(*shown[-1]) if len(found) > size else ""
 
 
 def _in_order(lead_ids: Sequence[uuid.UUID]) -> list[Lead]:

@@ -1,24 +1,21 @@
 """The list of leads, its file, and the views a member keeps."""
 
 import uuid
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.db.models.expressions import Combinable
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
 from leadfast.capture import reads as capture
 from leadfast.conversations import reads as conversations
-from leadfast.foundation import clock
 from leadfast.leads import actions as leads
 from leadfast.leads import reads
-from leadfast.web import page
+from leadfast.web import exports, page
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.leads import chips
 from leadfast.web.today import items
-from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
 
 # Files offered to narrow by; older ones are reached from their own page.
@@ -61,20 +58,13 @@ def listing(request: MemberRequest) -> HttpResponse:
 
 @members
 def as_file(request: MemberRequest) -> HttpResponseBase:
-    """The same leads as CSV, written while they are read."""
-    filters, place, workspace_id = reads.parse(request.GET), page.place_of(request), request.workspace.id
+    """The same leads as CSV."""
+    filters, place = reads.parse(request.GET), page.place_of(request)
     zone = workspaces.zone_of(request.member)
-
-    def lines() -> Iterator[str]:
-        # The answer is sent after the view has returned, hence a scope of its own.
-        with guard.scope(workspace_id):
-            yield from reads.csv_lines(
-                filters, workspace_id=workspace_id, zone=zone, now=place.now, also=_also(filters)
-            )
-
-    name = f"leads-{clock.now():%Y-%m-%d}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)
+    lines = reads.csv_lines(
+        filters, workspace_id=request.workspace.id, zone=zone, now=place.now, also=_also(filters)
+    )
+    return exports.csv(lines, name=f"leads-{place.now:%Y-%m-%d}.csv")
 
 
 @require_POST

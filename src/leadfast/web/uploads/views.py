@@ -2,11 +2,11 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_POST
 
@@ -20,10 +20,9 @@ from leadfast.capture.reads import calls, campaigns, watching
 from leadfast.capture.rules import typos
 from leadfast.foundation.errors import Refusal
 from leadfast.leads import reads as leads
-from leadfast.web import page, words
+from leadfast.web import exports, page, words
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.uploads.forms import NEW_EVENT, FileForm, StartForm
-from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
 
 _SHOWN = 30
@@ -180,16 +179,10 @@ def undo(request: MemberRequest, upload_id: uuid.UUID) -> HttpResponse:
 
 
 @members
-def remainder(request: MemberRequest, upload_id: uuid.UUID) -> HttpResponseBase:
+def remainder(request: MemberRequest, upload_id: uuid.UUID) -> HttpResponseBase:  # noqa: ARG001 (every view is told who asks)
     """What waits, as a file with the reason beside each row."""
-    upload, workspace_id = reads.upload(upload_id), request.workspace.id
-
-    def lines() -> Iterator[str]:
-        with guard.scope(workspace_id):
-            yield from reads.remainder(upload)
-
-    headers = {"Content-Disposition": page.attached_as(f"waiting-{upload.name}")}
-    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)
+    upload = reads.upload(upload_id)
+    return exports.csv(reads.remainder(upload), name=f"waiting-{upload.name}")
 
 
 def _columns(request: MemberRequest, upload: Upload, form: StartForm, status: int = 200) -> HttpResponse:
