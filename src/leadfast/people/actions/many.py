@@ -12,7 +12,6 @@ from django.db import connection
 from leadfast.foundation import ids
 from leadfast.foundation.contacts import clean_line, name_key
 from leadfast.foundation.staging import Relation
-from leadfast.people.models import Person
 from leadfast.people.rules import names
 from leadfast.workspaces.actor import Actor
 
@@ -118,30 +117,24 @@ def company_ids(named: Iterable[str], *, by: Actor, now: dt.datetime) -> dict[st
     return found
 
 
-def fill_people(people: Sequence[Person], *, by: Actor) -> None:
-    """Write down what was filled about persons that are locked."""
-    if people:
+def fill_people(filled: Mapping[uuid.UUID, Mapping[str, object]], *, by: Actor) -> None:
+    """Write down what was filled about persons that are locked, column by column."""
+    if filled:
         _FILLING.fill(
-            (
-                p.id,
-                *(getattr(p, name) for name in _TEXTS),
-                p.company_id,
-                *(getattr(p, name) for name in _FILLED),
-            )
-            for p in people
+            (person_id, *(columns.get(name) for name in _FILLED)) for person_id, columns in filled.items()
         )
         with connection.cursor() as cursor:
             cursor.execute(_FILL_PEOPLE, {"workspace": by.workspace_id})
 
 
-_FILLED: Final = ("country", "language", "address", "postal_code", "city")
+_FILLED: Final = (*_TEXTS, "country", "language", "address", "postal_code", "city", "company_id")
 _FILLING: Final = Relation(
     "people_filling",
-    {"id": "uuid", **dict.fromkeys(_TEXTS, "text"), "company_id": "uuid", **dict.fromkeys(_FILLED, "text")},
+    {"id": "uuid", **dict.fromkeys(_FILLED, "text"), "company_id": "uuid"},
 )
 _FILL_PEOPLE: Final = f"""
 UPDATE people_person AS person
-SET {", ".join(f"{name} = n.{name}" for name in (*_TEXTS, "company_id", *_FILLED))}
+SET {", ".join(f"{name} = coalesce(n.{name}, person.{name})" for name in _FILLED)}
 FROM people_filling AS n WHERE person.workspace_id = %(workspace)s AND person.id = n.id
 """
 _PEOPLE: Final = Relation(

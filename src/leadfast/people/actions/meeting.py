@@ -3,8 +3,12 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
 
-from leadfast.foundation import clock
+import orjson
+from django.db import connection
+
+from leadfast.foundation import clock, staging
 from leadfast.foundation.contacts import clean_line, mail_key, name_key, phone_key
 from leadfast.people.actions import many, suppressing
 from leadfast.people.actions.many import NewPerson
@@ -66,34 +70,98 @@ class Learnt:
 def learn_many(*, known: Mapping[uuid.UUID, NewPerson], by: Actor) -> dict[uuid.UUID, Learnt]:
     """Fill what is blank about persons we know, and add how else they can be reached.
 
-    Nothing that is known is changed. Returns what was filled, person by person.
+    Addresses and numbers must be comparable already. Nothing that is known is changed. Returns what was
+    filled, person by person.
     """
     if not known:
         return {}
     now = clock.now()
-    found: dict[uuid.UUID, Learnt] = {}
     with guard.writing(by):
-        people = list(Person.objects.select_for_update(no_key=True).filter(id__in=known).order_by("id"))
+        people = [_Stands(*row) for row in _asked(_LOCK, _listed(known), by)]
         companies = many.company_ids(
-            [known[p.id].company_name for p in people if p.company_id is None], by=by, now=now
+            [known[one.id].company_name for one in people if one.company_id is None], by=by, now=now
         )
-        before = set(ContactPoint.objects.filter(person_id__in=known).values_list("person_id", "kind", "key"))
-        points: list[tuple[object, str, str, int]] = []
-        for person in people:
-            new = known[person.id]
-            more = [
-                (person.id, kind, key, 10 + rank)
-                for kind in ("mail", "phone")
-                for rank, key in enumerate(_keys(kind, new, by))
-                if (person.id, kind, key) not in before
-            ]
-            points += more
-            filled = (*_fill(person, new, companies), *dict.fromkeys(kind for _, kind, _, _ in more))
-            found[person.id] = Learnt(filled, tuple(f"{kind} {key}" for _, kind, key, _ in more))
-        many.fill_people([p for p in people if set(found[p.id].filled) - {"mail", "phone"}], by=by)
+        filled = {one.id: _blanks(one, known[one.id], companies) for one in people}
+        points = _new_points(known, by)
+        many.fill_people({person_id: columns for person_id, columns in filled.items() if columns}, by=by)
         if points:
-            many.write_points(points, by=by, now=now)
+            many.write_points(
+                [(person_id, kind, key, 10 + rank) for person_id, kind, key, rank in points], by=by, now=now
+            )
+    return _learnt(filled, points)
+
+
+class _Stands(NamedTuple):
+    """What is known of a person, as far as it can be blank."""
+
+    id: uuid.UUID
+    name: str
+    job_title: str
+    country: str
+    language: str
+    address: str
+    postal_code: str
+    city: str
+    company_id: uuid.UUID | None
+
+
+_LOCK: Final = f"""
+SELECT {", ".join(_Stands._fields)} FROM people_person
+WHERE workspace_id = %(workspace)s AND id = ANY (%(given)s::uuid[])
+ORDER BY id FOR NO KEY UPDATE
+"""
+# OFFSET 0: looked up one by one, as what a file says of people we know is mostly known.
+_NEW_POINTS: Final = """
+SELECT n.person_id, n.kind, n.key, n.rank
+FROM json_to_recordset(%(given)s::json) AS n (person_id uuid, kind text, key text, rank int)
+LEFT JOIN LATERAL (
+    SELECT true AS known FROM people_contactpoint AS point
+    WHERE point.workspace_id = %(workspace)s AND point.kind = n.kind AND point.key = n.key
+      AND point.person_id = n.person_id OFFSET 0
+) AS there ON true
+WHERE there.known IS NULL
+"""
+
+
+def _asked(statement: str, given: str, by: Actor) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"workspace": by.workspace_id, "given": given})
+        return list(cursor.fetchall())
+
+
+def _listed(person_ids: Iterable[uuid.UUID]) -> str:
+    return staging.array([one.hex for one in person_ids])
+
+
+def _new_points(known: Mapping[uuid.UUID, NewPerson], by: Actor) -> list[tuple[uuid.UUID, str, str, int]]:
+    given = [
+        {"person_id": person_id, "kind": kind, "key": key, "rank": rank}
+        for person_id, new in known.items()
+        for kind, keys in (("mail", new.mails), ("phone", new.phones))
+        for rank, key in enumerate(dict.fromkeys(keys))
+    ]
+    return _asked(_NEW_POINTS, orjson.dumps(given).decode(), by) if given else []
+
+
+def _learnt(
+    filled: Mapping[uuid.UUID, Mapping[str, object]], points: Sequence[tuple[uuid.UUID, str, str, int]]
+) -> dict[uuid.UUID, Learnt]:
+    found = {
+        person_id: Learnt(tuple(_NAMES[column] for column in columns if column in _NAMES))
+        for person_id, columns in filled.items()
+    }
+    for person_id, kind, key, _ in points:
+        one = found[person_id]
+        one.points = (*one.points, f"{kind} {key}")
+        one.filled = one.filled if kind in one.filled else (*one.filled, kind)
     return found
+
+
+# What is filled, by the column that is written.
+_NAMES: Final = {
+    **{name: name for name in ("name", "job_title", "country", "language", "address", "postal_code", "city")},
+    "company_id": "company",
+}
 
 
 def move_points(*, from_id: uuid.UUID, to_id: uuid.UUID, by: Actor) -> list[str]:
@@ -198,20 +266,28 @@ def _name(person: Person, shown: str) -> None:
     person.given_name, person.family_name = given[:100], family[:100]
 
 
-def _fill(person: Person, new: NewPerson, companies: Mapping[str, uuid.UUID]) -> list[str]:
-    filled: list[str] = []
+def _blanks(person: _Stands, new: NewPerson, companies: Mapping[str, uuid.UUID]) -> dict[str, object]:
+    """The columns that are filled."""
+    filled: dict[str, object] = {}
     # Somebody known by an address or a number alone has no name yet.
     if new.name and ("@" in person.name or person.name.startswith("+") or person.name == "Somebody"):
-        person.name = clean_line(new.name)
-        _name(person, person.name)
-        filled.append("name")
+        shown = clean_line(new.name)
+        given, family = naming.given_and_family(shown)
+        filled = {
+            "name": shown,
+            "name_key": name_key(shown),
+            "given_name": given[:100],
+            "family_name": family[:100],
+        }
     for name in ("job_title", "country", "language", "address", "postal_code", "city"):
-        if getattr(new, name) and not getattr(person, name):
-            setattr(person, name, clean_line(getattr(new, name)))
-            filled.append(name)
-    if person.company_id is None and (company_id := companies.get(name_key(new.company_name))):
-        person.company_id = company_id
-        filled.append("company")
+        if (said := getattr(new, name)) and not getattr(person, name):
+            filled[name] = clean_line(said)
+    if (
+        person.company_id is None
+        and new.company_name
+        and (company_id := companies.get(name_key(new.company_name)))
+    ):
+        filled["company_id"] = company_id
     return filled
 
 
