@@ -90,6 +90,8 @@ TIMETABLE: tuple[Sweep, ...] = (
     Sweep("webhooks.deliver", "webhooks.jobs:deliver", every=5),
     Sweep("webhooks.forget", "webhooks.jobs:forget", every=HOUR),
     Sweep("workspaces.forget_answers", "workspaces.jobs:forget_answers", every=HOUR),
+    # Keys that were renewed: the one before goes on for a day, then it is forgotten.
+    Sweep("worker.old_keys", "worker.old_keys:forget", every=HOUR),
     # The workers themselves.
     Sweep("worker.gauges", "worker.gauges:count", every=30),
     Sweep("worker.clean", "worker.cleaning:clean", every=MINUTE),

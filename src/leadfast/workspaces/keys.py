@@ -10,6 +10,7 @@ import hashlib
 import re
 import secrets
 import uuid
+from collections.abc import Mapping
 from typing import Final, TypeVar
 
 from django.db.models import Q
@@ -17,7 +18,7 @@ from django.db.models import Q
 from leadfast.foundation import clock
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
-from leadfast.workspaces.models import Keyed
+from leadfast.workspaces.models import Keyed, TenantModel
 
 K = TypeVar("K", bound=Keyed)
 
@@ -91,6 +92,15 @@ def cut(model: type[K], row_id: uuid.UUID) -> K | None:
         return None
     row.old_hash, row.old_until = None, None
     return row
+
+
+def forget_old(model: type[TenantModel], *, as_of: dt.datetime, blank: Mapping[str, object]) -> int:
+    """What is kept of keys before, in the columns ``blank``, once these open nothing any more. Gives back how many.
+
+    In the caller's scope. Twice is once, and one that is renewed meanwhile keeps what goes on.
+    """
+    over = model._default_manager.filter(old_until__lte=as_of)  # noqa: SLF001 (so Django calls it)
+    return over.update(old_until=None, **blank)
 
 
 #: What :func:`renew` and :func:`cut` change.

@@ -55,6 +55,7 @@ _SWEEPS = {
     "webhooks.deliver": "Tells other programs what happened",
     "webhooks.forget": "Forgets old deliveries",
     "workspaces.forget_answers": "Forgets answers kept for programs that ask twice",
+    "worker.old_keys": "Forgets old keys whose day is over",
     "worker.gauges": "Counts leads, steps and the ledger",
     "worker.clean": "Cleans up after workers",
     "history.reactions": "Carries out what follows from a fact",
