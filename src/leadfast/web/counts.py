@@ -26,7 +26,7 @@ SELECT
     (SELECT count(*) FROM (
         SELECT 1 FROM accountability_notice
         WHERE workspace_id = %(workspace)s AND member_id = %(owner)s AND read_at IS NULL LIMIT %(limit)s) AS unread),
-    -- What waits for them to say what it is: arrivals, and messages in their own mailbox.
+    -- What waits for them to say what it is: arrivals, messages in their own mailbox, and calls to nobody we know.
     (SELECT count(*) FROM (
         SELECT 1 FROM capture_arrival
         WHERE workspace_id = %(workspace)s AND waits_for_id = %(owner)s AND settlement = 'waiting'
@@ -34,7 +34,11 @@ SELECT
     + (SELECT count(*) FROM (
         SELECT 1 FROM conversations_unmatched
         WHERE workspace_id = %(workspace)s AND owner_id = %(owner)s AND settled_at IS NULL
-        LIMIT %(limit)s) AS doubts),
+        LIMIT %(limit)s) AS doubts)
+    + (SELECT count(*) FROM (
+        SELECT waits_for_id FROM capture_callrecord
+        WHERE workspace_id = %(workspace)s AND due_at IS NOT NULL ORDER BY due_at LIMIT %(limit)s) AS ringing
+        WHERE waits_for_id = %(owner)s),
     (SELECT count(*) FROM (
         SELECT 1 FROM capture_arrival
         WHERE workspace_id = %(workspace)s AND waits_for_id = %(owner)s AND settlement = 'waiting'
@@ -43,6 +47,10 @@ SELECT
         SELECT 1 FROM conversations_unmatched
         WHERE workspace_id = %(workspace)s AND owner_id = %(owner)s AND settled_at IS NULL
           AND due_at < %(now)s LIMIT %(limit)s) AS doubts_late)
+    + (SELECT count(*) FROM (
+        SELECT waits_for_id FROM capture_callrecord
+        WHERE workspace_id = %(workspace)s AND due_at < %(now)s ORDER BY due_at LIMIT %(limit)s) AS ringing_late
+        WHERE waits_for_id = %(owner)s)
 """
 
 

@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 
 from leadfast.capture import actions as capture
+from leadfast.capture.actions import call_feeds
 from leadfast.capture.models import Arrival
 from leadfast.foundation import clock
+from leadfast.web import counts
 from leadfast.workspaces import actor, guard
+from tests.capture.test_call_records import a_row, take
 from tests.fixtures import MakeLead, Someone
 
 NEWSLETTER = b"From: Shop <news@shop.example>\r\nSubject: Offers\r\nList-Unsubscribe: <https://x.example>\r\n\r\nBuy\r\n"
@@ -180,6 +183,35 @@ def test_today_and_team_say_what_waits_and_for_whom(
     assert "1 arrival in triage" in client.get("/team/").content.decode()
     client.force_login(alice.account)
     assert "arrival waits for you" not in client.get("/today/").content.decode()
+
+
+def test_calls_that_wait_are_counted_beside_the_arrivals(
+    client: Client, alice: Someone, bob: Someone, waits: uuid.UUID
+) -> None:
+    call_feeds.give_extension(member_id=alice.member.id, number="100", by=bob.actor)
+    client.force_login(alice.account)
+    assert badge(alice) == (0, False)
+    take(a_row(caller="100", called="+442079460333", direction="Outbound"), alice)
+    page = client.get("/today/").content.decode()
+    assert "One call to nobody we know waits for you to say whose number it is." in page
+    assert badge(alice) == (1, False)
+    take(a_row(caller="100", called="+442079460444", direction="Outbound", key="2"), alice)
+    assert "2 calls to nobody we know wait for you to say whose numbers they are." in (
+        client.get("/today/").content.decode()
+    )
+    client.force_login(bob.account)
+    assert "to nobody we know" not in client.get("/today/").content.decode()
+    assert "2 calls in triage" in client.get("/team/").content.decode()
+    with clock.frozen(clock.now() + dt.timedelta(days=4)):
+        client.force_login(alice.account)
+        assert "whose numbers they are, 2 of them late." in client.get("/today/").content.decode()
+        assert badge(alice) == (2, True)
+
+
+def badge(someone: Someone) -> tuple[int, bool]:
+    """The number beside Triage in the navigation, and whether it is about lateness."""
+    with guard.scope(someone.actor.workspace_id):
+        return counts.of(someone.member, clock.now())["/triage/"]
 
 
 def test_what_lies_unread_is_said_to_admins_on_today_and_in_triage(

@@ -194,6 +194,30 @@ def unmatched_count() -> int:
     return CallRecord.objects.filter(due_at__isnull=False).count()
 
 
+# Of so many, those that wait longest: nobody counts further, and it costs the same whatever waits behind them.
+COUNTED_UP_TO: Final = 1000
+
+
+def waiting_for(member_id: uuid.UUID, *, now: dt.datetime) -> tuple[int, int]:
+    """How many calls wait for one member, and how many of them for too long."""
+    mine = [(due_at, asked) for whose, due_at, asked in _waiting() if whose == member_id]
+    return len(mine), sum(due_at < now or asked > 0 for due_at, asked in mine)
+
+
+def waiting_by_member() -> dict[uuid.UUID, int]:
+    """How many calls wait for each member."""
+    found: dict[uuid.UUID, int] = defaultdict(int)
+    for whose, _, _ in _waiting():
+        found[whose] += 1
+    return found
+
+
+def _waiting() -> list[tuple[uuid.UUID, dt.datetime, int]]:
+    rows = CallRecord.objects.filter(due_at__isnull=False).order_by("due_at", "id")
+    told = rows.values_list("waits_for_id", "due_at", "escalated")[:COUNTED_UP_TO]
+    return [(whose, due_at, asked) for whose, due_at, asked in told if whose and due_at]
+
+
 def call_feeds() -> list[CallFeed]:
     """Telephone systems that post their calls."""
     return list(CallFeed.objects.filter(revoked_at=None).order_by("made_at"))

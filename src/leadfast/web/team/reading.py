@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leadfast.capture.reads import triage
+from leadfast.capture.reads import calls, triage
 from leadfast.leads.models import Lead
 from leadfast.web import words
 from leadfast.workspaces import rules
@@ -23,8 +23,8 @@ class Row:
     hours: str
     open_leads: str
     away: Leave | None
-    # What came in and waits for them to say what it is.
-    in_triage: int = 0
+    # What came in, or whom we called, and waits for them to say what it is.
+    in_triage: str = ""
 
 
 def rows(members: Sequence[Member], today: dt.date) -> list[Row]:
@@ -32,7 +32,7 @@ def rows(members: Sequence[Member], today: dt.date) -> list[Row]:
     coming: dict[object, Leave] = {}
     for leave in Leave.objects.filter(last_day__gte=today).order_by("-first_day"):
         coming[leave.member_id] = leave
-    waiting = triage.of_members()
+    waiting, ringing = triage.of_members(), calls.waiting_by_member()
     return [
         Row(
             one,
@@ -40,10 +40,15 @@ def rows(members: Sequence[Member], today: dt.date) -> list[Row]:
             hours_in_words(one.hours),
             open_leads(one),
             coming.get(one.id),
-            in_triage=waiting.get(one.id, 0),
+            in_triage=_in_triage(waiting.get(one.id, 0), ringing.get(one.id, 0)),
         )
         for one in members
     ]
+
+
+def _in_triage(arrivals: int, called: int) -> str:
+    told = ((arrivals, "arrival"), (called, "call"))
+    return words.listed([words.plural(count, name) for count, name in told if count])
 
 
 def role_of(member: Member) -> str:
