@@ -6,22 +6,20 @@ the fact itself; a *row* entry becomes a :class:`Reaction` that a sweep carries 
 
 import datetime as dt
 import functools
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
+import orjson
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from leadfast.foundation import wake
+from leadfast.foundation import ids, wake
 from leadfast.foundation.errors import Refusal
-from leadfast.foundation.ids import uuid7
 from leadfast.history.facts import Fact, Happening
-from leadfast.history.models import Reaction
-from leadfast.workspaces import inserting, statements
+from leadfast.workspaces import statements
 from leadfast.workspaces.actor import Actor
 
 React = Callable[[Sequence[Happening]], None]
@@ -66,37 +64,52 @@ def follow(happenings: Sequence[Happening]) -> None:
         by_kind[happening.fact.kind].append(happening)
     for kind, same in by_kind.items():
         follows = _entry(kind)
-        _plant([(name, h) for name in follows.row for h in same])
+        _plant(follows.row, same)
         for name in follows.must:
             reaction(name)(same)
 
 
-# SQL of our own: every verb pays for this statement, and composing it anew costs three times as much.
-_RECORD: Final = """
+# SQL of our own, with one parameter: every verb pays for this statement, and a bulk verb for each row of it.
+_HAPPENED: Final = """
+FROM json_to_recordset(%(rows)s::json)
+    AS happened (id uuid, name text, workspace_id uuid, at timestamptz, kind text, lead_id uuid, person_id uuid,
+                 actor_kind text, member_id uuid, body jsonb)
+"""
+_RECORD: Final = f"""
 INSERT INTO history_recordedfact
     (id, workspace_id, at, kind, lead_id, person_id, actor_kind, member_id, body)
-SELECT id, workspace_id, at, kind, lead_id, person_id, actor_kind, member_id, body::jsonb
-FROM unnest(%(id)s::uuid[], %(workspace_id)s::uuid[], %(at)s::timestamptz[], %(kind)s::text[],
-            %(lead_id)s::uuid[], %(person_id)s::uuid[], %(actor_kind)s::text[], %(member_id)s::uuid[],
-            %(body)s::text[])
-    AS happened (id, workspace_id, at, kind, lead_id, person_id, actor_kind, member_id, body)
+SELECT id, workspace_id, at, kind, lead_id, person_id, actor_kind, member_id, body
+{_HAPPENED}
+"""
+_PLANT: Final = f"""
+INSERT INTO history_reaction
+    (id, workspace_id, name, kind, body, at, lead_id, person_id, actor_kind, member_id, due_at, attempts, error)
+SELECT id, workspace_id, name, kind, body, at, lead_id, person_id, actor_kind, member_id, at, 0, ''
+{_HAPPENED}
 """
 
 
 def written(happenings: Sequence[Happening]) -> statements.Wanted:
     """The statement that writes facts down, for a verb that runs it together with its own; it calls
     :func:`follow` in the same transaction."""
-    return _RECORD, {
-        "id": [uuid7() for _ in happenings],
-        "workspace_id": [h.by.workspace_id for h in happenings],
-        "at": [h.at for h in happenings],
-        "kind": [h.fact.kind for h in happenings],
-        "lead_id": [h.lead_id for h in happenings],
-        "person_id": [h.person_id for h in happenings],
-        "actor_kind": [h.by.kind for h in happenings],
-        "member_id": [h.by.member_id for h in happenings],
-        "body": [json.dumps(h.fact.body()) for h in happenings],
-    }
+    return _RECORD, {"rows": orjson.dumps(_rows(happenings)).decode()}
+
+
+def _rows(happenings: Sequence[Happening]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": row_id,
+            "workspace_id": h.by.workspace_id,
+            "at": h.at,
+            "kind": h.fact.kind,
+            "lead_id": h.lead_id,
+            "person_id": h.person_id,
+            "actor_kind": h.by.kind,
+            "member_id": h.by.member_id,
+            "body": h.fact.body(),
+        }
+        for row_id, h in zip(ids.many(len(happenings)), happenings, strict=True)
+    ]
 
 
 @functools.cache
@@ -117,23 +130,8 @@ def _entry(kind: str) -> Follows:
         raise NoReactionsEntry(kind=kind) from error
 
 
-def _plant(wanted: Sequence[tuple[str, Happening]]) -> None:
-    if wanted:
-        inserting.insert(
-            [
-                Reaction(
-                    workspace_id=h.by.workspace_id,
-                    name=name,
-                    kind=h.fact.kind,
-                    body=h.fact.body(),
-                    at=h.at,
-                    lead_id=h.lead_id,
-                    person_id=h.person_id,
-                    actor_kind=h.by.kind,
-                    member_id=h.by.member_id,
-                    due_at=h.at,
-                )
-                for name, h in wanted
-            ]
-        )
+def _plant(names: Sequence[str], happenings: Sequence[Happening]) -> None:
+    rows = [row | {"name": name} for name in names for row in _rows(happenings)]
+    if rows:
+        statements.run((_PLANT, {"rows": orjson.dumps(rows).decode()}))
         wake.up("history.reactions")

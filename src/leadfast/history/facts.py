@@ -10,7 +10,7 @@ import re
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from leadfast.workspaces.actor import Actor
 
@@ -33,8 +33,7 @@ class Fact:
         return {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
 
 
-@dataclass(frozen=True)
-class Happening:
+class Happening(NamedTuple):
     """A fact with who, when, and whom it is about."""
 
     fact: Fact
@@ -45,10 +44,13 @@ class Happening:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, dt.datetime | dt.date):
-        return value.isoformat()
-    if isinstance(value, uuid.UUID | Decimal):
+    # The types stand in tuples: a union would be made anew for each value.
+    if value is None or isinstance(value, (str, int)):
+        return value
+    if isinstance(value, (uuid.UUID, Decimal)):
         return str(value)
-    if isinstance(value, tuple | list | frozenset | set):
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, (tuple, list, frozenset, set)):
         return [_plain(item) for item in value]
     return value
