@@ -57,3 +57,33 @@ def test_nobody_is_greeted_who_did_not_ask(play: Play, changes: dict[str, object
     lead = arrive(play, **changes)  # type: ignore[arg-type]
     assert play.touches(lead) == []
     assert play.sweep() == []
+
+
+def test_of_many_that_come_in_at_once_those_are_greeted_who_asked(play: Play) -> None:
+    by, now = play.alice.actor, clock.now()
+    with guard.scope(play.workspace_id):
+        found = {
+            basis + str(number): people.meet(
+                name=f"Maria {number}",
+                mails=[f"{basis}{number}@lopez.example"],
+                phones=[],
+                basis=basis,
+                by=by,
+            ).id
+            for number in range(3)
+            for basis in ("unknown", "asked_us")
+        }
+        new = [
+            leads.NewLead(
+                label=name,
+                owner_id=play.alice.member.id,
+                person_id=person_id,
+                step=NewStep(kind="first_response", due_at=now + dt.timedelta(minutes=5), says="Call"),
+            )
+            for name, person_id in found.items()
+        ]
+        opened = leads.open_leads(new=new, by=by)
+    reactions.carry_out(as_of=clock.now())
+    with guard.scope(play.workspace_id):
+        greeted = set(Enrolment.objects.values_list("lead_id", flat=True))
+    assert greeted == {lead.id for lead in opened if lead.label.startswith("asked_us")}

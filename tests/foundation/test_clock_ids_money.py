@@ -28,6 +28,12 @@ def test_ids_sort_by_time() -> None:
     assert {one.variant for one in made} == {uuid.RFC_4122}
 
 
+def test_ids_written_out_are_read_as_they_are() -> None:
+    written = ids.many(3)
+    assert ids.read(written) == [uuid.UUID(one) for one in written]
+    assert [str(one) for one in ids.read(written)] == written
+
+
 @pytest.mark.parametrize(
     ("amount", "currency", "shown"),
     [

@@ -79,10 +79,10 @@ def open_many(*, new: Sequence[NewLead], by: Actor) -> list[uuid.UUID]:
                         "now": now,
                         "actor": by.kind,
                         "member": by.member_id,
-                        "horizon": now + rules.HORIZON,
+                        "fallback_after": rules.FALLBACK_AFTER.total_seconds(),
                     },
                 )
-        lead_ids = [uuid.UUID(made[4 * n]) for n in range(len(new))]
+        lead_ids = ids.read(made[::4])
         _take_part(new, lead_ids, by=by, now=now)
         unknown = [lead_id for lead_id, one in zip(lead_ids, new, strict=True) if one.known_as is None]
         searching.refresh(by.workspace_id, unknown)
@@ -148,7 +148,7 @@ def _rows(new: Sequence[NewLead], made: Sequence[str], now: dt.datetime) -> Iter
             one.is_incomplete,
             one.is_synthetic,
             one.fresh,
-            one.arrived_at or now,
+            one.arrived_at,
             one.first_response_due_at,
             " ".join([word for word in words if word]).lower()[:4000],
             step.kind,
@@ -156,10 +156,10 @@ def _rows(new: Sequence[NewLead], made: Sequence[str], now: dt.datetime) -> Iter
             step.says[:300],
             step.note,
             step.fallback,
-            step.owner_id or one.owner_id,
+            step.owner_id,
             step.by_assistant,
             step.due_at,
-            step.fallback_at or step.due_at + rules.FALLBACK_AFTER,
+            step.fallback_at,
             step.touch_id,
         )
 
@@ -170,16 +170,18 @@ INSERT INTO leads_lead (
     is_incomplete, is_synthetic, stage, turn, arrived_at, first_response_due_at, paused_why, next_step_id,
     next_due_at, comebacks, search_text, updated_at)
 SELECT %(workspace)s, lead_id, label, person_id, company_id, owner_id, source, campaign, upload_id, tags, value,
-    note, is_incomplete, is_synthetic, 'new', 'ours', arrived_at, first_response_due_at, '', step_id,
-    due_at, 0, search_text, %(now)s
+    note, is_incomplete, is_synthetic, 'new', 'ours', coalesce(arrived_at, %(now)s::timestamptz),
+    first_response_due_at, '', step_id, due_at, 0, search_text, %(now)s
 FROM leads_opening
 """
 _STEPS: Final = """
 INSERT INTO leads_step (
     workspace_id, id, lead_id, kind, block, says, note, owner_id, by_assistant, due_at, first_due_at, dated_at,
     redated, fallback, fallback_at, nudges, touch_id, created_at, state, ended_by_kind, outcome, proof)
-SELECT %(workspace)s, step_id, lead_id, kind, block, says, step_note, step_owner_id, by_assistant, due_at, due_at,
-    %(now)s, 0, fallback, fallback_at, 0, touch_id, %(now)s, 'pending', '', '', ''
+SELECT %(workspace)s, step_id, lead_id, kind, block, says, step_note, coalesce(step_owner_id, owner_id),
+    by_assistant, due_at, due_at, %(now)s, 0, fallback,
+    coalesce(fallback_at, due_at + make_interval(secs => %(fallback_after)s)), 0, touch_id, %(now)s, 'pending',
+    '', '', ''
 FROM leads_opening
 """
 _PARTICIPANTS: Final = """
