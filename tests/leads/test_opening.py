@@ -25,7 +25,7 @@ def test_a_lead_arrives_now_and_its_step_is_its_owners(alice: Someone, bob: Some
     ]
     with clock.frozen(NOW), guard.scope(alice.actor.workspace_id):
         first, second = leads.open_leads(new=new, by=alice.actor)
-        one, other = (Step.objects.get(id=lead.next_step_id) for lead in (first, second))
+        one, other = (Step.objects.get(lead_id=lead.id) for lead in (first, second))
     assert (first.arrived_at, second.arrived_at) == (NOW, before)
     assert (one.owner_id, other.owner_id) == (alice.member.id, bob.member.id)
     assert (one.fallback_at, other.fallback_at) == (due + rules.FALLBACK_AFTER, due + rules.HORIZON)
