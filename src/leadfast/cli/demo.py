@@ -66,11 +66,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _serve(arguments: argparse.Namespace) -> bool:
     """Run until stopped; whether it is to open once more, with the history that was played meanwhile."""
     began = time.monotonic()
-    port = ports.choose()
     where = home()
     found = _point_environment(where, shown=not arguments.now, days=arguments.days)
     again = threading.Event()
-    with ground.ready(check=False), ExitStack() as stack:
+    with ports.held() as port, ground.ready(check=False), ExitStack() as stack:
         from leadfast.cli.town import history, kept, opening, square
         from leadfast.foundation import clock, stopping
 

@@ -15,8 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    port = ports.choose()
-    with ground.ready(migrate=True):
+    with ports.held() as port, ground.ready(migrate=True):
         web = ["web", "--port", str(port), "--processes", str(arguments.web)]
         children = [supervise.Child("web server", web)]
         children += [supervise.Child(f"worker {n + 1}", ["worker"]) for n in range(arguments.workers)]
