@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -258,25 +258,41 @@ def test_two_files_about_the_same_people_at_once_make_one_lead_of_each(alice: So
 
 
 def test_bulks_take_turns_and_a_single_lead_waits_for_no_turn(alice: Someone, charlie: Someone) -> None:
-    here = alice.actor.workspace_id
+    here, there = alice.actor.workspace_id, charlie.actor.workspace_id
     with guard.scope(here):
         first = keys.take_turn(here)
     with guard.scope(here):
-        assert keys.take_turn(here) == first + 1
-        got: list[int] = []
+        second = keys.take_next_turn(here, after=first)
+        assert second == first + 1
 
-        def elsewhere() -> None:
-            try:
-                capture.add_by_hand(typed={"name": "Maria", "mail": "maria@x.example"}, by=alice.actor)
-                with guard.scope(charlie.actor.workspace_id):
-                    got.append(keys.take_turn(charlie.actor.workspace_id))
-            finally:
-                connection.close()
+        def beside() -> tuple[int | None, int]:
+            capture.add_by_hand(typed={"name": "Maria", "mail": "maria@x.example"}, by=alice.actor)
+            with guard.scope(here):
+                next_one = keys.take_next_turn(here, after=second)
+            with guard.scope(there):
+                return next_one, keys.take_turn(there)
 
-        thread = threading.Thread(target=elsewhere)
-        thread.start()
-        thread.join(timeout=60)
-        assert got == [1]
+        # The turn is held: whoever comes right after does not wait for it; another workspace has its own.
+        assert elsewhere(beside) == (None, 1)
+    with guard.scope(here):
+        assert keys.take_next_turn(here, after=first) is None
+        assert keys.take_next_turn(here, after=second) == second + 1
+
+
+def elsewhere(act: Callable[[], Any]) -> Any:
+    """What ``act`` gives on a connection of its own."""
+    got: list[Any] = []
+
+    def run() -> None:
+        try:
+            got.append(act())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(timeout=60)
+    return got[0]
 
 
 def test_who_shares_anything_with_a_row_that_waits_waits_too(alice: Someone) -> None:

@@ -12,7 +12,7 @@ from leadfast.foundation import clock
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import OnlyPeople, system
-from tests.capture.test_uploads import balanced, outcomes, upload
+from tests.capture.test_uploads import FILE, balanced, outcomes, upload
 from tests.fixtures import Someone
 
 ROWS = b"Name,Email\n" + b"".join(b"Person %d,p%d@x.example\n" % (n, n) for n in range(30))
@@ -80,6 +80,25 @@ def test_a_file_is_taken_back_but_not_the_work_on_it(alice: Someone) -> None:
     again = upload(alice, content=ROWS)
     capture.run(upload_id=again.id, by=alice.actor)
     assert outcomes(alice, again.id).count("created") >= 1
+
+
+def test_a_file_with_equal_rows_comes_in_again_after_it_was_taken_back(alice: Someone) -> None:
+    file = upload(alice)
+    capture.run(upload_id=file.id, by=alice.actor)
+    capture.undo(upload_id=file.id, by=alice.actor)
+    capture.run(upload_id=file.id, by=alice.actor)
+    again = upload(alice, content=FILE + b"Ines,,ines@x.example,,\n")
+    assert capture.run(upload_id=again.id, by=alice.actor).state == "done"
+    assert outcomes(alice, again.id) == [
+        "created",
+        "created",
+        "joined",
+        "waiting",
+        "created",
+        "joined",
+        "created",
+    ]
+    assert balanced(alice)
 
 
 def test_what_waited_is_mended_in_the_file_and_put_back(alice: Someone) -> None:
