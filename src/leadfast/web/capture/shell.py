@@ -19,6 +19,7 @@ SCRIPTS: Final = (
 _FILES: Final = (
     *(f"web/css/{sheet}.css" for sheet in (*STYLESHEETS, "capture")),
     *SCRIPTS,
+    "web/js/twice.js",
     "web/fonts/inter-latin-wght-normal.woff2",
     "web/mark.svg",
 )
