@@ -60,7 +60,7 @@ def opened(someone: Someone, upload_id: uuid.UUID) -> Opened:
 
 def in_lanes(someone: Someone, upload_id: uuid.UUID, *, most: int | None = None) -> bool:
     file = opened(someone, upload_id)
-    return lanes.bring_in(upload_id, file, size=SIZE, most=most, by=someone.actor)
+    return lanes.bring_in(upload_id, file, size=lambda first: SIZE, most=most, by=someone.actor)
 
 
 def in_one(someone: Someone, upload_id: uuid.UUID) -> None:
@@ -242,7 +242,7 @@ def test_two_files_about_the_same_people_at_once_make_one_lead_of_each(alice: So
         try:
             while standing(alice, upload_id)[1] == "queued":
                 file = opened(alice, upload_id)
-                if not lanes.bring_in(upload_id, file, size=120, most=None, by=alice.actor):
+                if not lanes.bring_in(upload_id, file, size=lambda first: 120, most=None, by=alice.actor):
                     capture.go_on(upload_id=upload_id, by=alice.actor, size=120)
         finally:
             connection.close()

@@ -45,15 +45,25 @@ def take_turn(
 
     ``most``: chunks at most in this turn (None: all that are left). True while there is more to do.
     """
-    file = opened.pop(upload_id, None)
     # Inside somebody's transaction there is one lane: another would not see what stands in it.
-    if file is not None and file.left > CHUNK and not connection.in_atomic_block:
-        if lanes.bring_in(upload_id, file, size=CHUNK, most=most, by=by):
+    if not connection.in_atomic_block:
+        file = opened.pop(upload_id, None) or _open_large(upload_id, by=by)
+        if file is not None and file.left > CHUNK:
+            if lanes.bring_in(upload_id, file, size=_size, most=most, by=by):
+                opened[upload_id] = file
+                return True
+        elif file is not None:
             opened[upload_id] = file
-            return True
-    elif file is not None:
-        opened[upload_id] = file
     return go_on(upload_id=upload_id, by=by, opened=opened)
+
+
+def _open_large(upload_id: uuid.UUID, *, by: Actor) -> Opened | None:
+    """A file of which more than a chunk is left; others are opened when their rows are taken."""
+    with guard.scope(by.workspace_id):
+        upload = Upload.objects.defer("content").filter(id=upload_id, state="queued").first()
+        if upload is None or upload.row_count - upload.rows_taken <= CHUNK:
+            return None
+        return Opened(upload, country=workspaces.workspace(by.workspace_id).country)
 
 
 def go_on(
