@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from leadfast.capture import jobs
 from leadfast.foundation import clock
@@ -73,6 +73,31 @@ def test_the_card_is_read_beside_its_picture(site: Site, alice: Someone) -> None
     page.get_by_label("Name").fill("Johanna Lund")
     page.get_by_role("button", name="Save as I read it").click()
     expect(page.get_by_role("heading", name="Johanna Lund").first).to_be_visible()
+
+
+def test_an_answer_that_failed_does_not_end_the_asking(site: Site, alice: Someone) -> None:
+    page = phone(site, alice)
+    note(page, "", photo=PHOTO)
+    link = page.locator("#said").get_by_role("link", name="See it")
+    asked: list[str] = []
+
+    def fails_at_first(route: Route) -> None:
+        asked.append(route.request.url.split("?")[-1])
+        if len(asked) == 1:
+            route.abort()
+        elif len(asked) == 2:
+            route.fulfill(status=500, body="")
+        else:
+            route.continue_()
+
+    page.route("**/capture/cards/*/?after=*", fails_at_first)
+    link.click()
+    expect(page.get_by_role("status").first).to_contain_text("It is being read")
+    jobs.cards(as_of=clock.now())
+    expect(page.get_by_label("Mail address")).not_to_have_value("")
+    assert asked[:3] == ["after=1"] * 3
+    # Nobody did anything that failed.
+    expect(page.locator(".toast")).to_have_count(0)
 
 
 def test_a_plain_address_says_why_it_cannot_be_installed(

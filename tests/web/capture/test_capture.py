@@ -106,6 +106,17 @@ def test_a_photo_is_kept_then_read_then_corrected(alice: Someone, sign_in: SignI
     assert arrival.lead.label == "Johanna Lund"
 
 
+def test_what_is_not_read_yet_is_asked_for_ever_more_slowly(alice: Someone, sign_in: SignIn) -> None:
+    client = sign_in(alice)
+    _, receipt = send(client, photo=SimpleUploadedFile("card", PHOTO, content_type="image/jpeg"))
+    for said, seconds in (("", 1), ("?after=1", 2), ("?after=8", 16), ("?after=16", 16), ("?after=x", 1)):
+        page = client.get(receipt["path"] + said).content.decode()
+        assert f'hx-get="{receipt["path"]}?after={seconds}"' in page
+        assert f'hx-trigger="every {seconds}s"' in page
+    jobs.cards(as_of=clock.now())
+    assert "every" not in client.get(receipt["path"]).content.decode().split('id="read"')[1]
+
+
 def test_what_is_no_picture_is_never_shown_as_one(alice: Someone, sign_in: SignIn) -> None:
     client = sign_in(alice)
     page = SimpleUploadedFile("card.html", b"<script>alert(1)</script>", content_type="text/html")

@@ -21,6 +21,9 @@ _PICTURES: Final = (
     (4, b"ftypavif", "image/avif"),
 )
 
+_LONGEST_S: Final = 16
+_WAITS: Final = ("1", "2", "4", "8", "16")
+
 
 @members
 def card(request: MemberRequest, arrival_id: uuid.UUID) -> HttpResponse:
@@ -36,11 +39,16 @@ def card(request: MemberRequest, arrival_id: uuid.UUID) -> HttpResponse:
         return page.done(request, to, "Saved as you read it.")
     values = {
         "request": request, "row": row, "arrival": row.arrival, "seen": reads.seen(row), "form": form,
-        "zone": page.place_of(request).zone,
+        "zone": page.place_of(request).zone, "after_s": _ask_after(request.GET.get("after", "")),
     }  # fmt: skip
     partial = request.headers.get("HX-Target") == "read"
     template = "capture/reading.html" if partial else "capture/card.html"
     return page.show(request, template, values, status=422 if form.errors else 200)
+
+
+def _ask_after(last_s: str) -> int:
+    """After how many seconds the page asks again: 1, 2, 4 and so on; most pictures are read by then."""
+    return min(int(last_s) * 2, _LONGEST_S) if last_s in _WAITS else 1
 
 
 @members

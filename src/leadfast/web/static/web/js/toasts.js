@@ -43,5 +43,11 @@ for (const toast of place?.querySelectorAll(".toast") ?? []) live(toast);
 document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (event.detail.target === place) for (const toast of place.querySelectorAll(".toast")) live(toast);
 });
-document.addEventListener("htmx:responseError", () => say("That did not work. Nothing was changed; try again, or reload the page."));
-document.addEventListener("htmx:sendError", () => say("No connection. Nothing was sent; try again when it is back."));
+// A part of the page that asks by itself asks again: nobody did anything, so nobody is told.
+const asked = (event) => !event.detail.elt.matches("[hx-trigger^=every]");
+document.addEventListener("htmx:responseError", (event) => {
+  if (asked(event)) say("That did not work. Nothing was changed; try again, or reload the page.");
+});
+document.addEventListener("htmx:sendError", (event) => {
+  if (asked(event)) say("No connection. Nothing was sent; try again when it is back.");
+});
