@@ -110,12 +110,21 @@ def one(request: MemberRequest, upload_id: uuid.UUID) -> HttpResponse:
     outcome = request.GET.get("outcome", "")
     after = int(request.GET["after"]) if request.GET.get("after", "").isdigit() else 0
     rows = reads.rows(upload_id, outcome=outcome if outcome in OUTCOMES else "", after=after, size=_SHOWN + 1)
+    progress = reads.progress(upload)
+    drawn = ".".join(
+        (upload.state, *("rows" for _ in rows[:1]), *(key for key in OUTCOMES if getattr(progress, key)))
+    )
     values = {
-        "request": request, "upload": upload, "progress": reads.progress(upload), "rows": rows[:_SHOWN],
+        "request": request, "upload": upload, "progress": progress, "rows": rows[:_SHOWN], "drawn": drawn,
         "after": rows[_SHOWN - 1].number if len(rows) > _SHOWN else "", "outcome": outcome, "outcomes": OUTCOMES,
         "states": STATES, "first": not after,
     }  # fmt: skip
-    return page.show(request, "uploads/one.html", values)
+    answer = page.show(request, "uploads/one.html", values)
+    if request.GET.get("drawn", drawn) != drawn:
+        # Asked by a page on which more has changed than the figures it wanted: its head, its buttons, its first rows.
+        answer.headers["HX-Retarget"] = answer.headers["HX-Reselect"] = "#main"
+        answer.headers["HX-Reswap"] = "outerHTML show:none"
+    return answer
 
 
 @require_POST
