@@ -1,5 +1,6 @@
-"""A page that shows a secret once answers a POST itself; sent again by a reload, it must not make another."""
+"""One drawing of a form makes one thing, however often it is sent: by a reload, from two windows, by two clicks."""
 
+import hashlib
 import uuid
 
 from django.core.cache import cache
@@ -8,6 +9,7 @@ from markupsafe import Markup
 
 _FIELD = "once"
 _REMEMBERED = 24 * 3600
+_WORDS_REMEMBERED = 3600
 ALREADY = "It was made already, and its secret was shown then. If it is lost, close it and make another."
 
 
@@ -20,6 +22,16 @@ def again(request: HttpRequest) -> bool:
     """Was this very form sent before? Whoever says no has to say :func:`not_yet` if nothing came of it."""
     key = _key(request)
     return bool(key) and not cache.add(key, 1, _REMEMBERED)
+
+
+def said_again(request: HttpRequest, words: str) -> bool:
+    """Did this very form say these very words before? Other words, after going back to it, are something new.
+
+    The mark is part of the request's transaction: it waits for the first one, and goes with it if that fails.
+    """
+    key = _key(request)
+    told = hashlib.sha256(words.encode()).hexdigest()[:32]
+    return bool(key) and not cache.add(f"{key}-{told}", 1, _WORDS_REMEMBERED)
 
 
 def not_yet(request: HttpRequest) -> None:

@@ -56,10 +56,12 @@ def log_call(
     if outcome == "call_back" and call_back_at is None and then is None:
         raise CallBackNeedsDate
     with guard.writing(by):
-        known = Call.objects.filter(key=key).first() if key else None
-        if known is not None:
+        if known := _logged(key):
             return known
         leads.lock_open(lead_id)
+        # The same tap a moment ago may have been what this one waited for.
+        if known := _logged(key):
+            return known
         lead = Lead.objects.select_related("owner", "owner__workspace", "person").get(id=lead_id)
         call = Call.objects.create(
             id=uuid7(now),
@@ -96,6 +98,10 @@ def follow(
     # A cadence that planned this call ends its step and plans its next one first.
     history.record(fact, by=by, at=call.at, lead_id=lead.id, person_id=lead.person_id)
     _go_on(lead, call, step, chosen=chosen, by=by, now=now)
+
+
+def _logged(key: str) -> Call | None:
+    return Call.objects.filter(key=key).first() if key else None
 
 
 def add_note(*, lead_id: uuid.UUID, words: str, by: Actor, then: NewStep | None = None) -> Note:

@@ -38,10 +38,12 @@ def log_text(
     if outcome not in OUTCOMES:
         raise TextNeedsOutcome
     with guard.writing(by):
-        known = Text.objects.filter(key=key).first() if key else None
-        if known is not None:
+        if known := _logged(key):
             return known
         leads.lock_open(lead_id)
+        # The same tap a moment ago may have been what this one waited for.
+        if known := _logged(key):
+            return known
         if outcome == "sent" and number and people.suppressed("phone", [number]):
             raise NumberSuppressed
         lead = Lead.objects.select_related("owner", "owner__workspace", "person").get(id=lead_id)
@@ -75,3 +77,7 @@ def _proof(by: Actor, now: dt.datetime, begun_at: dt.datetime | None) -> str:
         mine = Text.objects.filter(member_id=by.member_id, at__gt=now - dt.timedelta(hours=1))
         earlier = list(mine.values_list("at", flat=True))
     return effort.proof_of_call(at=now, dialled_at=begun_at, earlier=earlier, recorded=False)
+
+
+def _logged(key: str) -> Text | None:
+    return Text.objects.filter(key=key).first() if key else None
