@@ -11,14 +11,14 @@ import re
 import secrets
 import uuid
 from collections.abc import Mapping
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from leadfast.foundation import clock
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
-from leadfast.workspaces.models import Keyed, TenantModel
+from leadfast.workspaces.models import Keyed
 
 K = TypeVar("K", bound=Keyed)
 
@@ -94,13 +94,12 @@ def cut(model: type[K], row_id: uuid.UUID) -> K | None:
     return row
 
 
-def forget_old(model: type[TenantModel], *, as_of: dt.datetime, blank: Mapping[str, object]) -> int:
-    """What is kept of keys before, in the columns ``blank``, once these open nothing any more. Gives back how many.
+def forget_old(rows: QuerySet[Any], *, as_of: dt.datetime, blank: Mapping[str, object]) -> int:
+    """What these keep of keys before, in the columns ``blank``, once they open nothing any more. Gives back how many.
 
     In the caller's scope. Twice is once, and one that is renewed meanwhile keeps what goes on.
     """
-    over = model._default_manager.filter(old_until__lte=as_of)  # noqa: SLF001 (so Django calls it)
-    return over.update(old_until=None, **blank)
+    return rows.filter(old_until__lte=as_of).update(old_until=None, **blank)
 
 
 #: What :func:`renew` and :func:`cut` change.
