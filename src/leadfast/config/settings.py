@@ -86,12 +86,12 @@ TEMPLATES = [
 ]
 
 CACHES = {
-    # Shared by every web process, so that a rate limit counts them all together. Room for whatever a busy hour
-    # counts and marks: what is pushed out early is a limit that begins anew, or a note that can be sent twice.
+    # Shared by every web process, so that a rate limit counts them all together. Room for what a busy hour counts
+    # and marks, or a limit begins anew and a note can be sent twice; not for more, since each writing counts all.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "worker_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
     }
 }
 
