@@ -2,11 +2,15 @@
 
 import csv
 import io
+import threading
+import time
 
 import pytest
+from django.db import connection
 
 from leadfast.capture import actions as capture
 from leadfast.capture import errors, jobs, reads
+from leadfast.capture.actions import importing
 from leadfast.capture.models import Upload
 from leadfast.foundation import clock
 from leadfast.leads.models import Lead
@@ -43,6 +47,37 @@ def test_paused_and_gone_on_with(alice: Someone) -> None:
     jobs.uploads(as_of=clock.now())
     assert outcomes(alice, begun.id) == ["created"] * 30
     assert state(alice, begun) == "done"
+
+
+def test_a_small_file_that_is_started_meanwhile_does_not_wait_for_a_large_one(
+    alice: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "CHUNK", 10)
+    monkeypatch.setattr(jobs, "_TURN", 2)
+    rows = "".join(f"Person {n},large{n}@x.example\n" for n in range(600))
+    large = upload(alice, content=f"Name,Email\n{rows}".encode())
+    small = upload(alice, content=b"Name,Email\nMaria,small@x.example\n", start=False)
+
+    def start_it() -> None:
+        try:
+            while not taken(alice, large):
+                time.sleep(0.005)
+            capture.start(upload_id=small.id, by=alice.actor)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=start_it)
+    thread.start()
+    jobs.uploads(as_of=clock.now())
+    thread.join()
+    with guard.scope(alice.actor.workspace_id):
+        ended = dict(Upload.objects.values_list("id", "finished_at"))
+    assert ended[small.id] < ended[large.id]
+
+
+def taken(someone: Someone, file: Upload) -> int:
+    with guard.scope(someone.actor.workspace_id):
+        return Upload.objects.values_list("rows_taken", flat=True).get(id=file.id)
 
 
 def test_stopped_halfway_keeps_what_came_in(alice: Someone) -> None:

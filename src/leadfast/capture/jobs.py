@@ -21,7 +21,7 @@ from leadfast.capture.actions import (
     recordings as recorded,
 )
 from leadfast.capture.actions.opened import Opened
-from leadfast.foundation import stopping
+from leadfast.foundation import clock, stopping
 from leadfast.workspaces import actor, guard, sweeping
 from leadfast.workspaces.sweeping import Due, Outcome, Poison
 
@@ -30,8 +30,8 @@ log = logging.getLogger(__name__)
 # Unread for this long is not work in progress any more.
 UNREAD_AFTER = dt.timedelta(minutes=5)
 
-# Chunks of one file before the next file's: a few seconds.
-_TURN = 4
+# Chunks of one file before the next file's: some ten seconds.
+_TURN = 8
 
 _UPLOADS = """
 SELECT workspace_id, id FROM capture_upload
@@ -84,11 +84,12 @@ SELECT workspace_id, id FROM capture_source WHERE watched_until <= %(as_of)s ORD
 def uploads(*, as_of: dt.datetime) -> Outcome:
     """Let the rows of files come in, each file from where it stands, a commit for every batch.
 
-    Files take turns, so that a small one does not wait for a large one.
+    Files take turns, so that a small one does not wait for a large one, also if it is started meanwhile.
     """
     total = Outcome()
     opened: dict[uuid.UUID, Opened] = {}
     rows = sweeping.find(_UPLOADS, {"as_of": as_of})
+    seen = {row.id for row in rows}
     while rows and not stopping.asked():
         more: list[Due] = []
 
@@ -102,7 +103,9 @@ def uploads(*, as_of: dt.datetime) -> Outcome:
         )
         total.done += outcome.done
         total.poisoned += outcome.poisoned
-        rows = more
+        started = sweeping.find(_UPLOADS, {"as_of": max(as_of, clock.now())}) if more else []
+        rows = [row for row in started if row.id not in seen] + more
+        seen.update(row.id for row in rows)
     return total
 
 
