@@ -345,9 +345,14 @@ def mail_patience() -> Any:
 def test_a_listener_is_woken_by_new_mail(box: Mailbox, town: loopback.Loopback) -> None:
     with listening(ours):
         until(lambda: was_synced(box))
-        town.deliver(ALICE, letter(sender=MARIA))
-        # Long before the wait is over.
-        until(lambda: bool(stored(box)))
+        # Long before the wait is over. This server, unlike others, never tells of what came between the last command
+        # and IDLE; then the next mail does it.
+        for _ in range(8):
+            town.deliver(ALICE, letter(sender=MARIA))
+            with contextlib.suppress(AssertionError):
+                until(lambda: bool(stored(box)), seconds=5)
+                break
+        assert stored(box)
 
 
 def test_mail_that_comes_while_the_mailbox_is_read_is_not_waited_for(
