@@ -23,6 +23,7 @@ from leadfast.leads.models import Lead, Step
 from leadfast.people.models import ContactPoint, Likeness, Person
 from leadfast.workspaces import guard
 from tests.fixtures import Someone
+from tests.promises.test_next_step import race
 
 SIZE = 12
 
@@ -239,19 +240,13 @@ def test_two_files_about_the_same_people_at_once_make_one_lead_of_each(alice: So
     )
 
     def bring(upload_id: uuid.UUID) -> None:
-        try:
-            while standing(alice, upload_id)[1] == "queued":
-                file = opened(alice, upload_id)
-                if not lanes.bring_in(upload_id, file, size=lambda first: 120, most=None, by=alice.actor):
-                    capture.go_on(upload_id=upload_id, by=alice.actor, size=120)
-        finally:
-            connection.close()
+        while standing(alice, upload_id)[1] == "queued":
+            file = opened(alice, upload_id)
+            if not lanes.bring_in(upload_id, file, size=lambda first: 120, most=None, by=alice.actor):
+                capture.go_on(upload_id=upload_id, by=alice.actor, size=120)
 
-    both = [threading.Thread(target=bring, args=(one.id,)) for one in (first, second)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
+    assert race(lambda: bring(first.id), lambda: bring(second.id)) == [None, None]
+    assert [standing(alice, one.id) for one in (first, second)] == [(240, "done")] * 2
     with guard.scope(alice.actor.workspace_id):
         assert Lead.objects.count() == Person.objects.count() == 240
         assert reads.difference(reads.ledger()) == 0

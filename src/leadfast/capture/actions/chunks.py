@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db import connection
 
-from leadfast.capture.actions import files, outcomes, putting_back, receiving, settling
+from leadfast.capture.actions import files, keys, outcomes, putting_back, receiving, settling
 from leadfast.capture.actions.opened import Understood
 from leadfast.capture.actions.settling import Subject
 from leadfast.capture.errors import NothingToKeep
@@ -51,9 +51,12 @@ def take_in(
     upload: Upload, chunk: Sequence[Line], *, by: Actor, now: dt.datetime, held: bool = False
 ) -> None:
     """Settle these rows and write down what became of them. ``held``: nobody else settles what they are about."""
+    if not held:
+        # Before the rows are looked up: another file may be bringing the same ones in.
+        keys.hold([line.said.found for line in chunk], workspace_id=by.workspace_id)
     keyed = _keyed(upload, chunk, by=by)
     readable, unread = _read(upload, keyed, now=now)
-    unread += receiving.take(readable, by=by, now=now, owner_id=upload.owner_id, held=held)
+    unread += receiving.take(readable, by=by, now=now, owner_id=upload.owner_id, held=True)
     _write_arrivals(upload, keyed, by=by, now=now)
     _write_rest(upload, keyed, unread, by=by, now=now)
 
@@ -115,12 +118,12 @@ def _apart(chunk: Sequence[Line], beside: Collection[str]) -> tuple[list[Line], 
 
     go, more = list(chunk), [line for line in chunk if waits(line)]
     waiting: set[int] = set()
-    keys: set[str] = set()
+    theirs: set[str] = set()
     while more:
         waiting.update(line.number for line in more)
-        keys.update(key for line in more for key in _keys(line.said))
+        theirs.update(key for line in more for key in _keys(line.said))
         go = [line for line in go if line.number not in waiting]
-        more = [line for line in go if any(key in keys for key in _keys(line.said))]
+        more = [line for line in go if any(key in theirs for key in _keys(line.said))]
     return go, [line for line in chunk if line.number in waiting]
 
 
@@ -232,11 +235,11 @@ def _keyed(upload: Upload, chunk: Sequence[Line], *, by: Actor) -> list[_Keyed]:
 
 
 def _known(
-    upload: Upload, keys: Sequence[str], *, by: Actor
+    upload: Upload, wanted: Sequence[str], *, by: Actor
 ) -> dict[str, tuple[str | None, str | None, bool]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            _KNOWN, {"workspace": by.workspace_id, "upload": upload.id, "keys": staging.listed(keys)}
+            _KNOWN, {"workspace": by.workspace_id, "upload": upload.id, "keys": staging.listed(wanted)}
         )
         return {
             key: (arrival_id, lead_id, bool(ours)) for key, arrival_id, lead_id, ours in cursor.fetchall()

@@ -32,7 +32,7 @@ def run(*, upload_id: uuid.UUID, by: Actor) -> Upload:
     while take_turn(upload_id=upload_id, by=by, opened=opened):
         continue
     with guard.scope(by.workspace_id):
-        found = Upload.objects.filter(id=upload_id).first()
+        found = Upload.objects.defer("content").filter(id=upload_id).first()
     if found is None:
         raise UploadNotFound
     return found

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import connection
 
-from leadfast.capture.rules.taken import Taken
+from leadfast.capture.rules.found import Found
 from leadfast.foundation.contacts import name_key
 
 _SHELVES: Final = 64
@@ -34,14 +34,14 @@ RETURNING turn.number
 """
 
 
-def hold(taken: Sequence[Taken], *, workspace_id: uuid.UUID) -> None:
+def hold(founds: Sequence[Found], *, workspace_id: uuid.UUID) -> None:
     """Hold the addresses and numbers of these until the transaction ends, in one order."""
-    if len(taken) >= _BULK_FROM:
+    if len(founds) >= _BULK_FROM:
         hold_all(workspace_id)
         take_turn(workspace_id)
         return
     with connection.cursor() as cursor:
-        shelves = sorted({_shelf(key) for one in taken for key in _keys(one)})
+        shelves = sorted({_shelf(key) for found in founds for key in _keys(found)})
         cursor.execute(_ONE, [_here(workspace_id), shelves])
 
 
@@ -73,8 +73,7 @@ def _here(workspace_id: uuid.UUID) -> int:
     return zlib.crc32(workspace_id.bytes) - 2**31
 
 
-def _keys(one: Taken) -> tuple[str, ...]:
-    found = one.found
+def _keys(found: Found) -> tuple[str, ...]:
     return (*found.mails, *found.phones) or (name_key(found.company or found.name),)
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from django.db import connection
@@ -25,6 +25,9 @@ from leadfast.workspaces.actor import Actor
 
 log = logging.getLogger(__name__)
 
+# A third brings nothing on two cores.
+LANES: Final = 2
+# How many rows a chunk has, by the number of its first.
 Size = Callable[[int], int]
 
 # A worker that dies here is missed after so long; no other comes to the file before.
@@ -45,6 +48,8 @@ class _Chunk:
         self.lines = found
         self.ahead = ahead
         self.known_by = chunks.known_by(found)
+        # All by which the rows of chunks that are under way ahead of it are known.
+        self.beside = frozenset[str]().union(*(one.known_by for one in self._all_ahead()))
         self.over = threading.Event()
         # The turn in which it was committed.
         self.turn: int | None = None
@@ -53,6 +58,12 @@ class _Chunk:
     def upto(self) -> int:
         """The number of its last row."""
         return self.first + len(self.lines) - 1
+
+    def _all_ahead(self) -> Iterator["_Chunk"]:
+        one = self.ahead
+        while one is not None and not one.over.is_set():
+            yield one
+            one = one.ahead
 
     def wait_for_the_one_ahead(self) -> int | None:
         """The turn of the one ahead; None where there is none."""
@@ -123,7 +134,6 @@ class _Road:
 
     def _bring_in(self, chunk: _Chunk) -> None:
         now = clock.now()
-        beside: Collection[str] = chunk.ahead.known_by if chunk.ahead else ()
         with guard.writing(self.by):
             keys.hold_all(self.by.workspace_id)
             # With none ahead it is its turn from the start. Else it asks once that one is done, and never waits in
@@ -131,7 +141,7 @@ class _Road:
             turn = None if chunk.ahead else self._take_turn(chunk)
             upload = Upload.objects.defer("content").get(id=self.upload_id)
             by = chunks.importer(upload, self.by)
-            apart = chunks.begin(upload, chunk.lines, beside=beside, by=by, now=now)
+            apart = chunks.begin(upload, chunk.lines, beside=chunk.beside, by=by, now=now)
             turn = turn or self._take_turn(chunk)
             chunks.finish(upload, apart, by=by, now=now)
             upload.rows_taken, upload.due_at, upload.error = chunk.upto, clock.now() + LEASE, ""
@@ -161,17 +171,19 @@ def bring_in(upload_id: uuid.UUID, file: Opened, *, size: Size, most: int | None
     if not _lease(upload_id, before, clock.now() + LEASE, by=by):
         return False
     road = _Road(upload_id, file, size=size, most=most, by=by)
-    other = threading.Thread(target=road.drive_beside, name="second lane")
-    other.start()
+    others = [threading.Thread(target=road.drive_beside, name=f"lane {n}") for n in range(2, LANES + 1)]
+    for other in others:
+        other.start()
     try:
         # The first lane is the caller's: it has its connection already.
         road.drive()
     except BaseException:
-        # Interrupted: what is on its way in the other is brought in, and nothing more.
+        # Interrupted: what is on its way in the others is brought in, and nothing more.
         road.given_up = True
         raise
     finally:
-        other.join()
+        for other in others:
+            other.join()
     _lease(upload_id, None, clock.now(), by=by)
     if road.given_up:
         file.close()

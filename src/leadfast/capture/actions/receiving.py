@@ -81,7 +81,7 @@ def take(
     try:
         with transaction.atomic():
             if not held:
-                keys.hold(taken, workspace_id=by.workspace_id)
+                keys.hold([one.found for one in taken], workspace_id=by.workspace_id)
             settling.settle(taken, by=by, now=now, owner_id=owner_id)
             _ask_constraints()
     except Exception as error:

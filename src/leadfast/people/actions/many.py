@@ -70,7 +70,7 @@ def write_people(
         shown=shown,
         people_first=True,
     )
-    return [uuid.UUID(one) for one in made]
+    return ids.read(made)
 
 
 def write_points(
@@ -100,7 +100,9 @@ def write_points(
 def company_ids(named: Iterable[str], *, by: Actor, now: dt.datetime) -> dict[str, uuid.UUID]:
     """The companies of these names, known or new, by the comparable form of the name."""
     wanted = {
-        key: shown for name in named if name and (shown := clean_line(name)) and (key := name_key(shown))
+        key: shown
+        for name in dict.fromkeys(named)
+        if name and (shown := clean_line(name)) and (key := name_key(shown))
     }
     if not wanted:
         return {}
