@@ -89,7 +89,6 @@ def uploads(*, as_of: dt.datetime) -> Outcome:
     total = Outcome()
     opened: dict[uuid.UUID, Opened] = {}
     rows = sweeping.find(_UPLOADS, {"as_of": as_of})
-    seen = {row.id for row in rows}
     while rows and not stopping.asked():
         more: list[Due] = []
 
@@ -104,8 +103,8 @@ def uploads(*, as_of: dt.datetime) -> Outcome:
         total.done += outcome.done
         total.poisoned += outcome.poisoned
         started = sweeping.find(_UPLOADS, {"as_of": max(as_of, clock.now())}) if more else []
-        rows = [row for row in started if row.id not in seen] + more
-        seen.update(row.id for row in rows)
+        tried = {row.id for row in rows}
+        rows = [row for row in started if row.id not in tried] + more
     return total
 
 

@@ -19,7 +19,6 @@ from leadfast.foundation import clock
 from leadfast.history import actions as history
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead, Step
-from leadfast.leads.rules import NewStep
 from leadfast.people import actions as people
 from leadfast.people.models import Person
 from leadfast.workspaces import guard
@@ -88,13 +87,7 @@ def _begin(lead: Lead, after: Found, *, fresh: bool, by: Actor, now: dt.datetime
         return
     dues = Dues(by.workspace_id, now)
     due_at = dues.due(dues.member(lead.owner_id), incomplete=False, fresh=fresh)
-    first = NewStep(
-        kind=finding.kind_of_first_step(after, fresh=fresh),
-        due_at=due_at,
-        says=finding.first_step_says(after),
-        note=after.note[:2000],
-        fallback="colleague_takes_over" if fresh else "manager_told",
-    )
+    first = finding.first_step(after, fresh=fresh, due_at=due_at)
     leads.complete(step_id=step_id, done=leads.Done("Typed in from the photo."), by=by, then=[first])
     if not fresh:
         return

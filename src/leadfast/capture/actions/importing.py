@@ -52,6 +52,8 @@ def take_turn(
             if lanes.bring_in(upload_id, file, size=_size, most=most, by=by):
                 opened[upload_id] = file
                 return True
+            # It goes on from wherever it stands now, and is opened there.
+            file.close()
         elif file is not None:
             opened[upload_id] = file
     return go_on(upload_id=upload_id, by=by, opened=opened)

@@ -100,6 +100,8 @@ class _Road:
                     self._bring_in(chunk)
                 finally:
                     chunk.end()
+                # Nobody waits for this: the next chunk goes by the plans there are.
+                staging.statistics_keep_up()
         except _GivenUp:
             self.given_up = True
         except Exception:
@@ -147,7 +149,6 @@ class _Road:
             upload.rows_taken, upload.due_at, upload.error = chunk.upto, clock.now() + LEASE, ""
             upload.save(update_fields=["rows_taken", "due_at", "error"])
         chunk.turn = turn
-        staging.statistics_keep_up()
 
     def _take_turn(self, chunk: _Chunk) -> int:
         """Hold the file where it stands before this chunk, with no other bulk since the one ahead."""
@@ -185,8 +186,6 @@ def bring_in(upload_id: uuid.UUID, file: Opened, *, size: Size, most: int | None
         for other in others:
             other.join()
     _lease(upload_id, None, clock.now(), by=by)
-    if road.given_up:
-        file.close()
     return not road.given_up and file.at > before
 
 

@@ -15,7 +15,6 @@ from leadfast.capture.rules.found import Found
 from leadfast.capture.rules.taken import Taken
 from leadfast.foundation.contacts import name_key
 from leadfast.leads import actions as leads
-from leadfast.leads.rules import NewStep
 from leadfast.people import actions as people
 from leadfast.people.actions import many
 from leadfast.workspaces.actor import Actor
@@ -209,17 +208,10 @@ def _new_lead(subject: Subject, company_id: uuid.UUID | None, owner: Member, due
     fresh = subject.fresh
     clocked = fresh and not found.incomplete
     due_at = dues.due(owner, incomplete=found.incomplete, fresh=fresh)
-    step = NewStep(
-        kind=finding.kind_of_first_step(found, fresh=fresh),
-        due_at=due_at,
-        says=finding.first_step_says(found),
-        note=found.note[:2000],
-        fallback="colleague_takes_over" if clocked else "manager_told",
-    )
     return leads.NewLead(
         label=found.label,
         owner_id=owner.id,
-        step=step,
+        step=finding.first_step(found, fresh=fresh, due_at=due_at),
         person_id=subject.person_id,
         company_id=company_id,
         source=found.source or first.source,

@@ -138,6 +138,17 @@ def amount(text: str) -> Decimal | None:
     return value if value < Decimal(10) ** 12 else None
 
 
+def first_step(found: Found, *, fresh: bool, due_at: dt.datetime) -> leads.NewStep:
+    """What is done first with a lead that is made of this. ``fresh``: somebody waits for it."""
+    return leads.NewStep(
+        kind=kind_of_first_step(found, fresh=fresh),
+        due_at=due_at,
+        says=first_step_says(found),
+        note=found.note[:2000],
+        fallback="colleague_takes_over" if fresh and not found.incomplete else "manager_told",
+    )
+
+
 def first_step_says(found: Found) -> str:
     """What the first step of a lead says."""
     if found.says_first:

@@ -169,14 +169,7 @@ _JOINING: Final = Relation(
         "touch_id": "uuid",
     },
 )
-_STEPS: Final = """
-INSERT INTO leads_step (
-    workspace_id, id, lead_id, kind, block, says, note, owner_id, by_assistant, due_at, first_due_at, dated_at,
-    redated, fallback, fallback_at, nudges, touch_id, created_at, state, ended_by_kind, outcome, proof)
-SELECT %(workspace)s, step_id, lead_id, kind, block, says, step_note, step_owner_id, by_assistant, due_at, due_at,
-    %(now)s, 0, fallback, fallback_at, 0, touch_id, %(now)s, 'pending', '', '', ''
-FROM leads_joining WHERE step_id IS NOT NULL
-"""
+_STEPS: Final = steps.insert_from("leads_joining WHERE step_id IS NOT NULL")
 # The next step is the earliest pending one, so that a new step is compared with that one alone.
 _LEADS: Final = f"""
 UPDATE leads_lead AS lead

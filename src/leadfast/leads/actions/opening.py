@@ -15,7 +15,7 @@ from leadfast.foundation.staging import Relation
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import facts, rules
-from leadfast.leads.actions import searching
+from leadfast.leads.actions import searching, steps
 from leadfast.leads.errors import TooFarAhead
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
@@ -174,16 +174,11 @@ SELECT %(workspace)s, lead_id, label, person_id, company_id, owner_id, source, c
     first_response_due_at, '', step_id, due_at, 0, search_text, %(now)s
 FROM leads_opening
 """
-_STEPS: Final = """
-INSERT INTO leads_step (
-    workspace_id, id, lead_id, kind, block, says, note, owner_id, by_assistant, due_at, first_due_at, dated_at,
-    redated, fallback, fallback_at, nudges, touch_id, created_at, state, ended_by_kind, outcome, proof)
-SELECT %(workspace)s, step_id, lead_id, kind, block, says, step_note, coalesce(step_owner_id, owner_id),
-    by_assistant, due_at, due_at, %(now)s, 0, fallback,
-    coalesce(fallback_at, due_at + make_interval(secs => %(fallback_after)s)), 0, touch_id, %(now)s, 'pending',
-    '', '', ''
-FROM leads_opening
-"""
+_STEPS: Final = steps.insert_from(
+    "leads_opening",
+    owner="coalesce(step_owner_id, owner_id)",
+    fallback_at="coalesce(fallback_at, due_at + make_interval(secs => %(fallback_after)s))",
+)
 _PARTICIPANTS: Final = """
 INSERT INTO leads_participant (workspace_id, id, lead_id, person_id, role, created_at)
 SELECT %(workspace)s, participant_id, lead_id, person_id, '', %(now)s

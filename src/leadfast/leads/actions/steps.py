@@ -153,6 +153,18 @@ def build(new: NewStep, *, lead_id: uuid.UUID, owner_id: uuid.UUID, by: Actor, n
     )
 
 
+def insert_from(source: str, *, owner: str = "step_owner_id", fallback_at: str = "fallback_at") -> str:
+    """The SQL that plans the steps of a staged relation, ``source``; a bulk verb says itself which facts that makes."""
+    return f"""
+INSERT INTO leads_step (
+    workspace_id, id, lead_id, kind, block, says, note, owner_id, by_assistant, due_at, first_due_at, dated_at,
+    redated, fallback, fallback_at, nudges, touch_id, created_at, state, ended_by_kind, outcome, proof)
+SELECT %(workspace)s, step_id, lead_id, kind, block, says, step_note, {owner}, by_assistant, due_at, due_at,
+    %(now)s, 0, fallback, {fallback_at}, 0, touch_id, %(now)s, 'pending', '', '', ''
+FROM {source}
+"""
+
+
 def _within_horizon(due_at: dt.datetime, now: dt.datetime) -> dt.datetime:
     if due_at > now + rules.HORIZON:
         raise TooFarAhead
