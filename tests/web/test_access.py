@@ -191,7 +191,7 @@ def test_somebody_with_two_workspaces_switches(
     assert "Otherwise" in client.get("/account/").content.decode()
     answer = client.post(f"/account/workspace/{charlie.member.workspace_id}/")
     assert answer.status_code == 302
-    assert b"Charlie" in client.get("/team/").content
-    assert b"Bob" not in client.get("/team/").content
+    assert b"Charlie<" in client.get("/team/").content
+    assert b"Bob<" not in client.get("/team/").content
     client.force_login(charlie.account)
     assert client.post(f"/account/workspace/{alice.member.workspace_id}/").status_code == 404

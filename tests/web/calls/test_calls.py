@@ -216,4 +216,4 @@ def test_a_stranger_sees_no_call(desk: Client, sign_in: SignIn, alice: Someone, 
     file = take(a_row(), alice)
     stranger = sign_in(charlie)
     assert stranger.get(f"/calls/files/{file.id}/").status_code == 404
-    assert "7946" not in stranger.get("/calls/").content.decode().split("<main")[1]
+    assert "7946 0" not in stranger.get("/calls/").content.decode().split("<main")[1]
