@@ -30,14 +30,15 @@ def ask(
     below: str = "",
     undo: str = "",
     quote: str = "",
+    makes: bool = False,
 ) -> HttpResponse:
     """Draw the form; when it is sent and the verb does not refuse, say so and go on.
 
     ``back`` is where one stays when nothing is done, unless the address names another page; ``to`` is where
-    one goes afterwards (default: the same).
+    one goes afterwards (default: the same). ``makes``: the verb makes something new, and once for one form.
     """
     origin = page.next_of(request, back)
-    if request.method == "POST" and page.tried(form, verb):
+    if request.method == "POST" and (page.made(request, form, verb) if makes else page.tried(form, verb)):
         return page.done(request, to or origin, said(form.cleaned_data), undo=undo)
     values = {"form": form, "title": title, "submit": submit, "below": below, "quote": quote, "next": origin}
     return page.show(

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from leadfast.foundation import clock
 from leadfast.foundation.errors import Refusal
-from leadfast.web import counts, navigation, words
+from leadfast.web import counts, navigation, once, words
 from leadfast.web.access import MemberRequest
 from leadfast.web.place import Place, standing_at
 
@@ -78,3 +78,8 @@ def tried(form: forms.Form, verb: Callable[[dict[str, Any]], object]) -> bool:
         form.add_error(None, refusal.sentence)
         return False
     return True
+
+
+def made(request: MemberRequest, form: forms.Form, verb: Callable[[dict[str, Any]], object]) -> bool:
+    """As :func:`tried`, for a verb that makes something new: what is sent twice, also at once, makes it once."""
+    return tried(form, lambda values: None if once.said_again(request) else verb(values))

@@ -8,7 +8,8 @@ from django.db import connections
 from django.test import Client
 
 from leadfast.conversations.models import Call, Note, Text
-from leadfast.leads.models import Lead
+from leadfast.leads.models import Lead, Participant
+from leadfast.people.models import Person
 from leadfast.workspaces import guard
 from tests.fixtures import MakeLead, Someone
 from tests.web.conftest import SignIn
@@ -78,6 +79,17 @@ def test_a_note_a_call_and_a_text_that_are_sent_twice_at_once_are_there_once(
         assert Note.objects.count() == 1
         assert Call.objects.count() == 1
         assert Text.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_participant_without_an_address_that_is_sent_twice_at_once_is_one_person(
+    alice: Someone, maria: Lead, sign_in: SignIn
+) -> None:
+    client, path = sign_in(alice), f"/leads/{maria.id}/participant/"
+    assert at_once(client, path, drawn(client, path, name="Jo Park", role="decides")) == [302, 302]
+    with guard.scope(alice.actor.workspace_id):
+        assert Person.objects.filter(name="Jo Park").count() == 1
+        assert Participant.objects.filter(lead=maria, person__name="Jo Park").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -42,8 +42,8 @@ def rules(request: MemberRequest) -> HttpResponse:
 def add(request: MemberRequest) -> HttpResponse:
     """One more rule."""
     form = _form(request)
-    if request.method == "POST" and page.tried(
-        form, lambda _v: verbs.add_rule(wanted=form.wanted(), by=request.actor)
+    if request.method == "POST" and page.made(
+        request, form, lambda _v: verbs.add_rule(wanted=form.wanted(), by=request.actor)
     ):
         return page.done(request, HERE, "Kept. It is asked after the others; move it up if it comes first.")
     return _draw(request, form, "One more rule", f"{HERE}add/")

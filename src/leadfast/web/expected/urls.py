@@ -80,7 +80,7 @@ def add(request: MemberRequest) -> HttpResponse:
 
     return act.ask(
         request, Expect(request.POST or None), verb, title="Who was promised?", submit="Expect this lead", back=HERE,
-        said=lambda _v: "Expected. You are told when it is time to ask, and when it is here.",
+        said=lambda _v: "Expected. You are told when it is time to ask, and when it is here.", makes=True,
     )  # fmt: skip
 
 

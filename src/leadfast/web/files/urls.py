@@ -34,7 +34,7 @@ def listing(request: MemberRequest) -> HttpResponse:
         upload = values["file"]
         mail.keep_file(name=upload.name or "file", content=upload.read(), by=request.actor)
 
-    if request.method == "POST" and page.tried(form, keep):
+    if request.method == "POST" and page.made(request, form, keep):
         return page.done(request, "/files/", f"{form.cleaned_data['file'].name} is in the library.")
     values = {"request": request, "form": form, "files": reads.library(request.workspace.id)}
     return page.show(request, "files/page.html", values, status=422 if form.errors else 200)

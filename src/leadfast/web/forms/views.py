@@ -28,8 +28,9 @@ def forms(request: MemberRequest) -> HttpResponse:
     def make(_values: dict[str, Any]) -> None:
         made.append(verbs.make_form(wanted=form.wanted(), by=request.actor))
 
-    if request.method == "POST" and page.tried(form, make):
-        return page.done(request, f"{FORMS}{made[0].id}/", f"{made[0].name} is open. Copy it into your site.")
+    if request.method == "POST" and page.made(request, form, make):
+        there = f"{FORMS}{made[0].id}/" if made else FORMS
+        return page.done(request, there, f"{form.cleaned_data['name']} is open. Copy it into your site.")
     values = {"request": request, "form": form, "listed": ways_in.forms()}
     return page.show(request, "forms/forms.html", values, status=422 if form.errors else 200)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from leadfast.foundation.errors import NotFound
-from leadfast.web import access, page
+from leadfast.web import access, once, page
 from leadfast.web.access import MemberRequest, admins, everybody
 from leadfast.web.invitations import forms, links
 from leadfast.workspaces import accounts
@@ -29,6 +29,8 @@ def invite(request: MemberRequest) -> HttpResponse:
     """Make an invitation and show its link."""
     form = forms.Invite(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if once.said_again(request):
+            return HttpResponseRedirect(reverse("copy_link"))
         invitation, token = workspaces.invite(by=request.actor, **form.cleaned_data)
         return _show_link(request, invitation, token)
     return page.show(request, "invitations/invite.html", {"form": form}, status=422 if form.errors else 200)

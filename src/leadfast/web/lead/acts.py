@@ -152,7 +152,7 @@ def reach(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
 
     return _act(
         request, lead, forms.Reach(request.POST or None), add, title=f"How to reach {lead.label}", submit="Add",
-        below="", said=lambda v: f"{v['value']} was added.",
+        below="", said=lambda v: f"{v['value']} was added.", makes=True,
     )  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def participant(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     return _act(
         request, lead, forms.Participant(request.POST or None), join, title=f"Who else, at {lead.label}?",
         submit="Add", below="When any of them answers, what is planned for this lead stops.",
-        said=lambda v: f"{v['name']} takes part.",
+        said=lambda v: f"{v['name']} takes part.", makes=True,
     )  # fmt: skip
 
 
@@ -207,7 +207,8 @@ def _act(
     title: str,
     submit: str,
     said: Callable[[Values], str],
+    makes: bool = False,
     **more: str,
 ) -> HttpResponse:
     back = reading.path(lead.id)
-    return act.ask(request, form, verb, title=title, submit=submit, said=said, back=back, **more)
+    return act.ask(request, form, verb, title=title, submit=submit, said=said, back=back, makes=makes, **more)

@@ -10,7 +10,7 @@ from leadfast.conversations.models import Message
 from leadfast.conversations.reads import attachments
 from leadfast.leads import actions as leads
 from leadfast.leads import reads
-from leadfast.web import act, once, page, words
+from leadfast.web import act, page, words
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.act import Values
 from leadfast.web.lead import forms
@@ -25,12 +25,12 @@ def note(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     lead = reads.lead(lead_id)
 
     def keep(values: Values) -> None:
-        if not once.said_again(request, values["words"]):
-            conversations.add_note(lead_id=lead.id, words=values["words"], by=request.actor)
+        conversations.add_note(lead_id=lead.id, words=values["words"], by=request.actor)
 
     return act.ask(
         request, forms.Note(request.POST or None), keep,
         title=f"Note on {lead.label}", submit="Keep it", said=lambda _v: "Kept on the timeline.", back=path(lead.id),
+        makes=True,
         below="A note is not an attempt; the next step stays as it is.",
     )  # fmt: skip
 

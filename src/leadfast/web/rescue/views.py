@@ -52,8 +52,9 @@ def listing(request: MemberRequest) -> HttpResponse:
             mailbox_id = uuid.UUID(values["mailbox"])
             begun.append(drops.begin_mailbox(mailbox_id=mailbox_id, months=months, by=request.actor))
 
-    if request.method == "POST" and page.tried(form, begin):
-        return page.done(request, f"/rescue/{begun[0].id}/", "It searches now. You can leave this page.")
+    if request.method == "POST" and page.made(request, form, begin):
+        there = f"/rescue/{begun[0].id}/" if begun else "/rescue/"
+        return page.done(request, there, "It searches now. You can leave this page.")
     values = {
         "request": request, "form": form, "boxes": boxes, "rescues": kept.mine(request.member.id), "states": STATES,
     }  # fmt: skip

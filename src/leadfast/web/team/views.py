@@ -78,7 +78,7 @@ def plan_leave(request: MemberRequest, member_id: uuid.UUID) -> HttpResponse:
         request, form, plan, title=f"When is {who.name} away?", submit="Plan the leave",
         below="Their new leads and due steps go to the stand-in for these days.",
         said=lambda values: f"{who.name} is away until {words.day(values['last_day'], clock.now().date())}.",
-        back=reverse("member", args=[who.id]),
+        back=reverse("member", args=[who.id]), makes=True,
     )  # fmt: skip
 
 

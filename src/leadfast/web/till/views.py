@@ -93,7 +93,7 @@ def explain(request: MemberRequest) -> HttpResponse:
     def keep(values: dict[str, Any]) -> None:
         verbs.explain(by=request.actor, **values)
 
-    if not page.tried(form, keep):
+    if not page.made(request, form, keep):
         return _show(request, _day(request), _wrong(form), typed=request.POST.dict())
     return page.done(request, f"/till/?day={form.cleaned_data['day']:%Y-%m-%d}", "Noted.")
 
