@@ -1,6 +1,7 @@
 """A call that was taken for missed and had been answered is the answered call; never the other way round."""
 
 import datetime as dt
+import importlib
 import itertools
 from collections.abc import Callable, Iterator
 
@@ -8,6 +9,8 @@ import pytest
 
 from leadfast.capture import jobs
 from leadfast.capture.models import Arrival, CallRecord, CallState, Recording
+from leadfast.conversations import actions as conversations
+from leadfast.conversations.actions import answered_late
 from leadfast.conversations.models import Call
 from leadfast.followup.actions import enrolling
 from leadfast.followup.models import Enrolment
@@ -15,12 +18,13 @@ from leadfast.foundation import clock
 from leadfast.history.models import RecordedFact
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead, Step
+from leadfast.leads.rules import NewStep
 from leadfast.workspaces import guard
 from tests.api.test_keys import at_once
 from tests.capture.test_call_records import THEIRS, a_row, take
 from tests.capture.test_call_states import BEGAN, Switch, balanced
 from tests.fixtures import MakeLead, Someone
-from tests.promises.attacks import found, refused
+from tests.promises.attacks import copy_of, found, refused, run
 
 OUT = {"From": "+442079460000", "To": THEIRS, "Direction": "outbound-api"}
 LATER = BEGAN + dt.timedelta(minutes=15)
@@ -228,3 +232,73 @@ def test_the_database_lets_a_call_only_turn_out_answered(alice: Someone, make_le
     for change in ("said = 'missed'", "talked = 0", "seconds = 0", "odd = 'x'"):
         refused(alice, records, f"UPDATE capture_callrecord SET {change} WHERE said = 'answered'")
     refused(alice, records, "UPDATE capture_callrecord SET said = 'busy' WHERE said = 'missed'")
+
+
+def test_a_step_is_known_by_the_call_that_asked_for_it_not_by_what_it_says(
+    switch: Switch, make_lead: MakeLead, alice: Someone
+) -> None:
+    lead = make_lead(phone=THEIRS)
+    in_vain(switch)
+    with guard.scope(lead.workspace_id):
+        owed = Step.objects.get(lead_id=lead.id, kind="answer")
+        assert Call.objects.get().asked_for_id == owed.id
+        Step.objects.filter(id=owed.id).update(says="Ring Maria")
+    due_at = BEGAN + dt.timedelta(days=1)
+    mine = NewStep(kind="call", due_at=due_at, says="Ask why nobody answered their mail")
+    hers = leads.schedule(lead_id=lead.id, step=mine, by=alice.actor)
+    switch.tell("completed", 129)
+    with guard.scope(lead.workspace_id):
+        assert Step.objects.get(id=owed.id).state == "cancelled"
+        assert Step.objects.get(id=hers.id).state == "pending"
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_a_call_in_vain_asked_for_is_written_down(
+    switch: Switch, make_lead: MakeLead, alice: Someone, known: bool
+) -> None:
+    if known:
+        lead = make_lead(phone=THEIRS)
+        leads.invalid(lead_id=lead.id, proof="A test number", by=alice.actor)
+    in_vain(switch)
+    with guard.scope(switch.feed.workspace_id):
+        # Who was unknown is a lead, and who was closed is one again: each begins with the step of this call.
+        assert Call.objects.get().asked_for_id == Lead.objects.get().next_step_id
+
+
+def test_a_call_that_was_logged_in_vain_and_had_been_answered_asks_for_nothing(
+    switch: Switch, make_lead: MakeLead, alice: Someone
+) -> None:
+    lead = make_lead(phone=THEIRS)
+    conversations.log_call(lead_id=lead.id, outcome="no_answer", by=alice.actor, step_id=lead.next_step_id)
+    with guard.scope(lead.workspace_id):
+        again = Step.objects.get(lead_id=lead.id, state="pending")
+        assert Call.objects.get().asked_for_id == again.id
+        answered_late.take_answered(call_ids=[Call.objects.get().id], by=alice.actor)
+        assert Step.objects.get(id=again.id).state == "cancelled"
+        assert Step.objects.get(lead_id=lead.id, state="pending").kind == "decide"
+
+
+@pytest.mark.promises
+def test_a_call_asks_for_one_step(switch: Switch, make_lead: MakeLead, alice: Someone) -> None:
+    make_lead(phone=THEIRS)
+    in_vain(switch)
+    for other in ("NULL", "(SELECT id FROM leads_step WHERE kind <> 'answer' LIMIT 1)"):
+        refused(alice, "call_asks_for_one_step", f"UPDATE conversations_call SET asked_for_id = {other}")
+
+
+def test_of_calls_before_the_step_is_known_by_what_it_says(
+    switch: Switch, make_lead: MakeLead, alice: Someone
+) -> None:
+    lead = make_lead(phone=THEIRS)
+    with guard.scope(lead.workspace_id):
+        Step.objects.update(created_at=BEGAN - dt.timedelta(hours=1))
+    switch.tell("no-answer", 30, **OUT)
+    switch.tell("no-answer", 100, sid="CA02")
+    columns = "workspace_id, lead_id, at, incoming, outcome, proof, number, words, key"
+    run(alice, copy_of("conversations_call", columns, at="at + interval '1 second'", key="''"))
+    before = importlib.import_module("leadfast.conversations.migrations.0009_steps_asked_for")
+    assert run(alice, before.KNOWN_BY_ITS_WORDS.replace("%", "%%")) == 2
+    with guard.scope(switch.feed.workspace_id):
+        for incoming in (True, False):
+            as_before, written = Call.objects.filter(incoming=incoming).order_by("-at")
+            assert as_before.asked_for_id == written.asked_for_id is not None

@@ -50,7 +50,7 @@ class Line:
     arrival_id: uuid.UUID | None = None
     # Further records of the same call.
     legs: list["Line"] = field(default_factory=list)
-    opened_by_it: bool = False
+    opened_at: dt.datetime | None = None
 
     @property
     def call(self) -> Call:
@@ -227,7 +227,7 @@ def _receive(arriving: Sequence[Line], *, by: Actor, now: dt.datetime) -> None:
         arrival: Arrival = received.arrival
         line.arrival_id, line.person_id = arrival.id, arrival.person_id
         if arrival.settlement in ("created", "joined"):
-            line.outcome, line.lead_id, line.opened_by_it = arrival.settlement, arrival.lead_id, True
+            line.outcome, line.lead_id, line.opened_at = arrival.settlement, arrival.lead_id, now
         else:
             line.outcome, line.why = "waiting", arrival.why or "It waits for a person among the arrivals."
 
@@ -245,7 +245,7 @@ def _recorded(line: Line) -> Recorded:
         incoming=line.sides.incoming,
         outcome=_OUTCOMES.get(line.best, "no_answer"),
         number=line.sides.theirs,
-        opened_by_it=line.opened_by_it,
+        opened_at=line.opened_at,
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from leadfast.conversations import facts
 from leadfast.conversations.actions import efforts, outbound_seen
 from leadfast.conversations.models import Call
-from leadfast.conversations.rules import recorded as rules
 from leadfast.foundation import clock
 from leadfast.history import actions as history
 from leadfast.leads import actions as leads
@@ -58,12 +57,15 @@ def _missed_again(call: Call) -> bool:
 
 
 def _owe_nothing(lead: Lead, call: Call, *, now: dt.datetime) -> None:
-    """The steps that this call had asked for are withdrawn; one to which somebody gave another date is theirs."""
+    """The steps are withdrawn for which this call or one before it had asked: they were spoken to since.
+
+    One to which somebody gave another date is theirs.
+    """
+    in_vain = Call.objects.filter(lead_id=lead.id, incoming=call.incoming, at__lte=call.at)
     pending = Step.objects.filter(lead_id=lead.id, state="pending")
-    ours = pending.filter(created_at__gte=call.at, redated=0, touch_id=None, by_assistant=False)
+    ours = pending.filter(id__in=in_vain.filter(asked_for__isnull=False).values("asked_for_id"), redated=0)
     for step in ours.order_by("due_at", "id"):
-        if rules.asked_for(says=step.says, incoming=call.incoming):
-            others = pending.exclude(id=step.id).exists()
-            then = [] if others else [efforts.by_default(lead, call, now)]
-            why = "The call was answered after all."
-            leads.cancel(step_id=step.id, why=why, by=system(lead.workspace_id), then=then)
+        others = pending.exclude(id=step.id).exists()
+        then = [] if others else [efforts.by_default(lead, call, now)]
+        why = "The call was answered after all."
+        leads.cancel(step_id=step.id, why=why, by=system(lead.workspace_id), then=then)

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from leadfast.conversations import facts
-from leadfast.conversations.actions import calendars, outbound_seen
+from leadfast.conversations.actions import calendars, in_vain, outbound_seen
 from leadfast.conversations.errors import CallBackNeedsDate, CallNeedsOutcome, NothingSaid
 from leadfast.conversations.models import Call, Note, Visit
 from leadfast.conversations.models.effort import OUTCOMES
@@ -80,6 +80,8 @@ def log_call(
         )
         chosen = then or _asked_for(lead, call, call_back_at, now)
         follow(lead, call, step=_step_of(lead, step_id), chosen=chosen, by=by, now=now)
+        if chosen is None:
+            in_vain.remember({call: now}, by=by)
     return call
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadfast.conversations import facts
-from leadfast.conversations.actions import calendars, calls_made
+from leadfast.conversations.actions import calendars, calls_made, in_vain
 from leadfast.conversations.models import Call
 from leadfast.conversations.rules import recorded as rules
 from leadfast.foundation.contacts import phone_shown
@@ -34,8 +34,8 @@ class Recorded:
     incoming: bool
     outcome: str
     number: str
-    # The lead was made by this very call: its first step says already what is to be done.
-    opened_by_it: bool = False
+    # When this very call made the lead or brought it back: its step says already what is to be done.
+    opened_at: dt.datetime | None = None
 
     @property
     def missed(self) -> bool:
@@ -74,6 +74,9 @@ def follow(
             last.append(spoken[-1])
     calls_made.follow(last, found, by=by, now=now)
     _owe(found, missed, by=by, now=now)
+    in_vain.remember(
+        dict.fromkeys(last, now) | {call: one.opened_at or now for call, one in missed}, by=by
+    )
 
 
 def _owe(
@@ -84,7 +87,7 @@ def _owe(
     now: dt.datetime,
 ) -> None:
     """Somebody called in vain: they are called back within minutes, whatever else is planned."""
-    told = [(call, one) for call, one in missed if not one.opened_by_it]
+    told = [(call, one) for call, one in missed if one.opened_at is None]
     if not told:
         return
     workspace = workspaces.workspace(by.workspace_id)

@@ -28,6 +28,8 @@ class Call(TenantModel):
     dialled_at = models.DateTimeField(null=True)
     # One tap is one call, however often the form is sent.
     key = models.CharField(max_length=80, blank=True)
+    # It was in vain: the step by which they are called instead.
+    asked_for = TenantKey("leads.Step", null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -45,11 +45,6 @@ def same_call(
     return talked or logged.outcome not in _SPOKEN
 
 
-def asked_for(*, says: str, incoming: bool) -> bool:
-    """Is this a step that somebody is to be called because a call was in vain?"""
-    return "nobody answered" in says.casefold() if incoming else says.endswith(": no answer")
-
-
 def missed_why(label: str, at: dt.datetime) -> str:
     """Why it is our turn."""
     return f"{label} called at {at:%H:%M} and nobody answered."
