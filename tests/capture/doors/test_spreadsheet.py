@@ -283,3 +283,29 @@ def test_a_row_is_kept_so_that_it_reads_as_it_was() -> None:
         kept = [cell for cell in row_cells if cell] if len(row_cells) == 3 else list(row_cells)
         assert [cell for _, _, cell in json.loads(raw)["fields"]] == kept
         assert read.cells_of(raw, header) == list(row_cells)
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        # A company with a comma of its own, an empty cell too many, and two of them: nobody can tell which.
+        ("Ed East,East, Sons and Co,ed@east.example,0113 496 0002",
+         ("Ed East", "East, Sons and Co", "ed@east.example", "0113 496 0002")),
+        (",Gus South,South Ltd,gus@south.example,0113 496 0004",
+         ("Gus South", "South Ltd", "gus@south.example", "0113 496 0004")),
+        ("Hal Row,Row, Oar, Sons,hal@row.example,0113 496 0005",
+         ("Hal Row", "Row, Oar, Sons", "hal@row.example", "0113 496 0005")),
+        ("Ida,ida@ida.example,Ida Ltd,7,0113 496 0006,9", ("Ida", "", "ida@ida.example", "0113 496 0006")),
+    ],
+)  # fmt: skip
+def test_a_row_whose_cells_moved_is_offered_as_it_was_meant(line: str, who: tuple[str, ...]) -> None:
+    header = ("Name", "Company", "Email", "Phone")
+    raw = read.raw_of(header, [cell.strip() for cell in line.split(",")], dict(enumerate(_FIELDS)))
+    with pytest.raises(errors.CellsShifted):
+        read.parse(raw, "GB")
+    found = read.likely(raw, "GB")
+    assert (found.name, found.company, found.mails, found.phones) == (*who[:2], who[2:3], who[3:])
+    assert found.note == ""
+
+
+_FIELDS = ("name", "company", "mail", "phone")

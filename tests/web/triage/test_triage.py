@@ -11,6 +11,7 @@ from leadfast.capture import actions as capture
 from leadfast.capture.actions import call_feeds
 from leadfast.capture.models import Arrival
 from leadfast.foundation import clock
+from leadfast.people import reads as people
 from leadfast.web import counts
 from leadfast.workspaces import actor, guard
 from tests.capture.test_call_records import a_row, take
@@ -226,3 +227,23 @@ def test_what_lies_unread_is_said_to_admins_on_today_and_in_triage(
         assert "nothing has read it for more than five minutes" in client.get("/trust/").content.decode()
         client.force_login(alice.account)
         assert "lies unread" not in client.get("/today/").content.decode()
+
+
+def test_a_row_that_is_mended_keeps_what_nobody_was_asked(client: Client, alice: Someone) -> None:
+    fields = [["name", "Name", "Jan"], ["mail", "E-mail", "jan at"], ["opt_out", "Unsubscribed", "yes"]]
+    row = arrived(alice, json.dumps({"fields": fields}).encode(), door="spreadsheet")
+    client.force_login(alice.account)
+    assert client.post(f"/triage/{row.id}/", {"name": "Jan", "mail": "jan@b.example"}).status_code == 302
+    assert settled(alice, row.id).settlement == "created"
+    with guard.scope(alice.actor.workspace_id):
+        assert people.suppressed("mail", ["jan@b.example"])
+
+
+def test_a_cell_beyond_the_columns_of_its_file_says_so(client: Client, alice: Someone) -> None:
+    fields = [["name", "Name", "Jan"], ["mail", "E-mail", "Ltd"], ["ignore", "", "0113 496 0002"]]
+    row = arrived(alice, json.dumps({"fields": fields, "columns": 2}).encode(), door="spreadsheet")
+    client.force_login(alice.account)
+    page = client.get(f"/triage/{row.id}/").content.decode()
+    assert "Under no column" in page
+    assert 'value="0113 496 0002"' in page
+    assert "columns" not in page.split("</form>")[-3]

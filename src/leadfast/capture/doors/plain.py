@@ -15,6 +15,7 @@ from leadfast.capture.doors.hand import line
 from leadfast.capture.doors.mail import forms
 from leadfast.capture.doors.mail import read as mail
 from leadfast.capture.doors.spreadsheet import cells
+from leadfast.capture.doors.spreadsheet import read as spreadsheet
 from leadfast.capture.doors.web_form import read as web_form
 from leadfast.capture.rules.found import Found
 from leadfast.conversations.understanding.letter import Letter
@@ -46,7 +47,7 @@ def guess(door: str, raw: bytes, *, country: str) -> Found:
     form = forms.of_answers(
         [("" if kind in ("", "ignore") else kind, label, said) for kind, label, said in pairs]
     )
-    return _filled(form.found(), " \n".join(said for _, _, said in pairs) or text, country)
+    return _filled(form.found(), " , ".join(said for _, _, said in pairs) or text, country)
 
 
 def by_its_door(door: str, raw: bytes, *, country: str) -> Found | None:
@@ -56,6 +57,8 @@ def by_its_door(door: str, raw: bytes, *, country: str) -> Found | None:
             return web_form.who(raw)
         if door == "api":
             return api.who(raw)
+        if door == "spreadsheet":
+            return spreadsheet.likely(raw, country)
         return next(iter(doors.parse(door, raw, country=country)), None)
     except Exception:  # noqa: BLE001 - whatever it raised is why it waits; here something else is tried
         return None

@@ -3,6 +3,7 @@
 import json
 import re
 import uuid
+from typing import Final
 
 from leadfast.capture.doors.mail import read as mail
 from leadfast.capture.errors import ArrivalNotFound
@@ -62,6 +63,10 @@ def sources() -> list[Source]:
     return list(Source.objects.order_by("name", "id")[:500])
 
 
+# A cell beyond the last column of its file.
+_UNTITLED: Final = {"ignore": "Under no column"}
+
+
 def raw_shown(arrival: Arrival) -> list[tuple[str, str]]:
     """The raw form as pairs of a title and what stood there."""
     # Half a character, as a program may send it, cannot be shown.
@@ -90,7 +95,7 @@ def _raw_shown(arrival: Arrival) -> list[tuple[str, str]]:
         # What proves who sent it is nobody's business here.
         return [("As received", _KEY.sub(r"\1…", text))]
     if isinstance(told, dict) and "fields" in told and arrival.door != "api":
-        return [(title or field, cell) for field, title, cell in told["fields"]]
+        return [(title or _UNTITLED.get(field, field), cell) for field, title, cell in told["fields"]]
     if not isinstance(told, dict):
         return [("As received", json.dumps(told, ensure_ascii=False, indent=2))]
     return [(str(key).replace("_", " ").capitalize(), str(value)) for key, value in told.items()]

@@ -3,11 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import orjson
 
-from leadfast.capture.doors.spreadsheet import errors, row
+from leadfast.capture.doors.spreadsheet import cells as reading
+from leadfast.capture.doors.spreadsheet import errors, row, shifted
 from leadfast.capture.rules.found import Found
 
 # Columns of a remainder: which arrival a row is, and why it waited.
@@ -68,6 +70,30 @@ def verdict(raw: bytes, country: str) -> row.Row:
     mapping = {number: field for number, (field, _, _) in enumerate(fields)}
     plan = row.Plan(header, mapping, bool(kept.get("months_first")), country)
     return row.read([cell for _, _, cell in fields], plan)
+
+
+def likely(raw: bytes, country: str) -> Found:
+    """Who a row that waits is most likely about, for the form in which a person mends it."""
+    kept = json.loads(raw)
+    fields: list[list[str]] = kept["fields"]
+    cells = [cell for _, _, cell in fields]
+    header = [title for _, title, _ in fields[: kept.get("columns")]]
+    mapping = {number: field for number, (field, _, _) in enumerate(fields[: len(header)])}
+    moved = shifted.is_shifted(cells, header, mapping)
+    back = shifted.put_back(cells, header, mapping) if moved else None
+    plan = row.Plan(tuple(header), mapping, bool(kept.get("months_first")), country)
+    read = row.read(back or cells, plan)
+    found = read.found
+    if moved and back is None:
+        # In which column a cell belongs is not known: only what says itself what it is.
+        apart = [cell for cell in cells if cell]
+        return Found(
+            name=found.name,
+            company="" if "@" in found.company else found.company,
+            mails=tuple(one for cell in apart for one in reading.mails(cell))[:1],
+            phones=tuple(one for cell in apart if "@" not in cell for one in reading.phones(cell))[:1],
+        )
+    return replace(found, mails=(read.hint["mail"],)) if "mail" in read.hint else found
 
 
 def keys(rows: Iterable[Sequence[str]], header: Sequence[str]) -> Iterable[str]:

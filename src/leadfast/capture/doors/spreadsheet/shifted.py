@@ -32,24 +32,33 @@ def is_shifted(cells: Sequence[str], header: Sequence[str], mapping: Mapping[int
     return False
 
 
-def mended(
-    cells: Sequence[str], header: Sequence[str], mapping: Mapping[int, str], delimiter: str
-) -> list[str] | None:
-    """The row with neighbours joined again so that every typed cell stands in place; None when that is not one way.
+def put_back(cells: Sequence[str], header: Sequence[str], mapping: Mapping[int, str]) -> list[str] | None:
+    """The row as it was most likely meant, for whoever mends it: every typed cell in place again.
 
-    A space after a separator is how people write, and a value seldom begins with one: such a way is believed first.
+    Either an empty cell is too many, or neighbours were one cell: a company sooner than anything else.
     """
     extra = len(cells) - len(header)
     if extra < 1:
         return None
-    ways: list[tuple[bool, list[str]]] = []
+    ways = [
+        (0, [*cells[:n], *cells[n + 1 :]]) for n, cell in enumerate(cells) if extra == 1 and not cell.strip()
+    ]
     for place in range(len(header)):
         pieces = cells[place : place + extra + 1]
-        row = [*cells[:place], delimiter.join(pieces), *cells[place + extra + 1 :]]
-        if pieces[0].strip() and not any(_misfit(field, row, n) for n, field in mapping.items()):
-            ways.append((all(piece.startswith(" ") for piece in pieces[1:]), row))
-    told = [row for spaced, row in ways if spaced] or [row for _, row in ways]
-    return told[0] if len(told) == 1 else None
+        row = [*cells[:place], ", ".join(pieces), *cells[place + extra + 1 :]]
+        if pieces[0].strip():
+            ways.append((_APART.get(mapping.get(place, ""), len(_APART) + 1), row))
+    fitting = [
+        (rank, row)
+        for rank, row in ways
+        if not any(_misfit(field, row, n) for n, field in mapping.items())
+        and any(field in TYPED and _fit(field, row, n) for n, field in mapping.items())
+    ]
+    return min(fitting, key=lambda way: way[0])[1] if fitting else None
+
+
+# Fields whose values often have a comma of their own, the likeliest first.
+_APART: Final = {"company": 1, "job_title": 2, "note": 3, "city": 4}
 
 
 def suspicious(cells: Sequence[str], typed: Sequence[tuple[int, str]]) -> bool:
