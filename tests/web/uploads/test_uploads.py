@@ -46,6 +46,18 @@ def test_an_empty_file_is_refused_by_its_name_and_keeps_no_other_out(alice: Some
     assert "This field is required." not in nothing
 
 
+def test_a_file_of_cards_shows_what_would_become_of_each_and_comes_in(alice: Someone, sign_in: SignIn) -> None:
+    client = sign_in(alice)
+    shown = client.post("/uploads/", {"file": SimpleUploadedFile("b.vcf", CARDS)}, follow=True)
+    assert shown.status_code == 200
+    assert "1 row. Nothing has come in yet." in shown.content.decode()
+    (cards,) = uploads(alice)
+    sent = {"column-0": "name", "column-3": "mail"}
+    after = client.post(f"/uploads/{cards.id}/start/", sent, follow=True).content.decode()
+    assert "1 row comes in now." in after
+    assert uploads(alice)[0].state == "queued"
+
+
 def test_columns_that_say_nobody_are_said_before_anything_comes_in(alice: Someone, sign_in: SignIn) -> None:
     client = sign_in(alice)
     client.post("/uploads/", {"file": SimpleUploadedFile("odd.csv", b"Number\n1\n2\n")})

@@ -145,7 +145,8 @@ def start(request: MemberRequest, upload_id: uuid.UUID) -> HttpResponse:
         )  # fmt: skip
 
     if page.tried(form, go):
-        said = f"{words.plural(upload.row_count, 'row')} come in now. You can leave this page."
+        come = "comes" if upload.row_count == 1 else "come"
+        said = f"{words.plural(upload.row_count, 'row')} {come} in now. You can leave this page."
         return page.done(request, f"/uploads/{upload.id}/", said)
     return _columns(request, upload, form, status=422)
 
