@@ -49,10 +49,9 @@ SELECT %(here)s, leadfast_uuid7(%(now)s), 'api', 'waits ' || n,
 FROM generate_series(1, %(count)s) AS n;
 
 INSERT INTO people_likeness (workspace_id, id, score, reason, found_at, verdict, moved, one_id, other_id)
-SELECT %(here)s, leadfast_uuid7(%(now)s), 80, 'Their names are written alike.', %(now)s, '', '{}', one.id, other.id
-FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM people_person WHERE workspace_id = %(here)s) AS one
-JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM people_person WHERE workspace_id = %(here)s) AS other
-  ON other.n = one.n + 1;
+SELECT %(here)s, leadfast_uuid7(%(now)s), 80, 'Their names are written alike.', %(now)s, '', '{}', id, next_id
+FROM (SELECT id, lead(id) OVER (ORDER BY id) AS next_id FROM people_person WHERE workspace_id = %(here)s) AS one
+WHERE next_id IS NOT NULL;
 
 INSERT INTO capture_expected (workspace_id, id, label, mail_key, phone_key, company_key, promised_by, note, chase_at,
     chased, created_at, dropped_why, owner_id)
