@@ -130,7 +130,9 @@ _PART_SIZE: Final = 1 << 20
 
 
 def _part(upload_id: uuid.UUID, at: int) -> bytes:
-    with connection.cursor() as cursor:
-        cursor.execute(_PART, [at, _PART_SIZE, upload_id])
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        # As bytes: spelt out as text, each would be two, written and read.
+        cursor.execute(_PART, [at, _PART_SIZE, upload_id], binary=True)
         found = cursor.fetchone()
     return bytes(found[0]) if found else b""

@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from leadfast.capture.actions import chunks, keys
 from leadfast.capture.actions.chunks import Line
@@ -110,9 +110,13 @@ class _Road:
 
     def drive_beside(self) -> None:
         """Another lane, in a thread of its own. The caller's goes first: its connection is warm."""
-        self._begun.wait()
         try:
+            # Made while the first chunk is read. Without it there is one lane less.
+            connection.ensure_connection()
+            self._begun.wait()
             self.drive()
+        except OperationalError:
+            log.warning("A file comes in through one lane less", exc_info=True)
         finally:
             connection.close()
 
