@@ -302,3 +302,32 @@ def test_of_calls_before_the_step_is_known_by_what_it_says(
         for incoming in (True, False):
             as_before, written = Call.objects.filter(incoming=incoming).order_by("-at")
             assert as_before.asked_for_id == written.asked_for_id is not None
+
+
+@pytest.mark.parametrize("told_late", [False, True])
+@pytest.mark.parametrize("known", [False, True])
+def test_who_rang_and_was_spoken_to_is_decided_about_on_the_next_business_day(
+    switch: Switch, make_lead: MakeLead, alice: Someone, known: bool, told_late: bool
+) -> None:
+    if known:
+        lead = make_lead(phone=THEIRS)
+        leads.invalid(lead_id=lead.id, proof="A test number", by=alice.actor)
+    if told_late:
+        in_vain(switch)
+    switch.tell("completed", 129)
+    with guard.scope(switch.feed.workspace_id):
+        next_step = Lead.objects.select_related("next_step").get().next_step
+        assert next_step is not None
+        assert (next_step.kind, next_step.due_at.date()) == ("decide", (BEGAN + dt.timedelta(days=1)).date())
+        assert Step.objects.filter(state="pending").count() == 1
+
+
+def test_who_was_spoken_to_first_and_rang_in_vain_then_is_called_back(alice: Someone) -> None:
+    began = (BEGAN - dt.timedelta(hours=1)).isoformat()
+    later = (BEGAN - dt.timedelta(minutes=20)).isoformat()
+    rows = f"{began},{THEIRS},100,70,60,Answered,Inbound,,1\n{later},{THEIRS},100,20,0,No answer,Inbound,,2\n"
+    take(rows, alice)
+    with guard.scope(alice.actor.workspace_id):
+        next_step = Lead.objects.select_related("next_step").get().next_step
+        assert next_step is not None
+        assert next_step.kind == "first_response"

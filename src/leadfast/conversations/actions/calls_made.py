@@ -7,7 +7,7 @@ where a cadence, a message or a promise waits for the call.
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from leadfast.conversations import facts
@@ -27,14 +27,25 @@ _LOOKED_AT: Final = ("id", "lead_id", "kind", "says", "touch_id", "by_assistant"
 _ANSWERS: Final = ("answer", "first_response")
 
 
-def follow(calls: Sequence[Call], found: Mapping[uuid.UUID, Lead], *, by: Actor, now: dt.datetime) -> None:
-    """Each call is the last of its open lead (one of ``found``), and they were called or spoken to, not missed."""
+def follow(
+    calls: Sequence[Call],
+    found: Mapping[uuid.UUID, Lead],
+    *,
+    by: Actor,
+    now: dt.datetime,
+    opened: Collection[uuid.UUID] = (),
+) -> None:
+    """Each call is the last of its open lead (one of ``found``), and they were called or spoken to, not missed.
+
+    ``opened``: leads that their very call made or brought back; what it asked for was answered by it.
+    """
     pending = _pending(calls)
     alone = _to_be_followed_alone(calls, pending)
     for call in calls:
         if call.lead_id in alone:
             _one(call, by=by, now=now)
-    _many([call for call in calls if call.lead_id not in alone], found, pending, by=by, now=now)
+    many = [call for call in calls if call.lead_id not in alone]
+    _many(many, found, pending, opened=opened, by=by, now=now)
 
 
 def _pending(calls: Sequence[Call]) -> dict[uuid.UUID, list[Step]]:
@@ -77,6 +88,7 @@ def _many(
     found: Mapping[uuid.UUID, Lead],
     pending: Mapping[uuid.UUID, Sequence[Step]],
     *,
+    opened: Collection[uuid.UUID],
     by: Actor,
     now: dt.datetime,
 ) -> None:
@@ -106,7 +118,8 @@ def _many(
         happened.append(Happening(fact, who, call.at, call.lead_id, call.person_id))
         lead = found[call.lead_id]
         lead.owner = owners[lead.owner_id]
-        ended, planned = _ended(call, steps, mine, lead, now)
+        answered = _answered(call, steps, opened_by_it=call.lead_id in opened)
+        ended, planned = _ended(call, steps, mine, answered, lead, now)
         finished += [Finished(step, outcome, call.proof, who) for step, outcome in ended]
         if planned:
             then[call.lead_id] = [Planned(step, who) for step in planned]
@@ -120,20 +133,29 @@ def _made_for(call: Call, steps: Sequence[Step]) -> Step | None:
     return next(fits, None)
 
 
+def _answered(call: Call, steps: Sequence[Step], *, opened_by_it: bool) -> list[Step]:
+    """The steps that asked for an answer, and have it by this call; also those it asked for itself."""
+    if call.outcome != "reached":
+        return []
+    return [step for step in steps if step.kind in _ANSWERS and (opened_by_it or step.created_at <= call.at)]
+
+
 def _ended(
-    call: Call, steps: Sequence[Step], mine: Step | None, lead: Lead, now: dt.datetime
+    call: Call,
+    steps: Sequence[Step],
+    mine: Step | None,
+    answered: Sequence[Step],
+    lead: Lead,
+    now: dt.datetime,
 ) -> tuple[list[tuple[Step, str]], list[NewStep]]:
     """The steps that this call ends, each with its outcome, and what comes next so that something does."""
-    ended: list[tuple[Step, str]] = []
-    if call.outcome == "reached":
-        ended = [
-            (step, "Answered by phone.")
-            for step in steps
-            if step.kind in _ANSWERS and step.created_at <= call.at
-        ]
-    over = {step.id for step, _ in ended}
+    ended = [(step, "Answered by phone.") for step in answered]
+    over = {step.id for step in answered}
     left = [step for step in steps if step.id not in over]
-    planned = [] if left else [outbound_seen.watch(lead, now)]
+    asked_itself = any(step.created_at > call.at for step in answered)
+    planned: list[NewStep] = []
+    if not left:
+        planned = [efforts.by_default(lead, call, now) if asked_itself else outbound_seen.watch(lead, now)]
     if mine is not None and mine.id not in over:
         ended.append((mine, efforts.SAYS[call.outcome]))
         left = [step for step in left if step.id != mine.id]

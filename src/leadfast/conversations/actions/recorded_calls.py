@@ -72,11 +72,12 @@ def follow(
             missed.append((waits[-1], new[waits[-1].id]))
         if spoken:
             last.append(spoken[-1])
-    calls_made.follow(last, found, by=by, now=now)
+    # Whoever rang in vain after they were spoken to is called by the step with which the lead began.
+    waiting = {call.lead_id for call, _ in missed}
+    opened = {call.lead_id for call in last if new[call.id].opened_at is not None} - waiting
+    calls_made.follow(last, found, opened=opened, by=by, now=now)
     _owe(found, missed, by=by, now=now)
-    in_vain.remember(
-        dict.fromkeys(last, now) | {call: one.opened_at or now for call, one in missed}, by=by
-    )
+    in_vain.remember(dict.fromkeys(last, now) | {call: one.opened_at or now for call, one in missed}, by=by)
 
 
 def _owe(
