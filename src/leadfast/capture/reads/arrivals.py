@@ -46,10 +46,10 @@ def waiting(*, size: int = 200) -> list[Arrival]:
     return list(rows.order_by("arrived_at", "id")[:size])
 
 
-def of_lead(lead_id: uuid.UUID) -> list[Arrival]:
-    """Everything that came in about a lead, in its raw form, newest first."""
-    rows = Arrival.objects.filter(lead_id=lead_id).select_related("member", "upload").defer("upload__content")
-    return list(rows.order_by("-arrived_at", "-id")[:100])
+def of_lead(lead_id: uuid.UUID, *, size: int = 5) -> list[Arrival]:
+    """What came in about a lead, newest first. The raw form of one may be a photo: it is fetched where it is shown."""
+    rows = Arrival.objects.filter(lead_id=lead_id).select_related("upload").defer("raw", "upload__content")
+    return list(rows.order_by("-arrived_at", "-id")[:size])
 
 
 def mine(member_id: uuid.UUID, *, size: int = 20) -> list[Arrival]:

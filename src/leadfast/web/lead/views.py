@@ -6,12 +6,14 @@ from django.http import HttpResponse
 
 from leadfast.accountability import reads as accountability
 from leadfast.accountability.reads import dossiers
+from leadfast.capture.reads import arrivals
 from leadfast.conversations import reads as conversations
 from leadfast.conversations.reads import proposals
 from leadfast.foundation.contacts import phone_shown
 from leadfast.leads import reads
 from leadfast.web import page
 from leadfast.web.access import MemberRequest, members
+from leadfast.web.arrivals.words import door_of
 from leadfast.web.lead import facts, reading, replying, timeline
 from leadfast.web.today import items
 
@@ -39,6 +41,8 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         "phone": phone_shown(phone.key) if phone else "",
         "effort": accountability.effort(dossiers.attempts_of(lead_id), zone=place.zone),
         "others": reads.others(found),
+        "arrivals": arrivals.of_lead(lead_id),
+        "door_of": door_of,
         "pledges": proposals.pledges(lead_id),
         "box": replying.box(request, whole) if not before else None,
     }
