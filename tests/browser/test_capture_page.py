@@ -1,17 +1,17 @@
 """The page of a phone: its fields, its card, its address, and how it looks."""
 
+import datetime as dt
 import urllib.parse
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Route, expect
 
 from leadfast.capture import jobs
 from leadfast.foundation import clock
 from tests.browser.conftest import FLAGS, PATIENCE_MS, Site, _session
-from tests.browser.phone import PHOTO, arrivals, note, phone
-from tests.browser.test_screens import faults
+from tests.browser.looking import faults
+from tests.browser.phone import PHOTO, arrivals, note, phone, settled
 from tests.fixtures import Someone
 from tests.ground import groups
 
@@ -59,6 +59,18 @@ def test_an_expected_lead_asks_who_promised_it(site: Site, alice: Someone) -> No
     page.get_by_label("Walk-in").click()
     page.get_by_label("Walk-in").click()
     expect(page.get_by_label("Walk-in")).not_to_be_checked()
+
+
+def test_a_phone_whose_clock_is_wrong_promises_the_right_day(site: Site, alice: Someone) -> None:
+    page = phone(site, alice)
+    right = page.locator("#follow-up").inner_text()
+    page.clock.set_fixed_time(clock.now() + dt.timedelta(days=8))
+    page.reload()
+    settled(page)
+    expect(page.locator("#follow-up")).to_have_text(right)
+    page.context.set_offline(True)
+    note(page, "Two vans")
+    expect(page.locator("#said")).to_contain_text(f"Follow-up {right}. 1 waiting to sync.")
 
 
 def test_the_card_is_read_beside_its_picture(site: Site, alice: Someone) -> None:
@@ -145,11 +157,9 @@ def test_it_can_be_installed(site: Site, alice: Someone) -> None:
     assert [one["errorId"] for one in errors if one["errorId"] != "in-incognito"] == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing(site: Site, alice: Someone, tmp_path: Path, width: int, *, dark: bool) -> None:
-    page = phone(site, alice, width=width, dark=dark)
-    wrong = faults(page)
+def test_axe_finds_nothing(site: Site, alice: Someone, tmp_path: Path) -> None:
+    page = phone(site, alice)
+    wrong = faults(page, 320, 390, 1280)
     empty = tmp_path / "empty.jpg"
     empty.write_bytes(b"")
     note(page, "", photo=empty)
@@ -162,9 +172,9 @@ def test_axe_finds_nothing(site: Site, alice: Someone, tmp_path: Path, width: in
     note(page, "Beacon Dental", how="Walk-in")
     expect(page.locator("#kept")).to_contain_text("No signal")
     page.get_by_label("Expected lead").check()
-    wrong += faults(page)
+    wrong += faults(page, 320, 390, 1280)
     page.context.set_offline(False)
     jobs.cards(as_of=clock.now())
     page.goto(f"{site.address}{path}")
-    wrong += faults(page)
+    wrong += faults(page, 320, 390, 1280)
     assert not wrong, "\n".join(wrong)

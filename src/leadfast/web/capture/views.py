@@ -72,6 +72,7 @@ def _state(request: MemberRequest) -> dict[str, Any]:
     dates = ahead.follow_ups(request.member, now=place.now, zone=place.zone)
     return {
         "csrf": get_token(request),
+        "now": place.now.isoformat(),
         "member": {"id": str(request.member.id), "name": request.member.name},
         "follow_ups": {
             str(

@@ -47,7 +47,9 @@ leadfast.list = (() => {
     const line = made("li", "", { class: "row" });
     const what = made("p", "", { class: "what" });
     what.append(made("a", receipt.label || "As it is", { href: receipt.path }));
-    line.append(what, made("p", receipt.said, { class: "how" }));
+    // It stands here for days: a card that was being read then has been read since.
+    const said = receipt.outcome === "reading" ? "Saved. Look at what was read on it." : receipt.said;
+    line.append(what, made("p", said, { class: "how" }));
     return line;
   }
 

@@ -10,6 +10,8 @@
   let editing = null;
   let last = null;
   let counts = { waiting: 0, refused: 0, all: 0 };
+  // How far this phone's clock is from the server's, as of the last time it could be asked.
+  let ahead = 0;
 
   document.documentElement.classList.add("scripted");
   seen("scan").hidden = false;
@@ -39,7 +41,7 @@
 
   function followUp(item) {
     if (item.how === "expected") return "We ask again in two business days.";
-    const local = new Date();
+    const local = new Date(Date.now() - ahead);
     const day = `${local.getFullYear()}-${String(local.getMonth() + 1).padStart(2, "0")}-${String(local.getDate()).padStart(2, "0")}`;
     return `Follow-up ${state.follow_ups[day] ?? "on the next business day"}.`;
   }
@@ -156,6 +158,7 @@
   function know(anew) {
     const other = anew.member.id !== state.member.id;
     state = anew;
+    ahead = Date.now() - Date.parse(anew.now);
     field("csrfmiddlewaretoken").value = anew.csrf;
     seen("sources").replaceChildren(...anew.sources.map((name) => Object.assign(document.createElement("option"), { value: name })));
     showFollowUp();
