@@ -35,6 +35,23 @@ def test_a_refusal_stays_in_the_dialog_with_what_was_typed(
     expect(dialog.locator("input[type=date]")).to_have_value("2020-01-01")
 
 
+def test_enter_in_a_field_of_a_call_says_nothing_of_how_it_went(
+    site: Site, alice: Someone, make_lead: MakeLead
+) -> None:
+    house = furnish(alice, make_lead)
+    page = site.open(alice, f"/leads/{house.maria.id}/")
+    page.keyboard.press("c")
+    dialog = page.locator("dialog#dialog")
+    dialog.get_by_label("They called us").press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("Tap how it went")
+    day = dialog.locator("input[type=date]")
+    day.fill("2030-03-04")
+    # A day that is typed is ticked; another choice takes it away.
+    expect(dialog.get_by_label("Another day")).to_be_checked()
+    dialog.get_by_label("Tomorrow").check()
+    expect(day).to_have_value("")
+
+
 def test_j_and_k_move_and_focus_is_seen(site: Site, alice: Someone, make_lead: MakeLead) -> None:
     furnish(alice, make_lead)
     page = site.open(alice, "/today/")

@@ -22,11 +22,12 @@ class DayNeeded(Refusal):
 class WhenForm(forms.Form):
     """Days to choose from, business days of the workspace's country; ``due_at`` is what was chosen.
 
-    Works without JavaScript: the last choice is *Another day*, with its date and hour beside it.
+    Works without JavaScript: the last choice is *Another day*, with its date and hour beside it. A date that
+    is typed is the one that is meant, whatever is still ticked above it.
     """
 
     when = forms.ChoiceField(label="When?", widget=forms.RadioSelect)
-    on = forms.DateField(label="Another day", required=False, widget=forms.DateInput({"type": "date"}))
+    on = forms.DateField(label="Which day", required=False, widget=forms.DateInput({"type": "date"}))
     at = forms.TimeField(label="At", required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     #: What is offered: so many business days from today, or so many months.
     offers: tuple[int, ...] = (1, 3, 5, 10)
@@ -51,14 +52,14 @@ class WhenForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Adds ``due_at``, aware, from the day and the hour."""
         values = super().clean() or {}
-        chosen, at = values.get("when"), values.get("at") or _MORNING
-        day = values.get("on") if chosen == _OTHER or (values.get("on") and not chosen) else None
-        if chosen and chosen != _OTHER:
+        chosen, at, day = values.get("when"), values.get("at") or _MORNING, values.get("on")
+        if not day and "on" not in self.errors and chosen and chosen != _OTHER:
             day = dt.date.fromisoformat(chosen)
-        if day is None:
+        if day:
+            # By way of UTC: an hour that the clocks skip that day is said as the one it becomes.
+            values["due_at"] = dt.datetime.combine(day, at, tzinfo=self.place.zone).astimezone(dt.UTC)
+        elif "on" not in self.errors:
             self.add_error("on", DayNeeded().sentence)
-        else:
-            values["due_at"] = dt.datetime.combine(day, at, tzinfo=self.place.zone)
         return values
 
 

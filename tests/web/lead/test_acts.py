@@ -82,6 +82,33 @@ def test_a_date_in_the_past_is_refused(alice: Someone, make_lead: MakeLead, sign
     assert fresh(lead).next_due_at == lead.next_due_at
 
 
+def test_a_date_that_is_typed_counts_whatever_is_still_ticked_above_it(
+    alice: Someone, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    lead = make_lead()
+    client = sign_in(alice)
+    ticked = (
+        client.get(f"/leads/{lead.id}/date/").content.decode().split('name="when" value="')[1].split('"')[0]
+    )
+    day = (dt.datetime.now(dt.UTC) + dt.timedelta(days=30)).date()
+    client.post(f"/leads/{lead.id}/date/", {"when": ticked, "on": day.isoformat(), "at": "10:30"})
+    assert fresh(lead).next_due_at.astimezone(dt.UTC).date() == day  # type: ignore[union-attr]
+
+
+def test_a_date_that_cannot_be_read_is_not_replaced_by_what_is_ticked(
+    alice: Someone, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    lead = make_lead()
+    client = sign_in(alice)
+    ticked = (
+        client.get(f"/leads/{lead.id}/date/").content.decode().split('name="when" value="')[1].split('"')[0]
+    )
+    refused = client.post(f"/leads/{lead.id}/date/", {"when": ticked, "on": "31.31.2026"})
+    assert refused.status_code == 422
+    assert "Enter a valid date" in refused.content.decode()
+    assert fresh(lead).next_due_at == lead.next_due_at
+
+
 def test_won_needs_its_proof(alice: Someone, make_lead: MakeLead, sign_in: SignIn) -> None:
     lead = make_lead()
     client = sign_in(alice)

@@ -59,6 +59,17 @@ def test_a_call_back_needs_its_day_and_nothing_happens_without(client: Client, m
     assert count(maria, Step, state="pending", kind="call_back") == 1
 
 
+def test_enter_logs_nothing_but_in_the_day_of_a_call_back(client: Client, maria: Lead) -> None:
+    untouched = {"when": "other", "on": "", "at": "", "words": "Busy"}
+    refused = client.post(f"/leads/{maria.id}/call/", {**untouched, "outcome": ""})
+    assert refused.status_code == 422
+    assert "Tap how it went" in refused.content.decode()
+    assert count(maria, Call) == 0
+    client.post(f"/leads/{maria.id}/call/", {**untouched, "outcome": "", "on": "2027-03-02"})
+    assert count(maria, Call) == 1
+    assert count(maria, Step, state="pending", kind="call_back", due_at__date="2027-03-02") == 1
+
+
 def test_a_note_is_kept_and_moves_nothing(client: Client, maria: Lead) -> None:
     client.post(f"/leads/{maria.id}/note/", {"words": "Has two forklifts."})
     assert count(maria, Note) == 1

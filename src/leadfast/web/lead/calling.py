@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from leadfast.conversations import actions as conversations
 from leadfast.foundation.business_time import shift_business_days
 from leadfast.foundation.contacts import phone_shown
+from leadfast.foundation.errors import Refusal
 from leadfast.leads import reads
 from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, members
@@ -30,10 +31,14 @@ class Outcome:
     then: str
 
 
+class OutcomeNeeded(Refusal):
+    """Tap how it went; until then nothing is logged."""
+
+
 class Outcomes(WhenForm):
     """How the call went. A day is asked only for a call back."""
 
-    outcome = forms.CharField()
+    outcome = forms.CharField(required=False)
     words = forms.CharField(
         label="What was said", required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
     )
@@ -42,8 +47,12 @@ class Outcomes(WhenForm):
     number = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, object]:
-        """The day counts only with *call back*."""
-        if self.data.get("outcome") != "call_back":
+        """The day counts only with *call back*; Enter in its field means that, and elsewhere nothing."""
+        outcome = self.cleaned_data.get("outcome") or ("call_back" if self.data.get("on") else "")
+        self.cleaned_data["outcome"] = outcome
+        if not outcome:
+            self.add_error(None, OutcomeNeeded().sentence)
+        if outcome != "call_back":
             for name in ("when", "on", "at"):
                 self.fields[name].required = False
                 self.errors.pop(name, None)
