@@ -8,7 +8,7 @@ import pytest
 
 import leadfast.capture.doors.card as door
 from leadfast.capture import jobs, reads
-from leadfast.capture.actions import card_corrections, card_readings
+from leadfast.capture.actions import card_corrections, card_readings, repairing
 from leadfast.capture.errors import CardNotRead, NothingToKeep, PhotoEmpty, PhotoTooLarge
 from leadfast.capture.models import Arrival, CardReading
 from leadfast.capture.reads import cards
@@ -216,3 +216,39 @@ def test_a_correction_may_not_leave_nobody_and_waits_for_the_reading(alice: Some
     with guard.scope(alice.actor.workspace_id):
         assert CardReading.objects.get().corrected_at is None
         assert Lead.objects.get().label.startswith("Card photo")
+
+
+@pytest.mark.parametrize(
+    ("later", "kind", "begins"),
+    [(dt.timedelta(minutes=20), "first_response", "walk-in"), (dt.timedelta(hours=3), "call", "")],
+)
+@pytest.mark.parametrize("read", [False, True])
+def test_a_card_that_waits_for_a_person_is_settled_as_the_walk_in_it_was(
+    alice: Someone, read: bool, later: dt.timedelta, kind: str, begins: str
+) -> None:
+    noon = dt.datetime(2026, 11, 23, 11, 0, tzinfo=dt.UTC)
+    typed = {"name": "Jo Lund", "phone": "+44 113 496 0007", "mail": "jo@lund.example"}
+    with clock.frozen(noon):
+        taken = take(alice, b"no picture", how="walk_in", source="Leeds Food Show")
+        if read:
+            # Marked as junk before it was read, and taken back after it.
+            repairing.junk(arrival_ids=[taken], by=alice.actor)
+            jobs.cards(as_of=clock.now())
+            repairing.unjunk(arrival_ids=[taken], by=alice.actor)
+    with clock.frozen(noon + later):
+        if read:
+            card_corrections.correct(arrival_id=taken, typed={**typed, "job_title": "Baker"}, by=alice.actor)
+        else:
+            repairing.repair(arrival_id=taken, typed=typed, by=alice.actor)
+        history.carry_out(as_of=clock.now())
+        settled = arrival(alice, taken)
+    lead = settled.lead
+    assert lead is not None
+    assert lead.person is not None
+    assert (settled.settlement, lead.label, lead.tags, lead.source) == (
+        "created", "Jo Lund", ["Walk-in"], "Leeds Food Show",
+    )  # fmt: skip
+    assert lead.person.job_title == ("Baker" if read else "")
+    assert running(lead) == begins
+    with guard.scope(lead.workspace_id):
+        assert Step.objects.filter(lead_id=lead.id, kind=kind, touch_id=None).count() == 1

@@ -12,7 +12,7 @@ from leadfast.capture.actions.arriving import Incoming
 from leadfast.capture.actions.receiving import Received
 from leadfast.capture.doors.card import read as door
 from leadfast.capture.doors.card.errors import ReadingStopped
-from leadfast.capture.doors.card.fields import Card
+from leadfast.capture.doors.card.fields import Card, Field
 from leadfast.capture.doors.phone import read as phone
 from leadfast.capture.errors import PhotoEmpty, PhotoTooLarge
 from leadfast.capture.models import Arrival, CardReading
@@ -90,6 +90,15 @@ def read(
         return False
     _settle(taken, card, why)
     return True
+
+
+def told(arrival_id: uuid.UUID, *, country: str) -> Found | None:
+    """What was read on a photo, if it was looked at, and what was typed beside it; None where there is none."""
+    row = CardReading.objects.filter(arrival_id=arrival_id).first()
+    if row is None:
+        return None
+    card = Card([Field(*one) for one in row.fields], ()) if row.fields else None
+    return _found(card, row.typed, country)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from leadfast.capture import facts
-from leadfast.capture.actions import outcomes, reading, settling
+from leadfast.capture.actions import card_readings, outcomes, reading, settling
 from leadfast.capture.actions import waiting as waits
 from leadfast.capture.actions.receiving import Received
 from leadfast.capture.doors import plain
 from leadfast.capture.doors.hand import read as hand
 from leadfast.capture.errors import ArrivalNotFound, ArrivalNotJunk, ArrivalSettled, NothingToKeep
 from leadfast.capture.models import Arrival
+from leadfast.capture.rules import clocks
 from leadfast.capture.rules import found as finding
 from leadfast.capture.rules.found import Found
 from leadfast.foundation import clock
@@ -34,6 +35,9 @@ def repair(*, arrival_id: uuid.UUID, typed: Mapping[str, str], by: Actor) -> Rec
         if not found.says_who:
             raise NothingToKeep
         one = reading.taken(arrival, found)
+        if arrival.door == "card":
+            # Whoever stood here, or rang, an hour before the photo is typed in waits no more.
+            one.fresh = one.fresh and clocks.still_fresh(arrival.original_at or arrival.arrived_at, now)
         settling.settle([one], by=by, now=now, owner_id=None)
         outcomes.write([one], by=by, now=now)
         arrival.refresh_from_db()
@@ -96,7 +100,11 @@ def unjunk(*, arrival_ids: Sequence[uuid.UUID], by: Actor) -> int:
 def _said(arrival: Arrival, typed: Mapping[str, str], country: str) -> Found:
     """What a person says it says; what they were not asked stays as its door reads it: consent above all."""
     said = hand.told(typed, country)
-    read = plain.by_its_door(arrival.door, bytes(arrival.raw), country=country)
+    if arrival.door == "card":
+        # A person has looked at the picture; how they came to us was said beside it.
+        read = card_readings.told(arrival.id, country=country)
+    else:
+        read = plain.by_its_door(arrival.door, bytes(arrival.raw), country=country)
     if read is None:
         return said
     return replace(
@@ -105,6 +113,7 @@ def _said(arrival: Arrival, typed: Mapping[str, str], country: str) -> Found:
         company=said.company,
         mails=said.mails,
         phones=said.phones,
+        job_title=said.job_title or read.job_title,
         note=said.note,
         unread=(),
     )
