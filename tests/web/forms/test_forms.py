@@ -113,3 +113,19 @@ def test_the_secret_of_a_system_is_shown_once_and_its_address_ends_with_it(
     assert sign_in(charlie).post(f"/settings/inlets/{inlet.id}/revoke/").status_code == 404
     assert client.post(f"/settings/inlets/{inlet.id}/revoke/").status_code == 302
     assert Client().post(f"/in/{found[1]}/", **posted, headers=own).status_code == 404
+
+
+def test_who_signs_with_a_secret_of_their_own_is_asked_for_it(sign_in: SignIn, bob: Someone) -> None:
+    client = sign_in(bob)
+    for kind in ("facebook", "linkedin"):
+        answer = client.post("/settings/inlets/", {"name": "Lead ads", "kind": kind, "secret": " "})
+        assert answer.status_code == 422
+        assert ("at LinkedIn." if kind == "linkedin" else "at Facebook.") in answer.content.decode()
+        with guard.scope(bob.actor.workspace_id):
+            assert not Inlet.objects.exists()
+    assert (
+        client.post("/settings/inlets/", {"name": "Lead ads", "kind": "facebook", "secret": "s"}).status_code
+        == 200
+    )
+    with guard.scope(bob.actor.workspace_id):
+        assert Inlet.objects.get().kind == "facebook"

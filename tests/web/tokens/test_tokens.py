@@ -22,6 +22,7 @@ def test_a_token_is_shown_once_and_works(bob: Someone, alice: Someone, sign_in: 
 def test_without_a_scope_nothing_is_made(bob: Someone, sign_in: SignIn) -> None:
     answer = sign_in(bob).post(HERE, {"name": "Shop", "member": str(bob.member.id), "days": ""})
     assert answer.status_code == 422
+    assert "Tick at least one thing that it may do." in answer.content.decode()
     with guard.scope(bob.actor.workspace_id):
         assert not Token.objects.exists()
 

@@ -1,6 +1,6 @@
 """What one says of a form or of a system that posts."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -86,11 +86,26 @@ class InletForm(forms.Form):
     )
     secret = forms.CharField(
         label="Its secret", required=False, max_length=500, widget=forms.PasswordInput,
-        help_text="The app secret of Facebook, the client secret of LinkedIn. Left empty, we make one.",
+        help_text="The app secret of Facebook, the client secret of LinkedIn. For the others leave it empty, and one "
+        "is made.",
     )  # fmt: skip
     source = forms.CharField(
         label="Source", required=False, max_length=120, help_text="Left empty: its name."
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Facebook and LinkedIn sign with a secret of their own: one that we made would refuse all they send."""
+        values: dict[str, Any] = self.cleaned_data
+        if (kind := values.get("kind", "")) in CHOSEN_THERE and not values.get("secret", "").strip():
+            self.add_error("secret", f"Copy the {CHOSEN_THERE[kind]}.")
+        return values
+
+
+#: Kinds whose secret is chosen by the other side, and where it stands there.
+CHOSEN_THERE: Final = {
+    "facebook": "app secret from the settings of your app at Facebook",
+    "linkedin": "client secret of your app at LinkedIn",
+}
 
 
 def first() -> dict[str, Any]:

@@ -25,7 +25,10 @@ class NewToken(forms.Form):
     name = forms.CharField(label="Which program is it for?", max_length=120)
     member = forms.ChoiceField(label="It acts as", help_text="What it does stands in the history as theirs.")
     scopes = forms.MultipleChoiceField(
-        label="It may", choices=list(rules.SCOPES.items()), widget=forms.CheckboxSelectMultiple
+        label="It may",
+        choices=list(rules.SCOPES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one thing that it may do."},
     )
     days = forms.ChoiceField(label="It works for", choices=_LIVES, required=False)
 
