@@ -1,4 +1,4 @@
-"""The port of `up` and of the demo is nobody else's between the moment it is chosen and the first page."""
+"""The port of `up`, of `web` and of the demo is nobody else's between the moment it is chosen and the first page."""
 
 import contextlib
 import os
@@ -30,8 +30,11 @@ def listening(at: int, *options: int) -> Iterator[socket.socket]:
         yield other
 
 
-def test_nobody_else_takes_it_meanwhile(port: int) -> None:
-    with ports.held() as ours:
+@pytest.mark.parametrize("asked_for", [False, True], ids=["up", "the web server alone"])
+def test_nobody_else_takes_it_meanwhile(port: int, asked_for: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if asked_for:
+        monkeypatch.delenv("PORT")
+    with ports.held(port if asked_for else None) as ours:
         assert ours == port
         for options in ((), (socket.SO_REUSEADDR,)):
             with pytest.raises(OSError, match="already in use"), listening(port, *options):
@@ -45,7 +48,10 @@ def test_nobody_else_takes_it_meanwhile(port: int) -> None:
 
 def test_the_web_server_that_we_start_takes_it(port: int) -> None:
     with ports.held() as ours:
-        assert ports.choose(ours) == port
+        # It is kept by us, and the web server leaves that so.
+        with ports.held(ours) as theirs:
+            assert theirs == port
+        assert os.environ[ports.HELD] == str(port)
         with served(port), reached(port):
             pass
         # It ended and begins anew: nobody came between.
@@ -62,8 +68,8 @@ def test_a_second_one_says_so_or_takes_the_next(port: int, monkeypatch: pytest.M
         monkeypatch.delenv(ports.HELD)
         with pytest.raises(ports.PortTaken, match="is taken by another program"), ports.held():
             pass
-        with pytest.raises(ports.PortTaken):
-            ports.choose(port)
+        with pytest.raises(ports.PortTaken), ports.held(port):
+            pass
         monkeypatch.delenv("PORT")
         monkeypatch.setattr(ports, "FIRST", port)
         with ports.held() as other:

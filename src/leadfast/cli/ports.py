@@ -27,22 +27,18 @@ def host() -> str:
     return os.environ.get("LEADFAST_HOST", "127.0.0.1")
 
 
-def choose(given: int | None = None) -> int:
-    """The port to serve on."""
-    if given is not None and os.environ.get(HELD) == str(given):
-        return given
-    with _first_free(given) as found:
-        return _port_of(found)
-
-
 @contextlib.contextmanager
-def held() -> Iterator[int]:
+def held(given: int | None = None) -> Iterator[int]:
     """The port to serve on, kept until the block ends: the web server takes it seconds after it was chosen.
 
     Kept by a socket that is bound and listens no more, so that nobody connects to it. Nobody else can listen there;
     the web server that we start can, since it is of the same user and says SO_REUSEPORT as this socket does.
     """
-    with _first_free(None) as ours:
+    if given is not None and os.environ.get(HELD) == str(given):
+        # Whoever started us keeps it.
+        yield given
+        return
+    with _first_free(given) as ours:
         port = _port_of(ours)
         # Elsewhere a socket that has listened cannot be brought back to only being bound.
         if sys.platform == "linux":

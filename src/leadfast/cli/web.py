@@ -22,8 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Read by the settings, here and in the processes that granian starts.
     os.environ["LEADFAST_POOL"] = "1"
     os.environ["LEADFAST_STATIC_COLLECTED"] = "1"
-    port = ports.choose(arguments.port)
-    with ground.ready():
+    with ports.held(arguments.port) as port, ground.ready():
         call_command("collectstatic", interactive=False, verbosity=0)
         supervise.end_with_parent()
         if supervise.PARENT not in os.environ:
