@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from leadfast.cli.bench import dovecot_box
+
 
 def chromium() -> str | None:
     """The path of a Chromium or Chrome, if there is one."""
@@ -21,11 +23,6 @@ def chromium() -> str | None:
     return str(own[-1]) if own else None
 
 
-def dovecot() -> str | None:
-    """The path of a Dovecot, if there is one."""
-    return shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
-
-
 def postgres_15() -> str | None:
     """The directory of PostgreSQL 15's programs, if they are there."""
     place = Path("/usr/lib/postgresql/15/bin")
@@ -34,7 +31,7 @@ def postgres_15() -> str | None:
 
 GROUPS: dict[str, tuple[Callable[[], str | None], str]] = {
     "browser": (chromium, "apt-get install -y chromium"),
-    "dovecot": (dovecot, "apt-get install -y dovecot-imapd"),
+    "dovecot": (dovecot_box.program, "apt-get install -y dovecot-imapd"),
     "pg15": (postgres_15, "apt-get install -y postgresql-15"),
 }
 

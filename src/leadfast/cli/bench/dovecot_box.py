@@ -1,4 +1,4 @@
-"""A Dovecot on loopback with mailboxes that are full already; stopped by its pid."""
+"""A Dovecot on loopback, with mailboxes that are full already or with TLS; stopped by its pid."""
 
 import contextlib
 import getpass
@@ -18,7 +18,7 @@ listen = 127.0.0.1
 base_dir = {place}/run
 state_dir = {place}/run
 log_path = {place}/log
-ssl = no
+{tls}
 disable_plaintext_auth = no
 auth_mechanisms = plain login
 mail_location = maildir:{place}/mail/%u
@@ -42,7 +42,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    ssl = yes
   }}
   chroot =
 }}
@@ -54,12 +55,12 @@ service stats {{
 }}
 namespace inbox {{
   inbox = yes
-  mailbox Sent {{
-    auto = create
-    special_use = \\Sent
-  }}
+  separator = /
+{folders}
 }}
 """
+_TLS = "ssl = yes\nssl_cert = <{place}/cert.pem\nssl_key = <{place}/key.pem"
+_FOLDER = '  mailbox "{name}" {{\n    auto = create\n    special_use = \\{use}\n  }}'
 
 
 def program() -> str | None:
@@ -70,20 +71,46 @@ def program() -> str | None:
 @contextlib.contextmanager
 def full(boxes: Mapping[str, Iterable[bytes]], *, password: str) -> Iterator[int]:
     """Its port; each mailbox holds its letters, the first the oldest."""
+    with at_a_place() as place:
+        for address, letters in boxes.items():
+            _fill(place / "mail" / address, letters)
+        port = _free_port()
+        with running(place, port=port, password=password, folders={"Sent": "Sent"}):
+            yield port
+
+
+@contextlib.contextmanager
+def at_a_place() -> Iterator[Path]:
+    """A folder of its own, which whom it gives its rights away to can enter; removed afterwards."""
     place = Path(tempfile.mkdtemp(prefix="lf-dovecot-", dir="/tmp"))
-    place.chmod(0o755)
-    for address, letters in boxes.items():
-        _fill(place / "mail" / address, letters)
-    port = _free_port()
+    try:
+        place.chmod(0o755)
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def running(
+    place: Path, *, port: int, password: str, folders: Mapping[str, str], tls_port: int = 0
+) -> Iterator[None]:
+    """It takes any user with the password. ``folders``: the names of special ones, each with what it is for.
+
+    With ``tls_port`` it speaks TLS, with the ``cert.pem`` and ``key.pem`` at its place.
+    """
     # Started by root it gives its rights away, and the mail must belong to whom it becomes.
     root, me = os.geteuid() == 0, getpass.getuser()
     user = "mail" if root else me
     (place / "run").mkdir()
+    (place / "mail").mkdir(exist_ok=True)
     (place / "dovecot.conf").write_text(
         _CONFIG.format(
             place=place,
             port=port,
+            tls=_TLS.format(place=place) if tls_port else "ssl = no",
+            tls_port=tls_port,
             password=password,
+            folders="\n".join(_FOLDER.format(name=name, use=use) for name, use in folders.items()),
             user=user,
             internal="dovecot" if root else me,
             login="dovenull" if root else me,
@@ -96,12 +123,11 @@ def full(boxes: Mapping[str, Iterable[bytes]], *, password: str) -> Iterator[int
     with (place / "out").open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out)
     try:
-        _greeted(port, process)
-        yield port
+        _greeted(port, process, place)
+        yield
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(10)
-        shutil.rmtree(place, ignore_errors=True)
+        process.wait(60)
 
 
 def _fill(box: Path, letters: Iterable[bytes]) -> None:
@@ -118,11 +144,12 @@ def _free_port() -> int:
         return port
 
 
-def _greeted(port: int, process: "subprocess.Popen[bytes]") -> None:
-    end = time.monotonic() + 20
+def _greeted(port: int, process: "subprocess.Popen[bytes]", place: Path) -> None:
+    end = time.monotonic() + 60
     while time.monotonic() < end and process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1) as link:
             if link.recv(20).startswith(b"* OK"):
                 return
         time.sleep(0.05)
-    raise RuntimeError("Dovecot did not start; `--server pymap` does without it.")
+    said = [one.read_text(errors="replace") for one in (place / "out", place / "log") if one.exists()]
+    raise RuntimeError("\n".join(["Dovecot did not start; `--server pymap` does without it.", *said]))
