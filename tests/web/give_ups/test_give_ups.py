@@ -1,5 +1,9 @@
 """A loss is decided by another person; a refusal changes nothing."""
 
+import datetime as dt
+
+from leadfast.conversations import actions as conversations
+from leadfast.foundation import clock
 from leadfast.leads.models import GiveUp, Lead
 from leadfast.workspaces import guard
 from tests.fixtures import MakeLead, Someone
@@ -87,3 +91,36 @@ def test_a_stranger_finds_no_request(
         assert stranger.get(f"/give-ups/{one.id}/{act}").status_code == 404
     assert stranger.post(f"/give-ups/{one.id}/withdraw/").status_code == 404
     assert asked(alice).withdrawn_at is None
+
+
+def test_whoever_is_said_to_have_said_never_is_offered_to_nobody_for_one_more_try(
+    alice: Someone, bob: Someone, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    lead = make_lead("Maria Lopez", phone="+44 20 7946 0018")
+    client, decider = sign_in(alice), sign_in(bob)
+    assert 'href="tel:' in client.get(f"/leads/{lead.id}/call/").content.decode()
+    client.post(f"/leads/{lead.id}/never/", {"message": "", "words": "Never again"})
+    page = decider.get(f"/give-ups/{asked(alice).id}/").content.decode()
+    assert "Never contact Maria Lopez again?" in page
+    assert "tried enough" not in page
+    assert "/call/" not in page
+    assert "Alice says that they said never" in client.get(f"/leads/{lead.id}/").content.decode()
+    call = client.get(f"/leads/{lead.id}/call/").content.decode()
+    assert "They asked not to be called at this number" in call
+    assert 'href="tel:' not in call
+
+
+def test_tried_enough_counts_its_days_as_the_gate_does(
+    alice: Someone, bob: Someone, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    """From the first attempt to this day, not to the last one: what needs fourteen days is not met in eleven."""
+    lead = make_lead("Maria Lopez", due_in=dt.timedelta(days=40))
+    noon = clock.now().replace(hour=12)
+    for days, hour in ((15, 9), (14, 13), (13, 19), (12, 9), (11, 13), (4, 19)):
+        at = (noon - dt.timedelta(days=days)).replace(hour=hour)
+        kind = "visit" if days % 2 else "meeting"
+        conversations.log_visit(lead_id=lead.id, kind=kind, at=at, by=alice.actor)
+    with clock.frozen(noon):
+        sign_in(alice).post(f"/leads/{lead.id}/give-up/", ASK)
+        page = sign_in(bob).get(f"/give-ups/{asked(alice).id}/").content.decode()
+    assert "Tried enough: 6 attempts on 2 channels, the first of them 15 days ago." in page

@@ -20,7 +20,7 @@ MARIA = Thread(
 def test_it_is_said_in_words() -> None:
     assert thread_line.sentence(MARIA) == (
         "So far: show arrived, call proven, call claimed, mail by the assistant, she answered."
-        " Now late; next step today. If nothing happens: else: Sam, Wed."
+        " Now late; next step today. If nothing happens: Sam, Wed."
     )
 
 

@@ -175,14 +175,24 @@ def _say(
 
 
 def _next_at(row: Escalation, owner: Member, policies: Mapping[str, int | str | bool]) -> dt.datetime:
-    """The next rung, within the hours in which the owner works: nobody is passed over for being asleep."""
-    kind = row.kind
+    return rung_at(row.kind, row.level, since=row.since, owner=owner, policies=policies)
+
+
+def rung_at(
+    kind: str,
+    level: int,
+    *,
+    since: dt.datetime,
+    owner: Member,
+    policies: Mapping[str, int | str | bool],
+) -> dt.datetime:
+    """When a rung is reached, within the hours in which the owner works: nobody is passed over for being asleep."""
     ladder = ladders.ladder(kind, policies)  # type: ignore[arg-type]  # escalation_kind_known
-    due = ladder.due(row.level, row.since)
+    due = ladder.due(level, since)
     try:
         calendar = calendars.of(owner)
         if kind == "first_response":
-            return business_time.add_business_time(calendar, row.since, due - row.since)
+            return business_time.add_business_time(calendar, since, due - since)
         return business_time.next_slot(calendar, due)
     except NeverOpen:
         return due

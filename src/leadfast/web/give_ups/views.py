@@ -24,7 +24,7 @@ from leadfast.web.give_ups import forms
 from leadfast.web.lead.forms import GIVE_UP_REASONS
 from leadfast.web.lead.forms import GiveUp as GiveUpForm
 from leadfast.web.lead.reading import path
-from leadfast.web.today import items
+from leadfast.web.today import items, plan_b
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.rules import COOLING_OFF_DAYS
 
@@ -49,13 +49,18 @@ def one(request: MemberRequest, give_up_id: uuid.UUID) -> HttpResponse:
     """One dossier."""
     asked, place = _visible(request, give_up_id), page.place_of(request)
     dossier = reads.dossier(asked.lead_id, now=place.now)
-    phone = people.best(asked.lead.person_id, "phone") if asked.lead.person_id else None
+    # Whoever is said to have said never is not rung once more by whoever decides it.
+    rings = asked.reason != "never" and asked.lead.person_id
+    phone = people.best(asked.lead.person_id, "phone") if rings else None
+    step, since = asked.lead.next_step, dossier.effort.first_at
+    instead = plan_b.of(asked.lead, step, place, reader=request.member).mark if step else ""
     values = {
         "request": request,
         "asked": asked,
         "reason": REASONS.get(asked.reason, asked.reason),
         "dossier": dossier,
-        "thread": items.thread_of(asked.lead, place),
+        "thread": items.thread_of(asked.lead, place, instead=instead),
+        "days": (place.now - since).days if since else 0,
         "verdicts": give_ups.verdicts(asked.lead_id),
         "phone": phone_shown(phone.key) if phone else "",
         "may_decide": request.member.decides and asked.asked_by_id != request.member.id,

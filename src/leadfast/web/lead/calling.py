@@ -9,13 +9,18 @@ from django.core import signing
 from django.http import HttpResponse
 
 from leadfast.conversations import actions as conversations
-from leadfast.foundation.business_time import shift_business_days
+from leadfast.followup.rules import law, law_table
+from leadfast.foundation import business_time
+from leadfast.foundation.business_time import Calendar, NeverOpen, shift_business_days
 from leadfast.foundation.contacts import phone_shown
 from leadfast.foundation.errors import Refusal
 from leadfast.leads import reads
+from leadfast.leads.models import Lead
+from leadfast.people import reads as people
 from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.lead.reading import path
+from leadfast.web.place import Place
 from leadfast.web.when import WhenForm, calendar_of
 
 _SALT = "dialled"
@@ -66,6 +71,7 @@ def call(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     """The number to dial, and the outcomes to tap."""
     whole, place = reads.whole(lead_id), page.place_of(request)
     lead, phone = whole.lead, whole.best("phone")
+    never = bool(phone and people.suppressed("phone", [phone.key]))
     form = Outcomes(request.POST or None, place=place, workspace=request.workspace)
 
     def log(values: dict[str, object]) -> None:
@@ -87,8 +93,9 @@ def call(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         said = f"Next: {after.says}, {words.moment(after.due_at, place.now, place.zone)}." if after else ""
         return page.done(request, page.next_of(request, path(lead.id)), f"Logged. {said}")
     values = {
-        "request": request, "form": form, "lead": lead, "phone": phone, "next": page.next_of(request, path(lead.id)),
-        "shown": phone_shown(phone.key) if phone else "", "outcomes": _outcomes(request, place.now),
+        "request": request, "form": form, "lead": lead, "next": page.next_of(request, path(lead.id)),
+        "never": never, "phone": None if never else phone, "shown": phone_shown(phone.key) if phone else "",
+        "late": not_before(lead, place, request), "outcomes": _outcomes(request, place.now),
         "dialled": token(place.now), "key": uuid.uuid4().hex,
     }  # fmt: skip
     return page.show(request, "lead/call.html", values, status=422 if form.errors else 200)
@@ -119,4 +126,19 @@ def dialled_at(token: str) -> dt.datetime | None:
     try:
         return dt.datetime.fromisoformat(signing.loads(token, salt=_SALT, max_age=_DIALLED_MAX_AGE_S))
     except signing.BadSignature:
+        return None
+
+
+def not_before(lead: Lead, place: Place, request: MemberRequest) -> dt.datetime | None:
+    """From when they may be disturbed, if that is not now: the hours of calls where they are."""
+    country = (lead.person.country if lead.person else "") or request.workspace.country
+    theirs = Calendar(zone=request.workspace.zone, country=country, hours=law_table.of(country).call_hours)
+    calendar = law.call_calendar(theirs, country)
+    try:
+        return (
+            None
+            if business_time.is_open(calendar, place.now)
+            else law.next_call_slot(place.now, theirs, country)
+        )
+    except NeverOpen:
         return None

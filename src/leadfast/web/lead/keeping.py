@@ -60,7 +60,7 @@ def never(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         return (
             closed
             if values["message"]
-            else "Asked. A colleague must agree; until then the lead stays as it is."
+            else "Asked. Nobody writes to them or calls them from now on; the lead closes when a colleague agrees."
         )
 
     return act.ask(

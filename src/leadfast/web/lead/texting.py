@@ -1,6 +1,5 @@
 """A text: one tap opens the phone's own program or WhatsApp, one more says what became of it."""
 
-import datetime as dt
 import uuid
 from urllib.parse import quote
 
@@ -8,18 +7,13 @@ from django import forms
 from django.http import HttpResponse
 
 from leadfast.conversations import actions as conversations
-from leadfast.followup.rules import law, law_table
-from leadfast.foundation import business_time
-from leadfast.foundation.business_time import Calendar, NeverOpen
 from leadfast.foundation.contacts import phone_shown
 from leadfast.leads import reads
-from leadfast.leads.models import Lead
 from leadfast.people import reads as people
 from leadfast.web import page
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.lead import calling
 from leadfast.web.lead.reading import path
-from leadfast.web.place import Place
 
 _SAID = {"sms": "Sent by SMS", "whatsapp": "Sent by WhatsApp"}
 
@@ -70,21 +64,6 @@ def text(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         "request": request, "form": form, "lead": lead, "phone": None if never else phone, "never": never,
         "shown": phone_shown(phone.key) if phone else "", "next": page.next_of(request, path(lead.id)),
         "whatsapp": f"https://wa.me/{quote(phone.key.lstrip('+'))}" if phone else "",
-        "dialled": calling.token(place.now), "key": uuid.uuid4().hex, "late": _late(lead, place, request),
+        "dialled": calling.token(place.now), "key": uuid.uuid4().hex, "late": calling.not_before(lead, place, request),
     }  # fmt: skip
     return page.show(request, "lead/text.html", values, status=422 if form.errors else 200)
-
-
-def _late(lead: Lead, place: Place, request: MemberRequest) -> dt.datetime | None:
-    """From when they may be disturbed, if that is not now: the hours of calls where they are."""
-    country = (lead.person.country if lead.person else "") or request.workspace.country
-    theirs = Calendar(zone=request.workspace.zone, country=country, hours=law_table.of(country).call_hours)
-    calendar = law.call_calendar(theirs, country)
-    try:
-        return (
-            None
-            if business_time.is_open(calendar, place.now)
-            else law.next_call_slot(place.now, theirs, country)
-        )
-    except NeverOpen:
-        return None

@@ -19,20 +19,16 @@ _TOUCHES: dict[str, str] = {
 }
 _ANSWERS: dict[str, str] = {"reply_received": "answered", "lead_won": "bought"}
 TOUCH_KINDS = (*_TOUCHES, *_ANSWERS, "lead_opened")
-_FALLBACKS = {
-    "manager_told": "else: manager",
-    "colleague_takes_over": "else: a colleague",
-    "assistant_covers": "else: assistant",
-}
 
 
-def of(lead: Lead, facts: Iterable[RecordedFact], place: Place) -> Thread:
+def of(lead: Lead, facts: Iterable[RecordedFact], place: Place, *, instead: str) -> Thread:
     """The line of one lead. ``facts`` are its facts of the kinds in ``TOUCH_KINDS``, oldest first."""
-    return ahead(lead, [point for fact in facts if (point := _point(fact)) is not None], place)
+    touches = [point for fact in facts if (point := _point(fact)) is not None]
+    return ahead(lead, touches, place, instead=instead)
 
 
-def ahead(lead: Lead, touches: list[Point], place: Place) -> Thread:
-    """These touches, and what lies ahead of the lead."""
+def ahead(lead: Lead, touches: list[Point], place: Place, *, instead: str = "somebody is told") -> Thread:
+    """These touches, and what lies ahead of the lead; what a list does not look up is only said to be there."""
     step = lead.next_step
     if step is None:
         return Thread(touches=touches)
@@ -42,7 +38,7 @@ def ahead(lead: Lead, touches: list[Point], place: Place) -> Thread:
     return Thread(
         touches=touches,
         next_step=words.day_name(day, today),
-        fallback=_FALLBACKS.get(step.fallback),
+        fallback=None if step.by_assistant else instead,
         late=step.due_at < place.now and not step.by_assistant,
         next_by_machine=step.by_assistant,
     )

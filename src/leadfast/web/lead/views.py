@@ -15,7 +15,7 @@ from leadfast.web import page
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.arrivals.words import door_of
 from leadfast.web.lead import facts, reading, replying, timeline
-from leadfast.web.today import items
+from leadfast.web.today import items, plan_b
 
 
 @members
@@ -26,17 +26,18 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     names = reading.member_names(request.workspace.id)
     before = request.GET.get("before", "")
     told = conversations.timeline(workspace_id=request.workspace.id, lead_id=lead_id, before=before)
-    phone = whole.best("phone")
+    phone, step = whole.best("phone"), found.next_step
+    instead = plan_b.of(found, step, place, reader=request.member) if step else None
     values = {
         "request": request,
         "lead": found,
         "whole": whole,
         "pill": items.pill(found, place),
-        "thread": items.thread_of(found, place),
+        "thread": items.thread_of(found, place, instead=instead.mark if instead else ""),
         "days": timeline.of(told, names, place, request.workspace),
         "planned": timeline.planned(lead_id) if not before else [],
         "earlier": told.earlier,
-        "otherwise": items.otherwise(found.next_step, place) if found.next_step else "",
+        "otherwise": instead.says if instead else "",
         "points": facts.points(whole, country=request.workspace.country),
         "phone": phone_shown(phone.key) if phone else "",
         "effort": accountability.effort(dossiers.attempts_of(lead_id), zone=place.zone),

@@ -95,7 +95,7 @@ def sentence(thread: Thread) -> str:
     if thread.next_step:
         said.append(f"Now{' late' if thread.late else ''}; next step {thread.next_step}.")
     if thread.fallback:
-        said.append(f"If nothing happens: {thread.fallback}.")
+        said.append(f"If nothing happens: {thread.fallback.removeprefix('else: ')}.")
     return " ".join(said)
 
 

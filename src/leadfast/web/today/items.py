@@ -15,14 +15,11 @@ from leadfast.web.lead.reading import path
 from leadfast.web.marks import due, turn
 from leadfast.web.marks.thread_line import Point, Thread
 from leadfast.web.place import Place
+from leadfast.web.today import plan_b
+from leadfast.workspaces.models import Member
 
 _CALLS = frozenset({"first_response", "call", "call_back", "meeting", "come_back"})
 _DEADLINES = frozenset({"first_response", "answer"})
-_FALLBACKS = {
-    "manager_told": "your manager is told",
-    "colleague_takes_over": "a colleague takes it over",
-    "assistant_covers": "the assistant covers it",
-}
 _MOST_TOUCHES = 60
 _SHORT = 14
 _MOST_KNOWN = 300
@@ -78,9 +75,9 @@ def row(step: Step, place: Place) -> Row:
     )
 
 
-def opened(step: Step, place: Place) -> Open:
+def opened(step: Step, place: Place, *, reader: Member) -> Open:
     """The open item: one lead, read in full."""
-    lead = step.lead
+    lead, instead = step.lead, plan_b.of(step.lead, step, place, reader=reader)
     spoken = said.last(lead, place)
     phone = people.best(lead.person_id, "phone") if lead.person_id else None
     mail = people.best(lead.person_id, "mail") if lead.person_id else None
@@ -95,8 +92,8 @@ def opened(step: Step, place: Place) -> Open:
         why=_why(step, spoken),
         note=step.note,
         said=spoken or _known(lead),
-        thread=thread_of(lead, place),
-        otherwise=otherwise(step, place),
+        thread=thread_of(lead, place, instead=instead.mark),
+        otherwise=instead.says,
         phone=phone_shown(phone.key) if phone else "",
         mail=mail.value if mail else "",
         verb="call" if step.kind in _CALLS else "reply",
@@ -104,10 +101,10 @@ def opened(step: Step, place: Place) -> Open:
     )
 
 
-def thread_of(lead: Lead, place: Place) -> Thread:
-    """The thread line of a lead, from its last touches."""
+def thread_of(lead: Lead, place: Place, *, instead: str) -> Thread:
+    """The thread line of a lead, from its last touches. ``instead``: its last mark, from ``plan_b``."""
     facts = RecordedFact.objects.filter(lead_id=lead.id, kind__in=thread.TOUCH_KINDS).order_by("-at", "-id")
-    return thread.of(lead, reversed(facts[:_MOST_TOUCHES]), place)
+    return thread.of(lead, reversed(facts[:_MOST_TOUCHES]), place, instead=instead)
 
 
 def line_of(lead: Lead, place: Place) -> Thread:
@@ -140,12 +137,6 @@ CLOSED_WORDS = {
     "let_go": "Let go",
     "let_go_alone": "Let go",
 }
-
-
-def otherwise(step: Step, place: Place) -> str:
-    """What happens when nobody does anything."""
-    when = words.moment(step.fallback_at, place.now, place.zone)
-    return f"If nothing happens: {_FALLBACKS[step.fallback]}, {when}."
 
 
 def _why(step: Step, spoken: said.Said | None) -> str:

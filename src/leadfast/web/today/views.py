@@ -23,7 +23,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "below": _below(due, place),
         "headline": side.headline(request.member, place) if request.member.decides else "",
         "waits": waiting.said(request.member, place),
-        "item": items.opened(due.open_step, place) if due.open_step else None,
+        "item": items.opened(due.open_step, place, reader=request.member) if due.open_step else None,
         "blocks": [(block, [items.row(step, place) for step in block.steps]) for block in due.blocks],
         "side": beside,
         "feed": feeds.link(request.member),
