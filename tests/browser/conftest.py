@@ -52,13 +52,12 @@ class Site:
         path: str,
         *,
         width: int = 1280,
-        dark: bool = False,
         scripts: bool = True,
     ) -> Page:
         """A new window of somebody who is signed in (or of nobody), at a path."""
         window = self.browser.new_context(
             viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
+            color_scheme="light",
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )

@@ -21,9 +21,9 @@ def arrivals(someone: Someone) -> list[Arrival]:
         return list(Arrival.objects.select_related("lead").order_by("arrived_at", "id"))
 
 
-def phone(site: Site, someone: Someone, *, width: int = 390, dark: bool = False) -> Page:
+def phone(site: Site, someone: Someone) -> Page:
     """The page as it is once its worker keeps it."""
-    page = site.open(someone, "/capture/", width=width, dark=dark)
+    page = site.open(someone, "/capture/", width=390)
     return settled(page)
 
 

@@ -12,7 +12,7 @@ from leadfast.mail.models import Mailbox
 from leadfast.workspaces import accounts, guard
 from leadfast.workspaces import actions as workspaces
 from tests.browser.conftest import Site
-from tests.browser.test_screens import faults
+from tests.browser.looking import faults
 from tests.fixtures import Someone
 
 OUTSIDE = ("/sign-in/", "/sign-in/forgotten/", "/sign-in/new-password/", "/sign-in/closed/")
@@ -55,14 +55,12 @@ def inside(bob: Someone, box: Mailbox) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_screen(site: Site, alice: Someone, bob: Someone, width: int, *, dark: bool) -> None:
+def test_every_screen(site: Site, alice: Someone, bob: Someone) -> None:
     box = connected(bob)
     workspaces.invite(email="dora@brightline.example", role="rep", by=bob.actor)
-    page = site.open(bob, "/account/", width=width, dark=dark)
+    page = site.open(bob, "/account/")
     wrong = [said for path in inside(bob, box) for said in looked_at(page, site, path)]
-    page = site.open(None, "/sign-in/", width=width, dark=dark)
+    page = site.open(None, "/sign-in/")
     wrong += [said for path in OUTSIDE for said in looked_at(page, site, path)]
     assert not wrong, "\n".join(wrong)
 
@@ -73,7 +71,7 @@ def looked_at(page: Page, site: Site, path: str) -> list[str]:
     assert answer is not None
     if answer.status >= 400:
         return [f"{path}: {answer.status}"]
-    return [f"{path}: {said}" for said in faults(page)]
+    return [f"{path}: {said}" for said in faults(page, 320, 1280)]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from leadfast.capture.actions import call_feeds, floor, kiosks, tills
@@ -11,7 +10,7 @@ from leadfast.capture.models import CallRecord, FloorUp, Recording
 from leadfast.foundation import clock
 from leadfast.workspaces import guard
 from tests.browser.conftest import Site
-from tests.browser.test_screens import faults
+from tests.browser.looking import faults
 from tests.capture.test_call_records import THEIRS, a_row, take
 from tests.fixtures import MakeLead, Someone
 
@@ -49,14 +48,10 @@ def a_day(alice: Someone, bob: Someone, make_lead: MakeLead) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_screen(
-    site: Site, alice: Someone, bob: Someone, make_lead: MakeLead, width: int, *, dark: bool
-) -> None:
+def test_every_screen(site: Site, alice: Someone, bob: Someone, make_lead: MakeLead) -> None:
     paths = a_day(alice, bob, make_lead)
-    page = site.open(bob, "/calls/", width=width, dark=dark)
-    wrong = [said for path in paths for said in looked_at(page, site, path, f"{width}-{dark}")]
+    page = site.open(bob, "/calls/")
+    wrong = [said for path in paths for said in looked_at(page, site, path)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -76,7 +71,7 @@ def test_a_visitor_is_welcomed_taken_and_gone_without_a_script(
     expect(desk.get_by_text("left and is followed up")).to_be_visible()
 
 
-def looked_at(page: Page, site: Site, path: str, where: str) -> list[str]:
+def looked_at(page: Page, site: Site, path: str) -> list[str]:
     """What is wrong with one screen."""
     answer = page.goto(site.address + path)
     assert answer is not None
@@ -87,7 +82,7 @@ def looked_at(page: Page, site: Site, path: str, where: str) -> list[str]:
         page.evaluate("window.stop()")
     if folder := os.environ.get("LEADFAST_SHOTS"):
         page.screenshot(
-            path=Path(folder) / f"{path.strip('/').split('/')[0]}-{abs(hash(path)) % 99}-{where}.png",
+            path=Path(folder) / f"{path.strip('/').split('/')[0]}-{abs(hash(path)) % 99}.png",
             full_page=True,
         )
-    return [f"{path}: {said}" for said in faults(page)]
+    return [f"{path}: {said}" for said in faults(page, 390, 1280)]

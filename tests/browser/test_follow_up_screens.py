@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-import pytest
-
 from leadfast.followup import actions as cadences
 from leadfast.followup import jobs
 from leadfast.followup.models import Draft
@@ -11,7 +9,7 @@ from leadfast.foundation import clock
 from leadfast.mail.models import Mailbox
 from leadfast.workspaces import guard
 from tests.browser.conftest import Site
-from tests.browser.test_screens import faults
+from tests.browser.looking import faults
 from tests.conversations.conftest import OURS, a_box
 from tests.fixtures import MakeLead, Someone
 
@@ -59,17 +57,13 @@ def a_days_work(alice: Someone, make_lead: MakeLead) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_screen_of_follow_up(
-    site: Site, alice: Someone, make_lead: MakeLead, width: int, *, dark: bool
-) -> None:
+def test_every_screen_of_follow_up(site: Site, alice: Someone, make_lead: MakeLead) -> None:
     paths = a_days_work(alice, make_lead)
-    page = site.open(alice, "/drafts/", width=width, dark=dark)
+    page = site.open(alice, "/drafts/")
     wrong: list[str] = []
     for path in paths:
         answer = page.goto(site.address + path)
         assert answer is not None
         assert answer.status == 200, path
-        wrong += [f"{path}: {said}" for said in faults(page)]
+        wrong += [f"{path}: {said}" for said in faults(page, 320, 1280)]
     assert not wrong, "\n".join(wrong)

@@ -15,27 +15,23 @@ from leadfast.foundation import clock
 from leadfast.webhooks import actions as webhooks
 from leadfast.workspaces import guard, tokens
 from tests.browser.conftest import Site
-from tests.browser.test_screens import faults
+from tests.browser.looking import faults
 from tests.capture.test_call_records import a_row, take
 from tests.fixtures import Someone
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_screen(
-    site: Site, alice: Someone, bob: Someone, width: int, monkeypatch: pytest.MonkeyPatch, *, dark: bool
-) -> None:
+def test_every_screen(site: Site, alice: Someone, bob: Someone, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEADFAST_WEBHOOKS_ANYWHERE", "1")
     paths = furnished(alice, bob)
-    page = site.open(bob, "/today/", width=width, dark=dark)
+    page = site.open(bob, "/today/")
     wrong = []
     for name, path in paths.items():
         page.goto(site.address + path)
-        wrong += seen(page, f"{name}-{width}-{'dark' if dark else 'light'}")
+        wrong += seen(page, name)
     page.goto(site.address + "/settings/kiosks/")
     page.get_by_role("button", name="New link").first.click()
     expect(page.get_by_text("It is shown only now.")).to_be_visible()
-    wrong += seen(page, f"kiosk-new-{width}-{'dark' if dark else 'light'}")
+    wrong += seen(page, "kiosk-new")
     page.get_by_role("button", name="Cut the old one now").first.click()
     expect(page.get_by_text("opens nothing any more")).to_be_visible()
     assert not wrong, "\n".join(wrong)
@@ -83,4 +79,4 @@ def seen(page: Page, name: str) -> list[str]:
     """What is wrong with the page that is open."""
     if folder := os.environ.get("LEADFAST_SHOTS"):
         page.screenshot(path=Path(folder) / f"{re.sub(r'[^a-z0-9-]', '', name)}.png", full_page=True)
-    return [f"{name}: {said}" for said in faults(page)]
+    return [f"{name}: {said}" for said in faults(page, 390, 1280)]

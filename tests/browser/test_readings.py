@@ -4,24 +4,20 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Site
+from tests.browser.looking import faults
 from tests.browser.readings import furnish
-from tests.browser.test_screens import faults
 from tests.fixtures import MakeLead, Someone
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_readings_on_every_width(
-    site: Site, alice: Someone, make_lead: MakeLead, width: int, *, dark: bool
-) -> None:
+def test_readings_on_every_width(site: Site, alice: Someone, make_lead: MakeLead) -> None:
     _post, maria = furnish(alice, make_lead)
-    page = site.open(alice, "/responses/", width=width, dark=dark)
+    page = site.open(alice, "/responses/")
     for summary in page.locator("details.correct summary").all()[:2]:
         summary.click()
-    assert faults(page) == []
+    assert faults(page, 320, 1280) == []
     page.goto(f"{site.address}/leads/{maria.id}/")
     page.locator("details.correct summary").first.click()
-    assert faults(page) == []
+    assert faults(page, 320, 1280) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])

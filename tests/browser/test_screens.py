@@ -1,21 +1,11 @@
 """Every screen, light and dark, on a small phone and a wide page: axe finds nothing, nothing sticks out."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from tests.browser.conftest import Site
 from tests.browser.house import House, furnish
+from tests.browser.looking import faults
 from tests.fixtures import MakeLead, Someone
-
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    # What passed is told in full otherwise, which takes as long as looking at it.
-    "resultTypes": ["violations"],
-}
-# The smallest side of what a thumb must hit, in CSS pixels.
-TAP = 44
-
 
 ACTS = (
     "date",
@@ -55,12 +45,9 @@ def screens(house: House) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_screen(
-    site: Site, alice: Someone, bob: Someone, make_lead: MakeLead, width: int, *, dark: bool
-) -> None:
+def test_every_screen(site: Site, alice: Someone, bob: Someone, make_lead: MakeLead, width: int) -> None:
     house = furnish(alice, make_lead)
-    page = site.open(bob if width == 320 else alice, "/today/", width=width, dark=dark)
+    page = site.open(bob if width == 320 else alice, "/today/", width=width)
     wrong: list[str] = []
     for path in screens(house):
         answer = page.goto(site.address + path)
@@ -70,19 +57,3 @@ def test_every_screen(
             continue
         wrong += [f"{path}: {said}" for said in faults(page)]
     assert not wrong, "\n".join(wrong)
-
-
-def faults(page: Page) -> list[str]:
-    """What is wrong with the page that is open, once all of it has come: its words may stand before its style."""
-    page.wait_for_load_state()
-    found = Axe().run(page, options=RULES)
-    said = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found.response["violations"]]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        said.append("sticks out to the right")
-    small = page.evaluate(
-        """size => [...document.querySelectorAll('main .button:not(.small), .bar a, .bar button')]
-             .filter(one => one.offsetParent && Math.min(one.offsetWidth, one.offsetHeight) < size - 0.5)
-             .map(one => one.textContent.trim())""",
-        TAP,
-    )
-    return said + [f"smaller than {TAP} px: {name}" for name in small]

@@ -39,3 +39,22 @@ def test_a_file_that_comes_in_is_followed_to_its_end(site: Site, alice: Someone)
     capture.run(upload_id=upload.id, by=alice.actor)
     page.clock.run_for(2_500)
     expect(main).to_contain_text(", taken back.")
+
+
+def test_a_file_that_pauses_notices_that_a_colleague_lets_it_go_on(
+    site: Site, alice: Someone, bob: Someone
+) -> None:
+    (upload,) = capture.begin_all(name="a.csv", content=ROWS, by=alice.actor)
+    capture.start(upload_id=upload.id, by=alice.actor)
+    capture.pause(upload_id=upload.id, by=alice.actor)
+    page = site.open(alice, f"/uploads/{upload.id}/")
+    page.clock.install()
+    page.reload()
+    main = page.locator("main")
+    expect(main).to_contain_text("paused at row 0.")
+    with page.expect_response(f"**/uploads/{upload.id}/?drawn=paused&**"):
+        page.clock.run_for(11_000)
+    capture.resume(upload_id=upload.id, by=bob.actor)
+    page.clock.run_for(11_000)
+    expect(main).to_contain_text("coming in. You can leave this page.")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()

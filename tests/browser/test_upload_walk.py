@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from leadfast.capture import actions as capture
 from leadfast.capture.models import Upload
 from leadfast.workspaces import guard
 from tests.browser.conftest import Site
-from tests.browser.test_screens import faults
+from tests.browser.looking import faults
 from tests.fixtures import Someone
 
 ROWS = (
@@ -89,8 +88,7 @@ def walk(page: Page, alice: Someone) -> Iterator[str]:
     yield "upload-list"
 
 
-@pytest.mark.parametrize(("width", "dark"), [(390, False), (1280, True)])
-def test_from_the_first_look_to_undoing(site: Site, alice: Someone, width: int, *, dark: bool) -> None:
-    page = site.open(alice, "/uploads/", width=width, dark=dark)
-    wrong = [f"{name}: {said}" for name in walk(page, alice) for said in faults(page)]
+def test_from_the_first_look_to_undoing(site: Site, alice: Someone) -> None:
+    page = site.open(alice, "/uploads/", width=390)
+    wrong = [f"{name}: {said}" for name in walk(page, alice) for said in faults(page, 390, 1280)]
     assert not wrong, "\n".join(wrong)
