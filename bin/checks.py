@@ -86,15 +86,21 @@ def show(output: IO[str], closing: list[str]) -> None:
 
 
 def surroundings(more: dict[str, str]) -> dict[str, str]:
-    environment = {
-        k: v for k, v in os.environ.items() if not k.startswith(("LEADFAST_", "DATABASE_URL", "PORT"))
-    }
+    ours = ("LEADFAST_", "DATABASE_URL", "PORT", "PYTHONDONTWRITEBYTECODE")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     if SHARED and "LEADFAST_TEST_PG" not in more:
         # Every run of pytest uses one cluster and one migrated template: starting each anew would cost a
         # quarter of a minute.
         more = {"LEADFAST_TEST_CLUSTER": str(SHARED[0]), **more}
     # The order of sets decides which test comes first; all processes of a run must agree on it.
-    return {**environment, "PYTHONPATH": str(CHECKOUT / "src"), "PYTHONHASHSEED": "0", **more}
+    return {
+        **environment,
+        "PYTHONPATH": str(CHECKOUT / "src"),
+        "PYTHONHASHSEED": "0",
+        # Hundreds of processes load the same modules: compiled once, each starts in half the time.
+        "PYTHONPYCACHEPREFIX": str(CHECKOUT / ".cache" / "bytecode"),
+        **more,
+    }
 
 
 @contextlib.contextmanager
