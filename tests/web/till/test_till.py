@@ -1,14 +1,18 @@
 """Counted against logged: the gap is closed by adding, or explained."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.db import connections
 from django.db.utils import IntegrityError
 from django.test import Client
 
+from leadfast.capture import actions as capture
+from leadfast.capture.actions import card_readings, jotting
 from leadfast.capture.actions import floor as floor_verbs
 from leadfast.capture.models import TillCount
+from leadfast.capture.reads import floor
 from leadfast.foundation import clock
 from leadfast.workspaces import guard
 from tests.fixtures import Someone
@@ -119,3 +123,34 @@ def test_looking_changes_nothing_and_a_stranger_sees_nothing(
     assert row(alice).counted_at == before
     assert "98765" in desk.get("/till/").content.decode()
     assert "98765" not in sign_in(charlie).get("/till/").content.decode().split("<main")[1]
+
+
+def test_who_was_noted_on_a_phone_or_added_for_a_gap_is_in_here(desk: Client, alice: Someone) -> None:
+    def logged() -> dict[str, int]:
+        with guard.scope(alice.actor.workspace_id):
+            return floor.logged(clock.now().date(), dt.UTC)
+
+    assert logged() == {"walk_in": 0, "phone": 0, "web": 0}
+    jotted = [{"line": "Jan, 020 7946 0333", "how": "walk_in"}, {"line": "020 7946 0222", "how": "call"}]
+    # Typed by somebody into a field, it says nothing about how they came.
+    for typed in (*jotted, jotted[0], {"line": 'Ines "how": "walk_in"'}):
+        jotting.jot(key=uuid.uuid4(), typed=typed, by=alice.actor)
+    assert logged() == {"walk_in": 1, "phone": 1, "web": 0}
+    photo = card_readings.keep(
+        photo=b"x", media_type="image/png", key="card", typed={"how": "walk_in"}, by=alice.actor
+    )
+    assert logged()["walk_in"] == 1
+    capture.attach(arrival_id=photo.arrival.id, lead_id=a_lead(alice, "Maria"), by=alice.actor)
+    assert logged()["walk_in"] == 2
+    assert counted(desk, 3) == 302
+    page = desk.get("/till/").content.decode()
+    assert "<b>3</b> counted = <b>2</b> in here" in page
+    assert 'href="/add/?source=Walk-in"' in page
+    a_lead(alice, "Tom", source="walk-in")
+    assert "Everybody is in" in desk.get("/till/").content.decode()
+
+
+def a_lead(alice: Someone, name: str, source: str = "") -> uuid.UUID:
+    arrival = capture.add_by_hand(typed={"name": name, "source": source}, by=alice.actor).arrival
+    assert arrival.lead_id is not None
+    return arrival.lead_id

@@ -1,6 +1,7 @@
 """Who is on the floor, the kiosks, and how many of those who came are in here."""
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,39 +55,56 @@ def kiosks() -> list[Kiosk]:
     return list(Kiosk.objects.filter(revoked_at=None).select_related("made_by").order_by("made_at"))
 
 
-# Walk-ins: visitors with a lead, visits that were logged, and arrivals of the door, by their lead, each once.
-# Phone: leads with an incoming call. Web: arrivals through forms, each lead once.
+#: What *From* says of a lead that is added because it is missing in a count, by channel.
+ADDED_FROM: Final = {"walk_in": "Walk-in", "phone": "Phone", "web": "Website"}
+# What a phone says of a jotting, as it is kept: nobody can type it into a field of theirs, where quotes are escaped.
+_HOW: Final = {"walked": b'"how": "walk_in"', "rang": b'"how": "call"'}
+
+# Each lead once: walk-ins are visitors, visits that were logged, and what came by the door, from a phone or by hand
+# as a walk-in; phone is who called, by the records or as somebody noted it; web is what came through forms.
 _LOGGED: Final = """
-SELECT 'walk_in', count(DISTINCT lead_id) FROM (
-    SELECT lead_id FROM capture_floorup
+WITH arrived AS (
+    SELECT lead_id, CASE
+        WHEN door = 'walk_in' THEN 'walk_in'
+        WHEN door IN ('web_form', 'web') THEN 'web'
+        WHEN door = 'phone' AND position(%(walked)s IN raw) > 0 THEN 'walk_in'
+        WHEN door = 'phone' AND position(%(rang)s IN raw) > 0 THEN 'phone'
+        WHEN door = 'card' THEN (
+            SELECT CASE reading.typed ->> 'how' WHEN 'walk_in' THEN 'walk_in' WHEN 'call' THEN 'phone' END
+            FROM capture_cardreading AS reading
+            WHERE reading.workspace_id = arrival.workspace_id AND reading.arrival_id = arrival.id)
+        WHEN door = 'hand' THEN %(added)s::jsonb ->> lower(source)
+        END AS channel
+    FROM capture_arrival AS arrival
+    WHERE workspace_id = current_setting('leadfast.workspace')::uuid
+      AND door IN ('walk_in', 'web_form', 'web', 'phone', 'card', 'hand') AND lead_id IS NOT NULL
+      AND arrived_at >= %(first)s AND arrived_at < %(last)s AND NOT is_synthetic
+)
+SELECT channel, count(DISTINCT lead_id) FROM (
+    SELECT channel, lead_id FROM arrived WHERE channel IS NOT NULL
+    UNION ALL
+    SELECT 'walk_in', lead_id FROM capture_floorup
     WHERE workspace_id = current_setting('leadfast.workspace')::uuid AND lead_id IS NOT NULL
       AND came_at >= %(first)s AND came_at < %(last)s
     UNION ALL
-    SELECT lead_id FROM capture_arrival
-    WHERE workspace_id = current_setting('leadfast.workspace')::uuid AND door = 'walk_in' AND lead_id IS NOT NULL
-      AND arrived_at >= %(first)s AND arrived_at < %(last)s AND NOT is_synthetic
-    UNION ALL
-    SELECT lead_id FROM conversations_visit
+    SELECT 'walk_in', lead_id FROM conversations_visit
     WHERE workspace_id = current_setting('leadfast.workspace')::uuid AND kind = 'visit'
       AND at >= %(first)s AND at < %(last)s
-) AS came
-UNION ALL
-SELECT 'phone', count(DISTINCT lead_id) FROM conversations_call
-WHERE workspace_id = current_setting('leadfast.workspace')::uuid AND incoming
-  AND at >= %(first)s AND at < %(last)s
-UNION ALL
-SELECT 'web', count(DISTINCT lead_id) FROM capture_arrival
-WHERE workspace_id = current_setting('leadfast.workspace')::uuid AND door IN ('web_form', 'web') AND lead_id IS NOT NULL
-  AND arrived_at >= %(first)s AND arrived_at < %(last)s AND NOT is_synthetic
+    UNION ALL
+    SELECT 'phone', lead_id FROM conversations_call
+    WHERE workspace_id = current_setting('leadfast.workspace')::uuid AND incoming
+      AND at >= %(first)s AND at < %(last)s
+) AS came GROUP BY channel
 """
 
 
 def logged(day: dt.date, zone: dt.tzinfo) -> dict[str, int]:
     """How many of a day are in here, by channel."""
     first, last = of_day(day, zone)
+    added = json.dumps({source.lower(): channel for channel, source in ADDED_FROM.items()})
     with connection.cursor() as cursor:
-        cursor.execute(_LOGGED, {"first": first, "last": last})
-        return dict(cursor.fetchall())
+        cursor.execute(_LOGGED, {"first": first, "last": last, "added": added, **_HOW})
+        return dict.fromkeys(ADDED_FROM, 0) | dict(cursor.fetchall())
 
 
 def rang(day: dt.date, zone: dt.tzinfo) -> int:

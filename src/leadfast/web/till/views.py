@@ -109,7 +109,7 @@ def _show(
         "request": request, "day": day, "today": today, "before": day - dt.timedelta(days=1), "wrong": wrong,
         "after": day + dt.timedelta(days=1) if day < today else None, "channels": _channels(day, place.zone),
         "history": history, "rates": reads.rates(history), "names": CHANNELS, "counters": COUNTED_FROM,
-        "typed": typed or {},
+        "typed": typed or {}, "added_from": reads.ADDED_FROM,
     }  # fmt: skip
     return page.show(request, "till/page.html", values, status=422 if wrong else 200)
 
