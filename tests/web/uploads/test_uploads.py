@@ -28,7 +28,9 @@ def test_several_files_are_kept_and_one_that_is_none_says_so(alice: Someone, sig
     assert "2 tables kept" in said
     bad = [SimpleUploadedFile("c.xlsx", b"PK\x03\x04nothing"), SimpleUploadedFile("d.csv", ROWS)]
     said = client.post("/uploads/", {"file": bad}, follow=True).content.decode()
+    assert "This file was not kept:" in said
     assert "c.xlsx: This workbook cannot be opened" in said
+    assert "c.xlsx" not in client.get("/uploads/").content.decode()
     alone = client.post("/uploads/", {"file": SimpleUploadedFile("c.xlsx", b"PK\x03\x04nothing")})
     assert alone.status_code == 422
     assert "This workbook cannot be opened" in alone.content.decode()
@@ -46,7 +48,9 @@ def test_an_empty_file_is_refused_by_its_name_and_keeps_no_other_out(alice: Some
     assert "This field is required." not in nothing
 
 
-def test_a_file_of_cards_shows_what_would_become_of_each_and_comes_in(alice: Someone, sign_in: SignIn) -> None:
+def test_a_file_of_cards_shows_what_would_become_of_each_and_comes_in(
+    alice: Someone, sign_in: SignIn
+) -> None:
     client = sign_in(alice)
     shown = client.post("/uploads/", {"file": SimpleUploadedFile("b.vcf", CARDS)}, follow=True)
     assert shown.status_code == 200

@@ -26,6 +26,7 @@ from leadfast.web.uploads.forms import NEW_EVENT, FileForm, StartForm
 from leadfast.workspaces import reads as workspaces
 
 _SHOWN = 30
+_REFUSED = "refused files"
 OUTCOMES = {
     "created": "New",
     "joined": "Joined",
@@ -50,6 +51,9 @@ def listing(request: MemberRequest) -> HttpResponse:
         for file in form.cleaned_data["file"]:
             _take(request, file, taken, alone=len(form.cleaned_data["file"]) == 1)
     if taken.begun or taken.calls:
+        if taken.refused:
+            # It stays on the page they lead to; a word in passing would be gone before it was read.
+            request.session[_REFUSED] = taken.refused
         return page.done(request, taken.to, taken.said)
     for sentence in taken.refused:
         form.add_error("file", sentence)
@@ -60,6 +64,7 @@ def listing(request: MemberRequest) -> HttpResponse:
         "call_files": calls.call_files()[:5],
         "outcomes": OUTCOMES,
         "states": STATES,
+        "refused": request.session.pop(_REFUSED, []) if request.method == "GET" else [],
     }
     return page.show(request, "uploads/page.html", values, status=422 if form.errors else 200)
 
@@ -85,7 +90,7 @@ class _Taken:
             kept = "Kept" if self.to != "/uploads/" else f"{words.plural(len(self.begun), 'table')} kept"
             parts.append(f"{kept}. Look at the columns, then let it come in.")
         parts += [f"{one.name} holds call records: each becomes a call on its lead." for one in self.calls]
-        return " ".join((*parts, *self.refused))
+        return " ".join(parts)
 
 
 def _take(request: MemberRequest, file: Any, taken: _Taken, *, alone: bool) -> None:
