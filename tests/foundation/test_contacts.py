@@ -67,3 +67,13 @@ def test_right_to_left_and_composed_names_compare_equal() -> None:
 def test_a_line_is_clean_however_it_was_written(text: str, limit: int) -> None:
     said = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
     assert contacts.clean_line(text, limit=limit) == " ".join(said.split())[:limit]
+
+
+def test_a_line_that_is_cut_ends_after_a_word_and_says_so() -> None:
+    assert contacts.shown_line("Do you take our old\n equipment back?", limit=40) == (
+        "Do you take our old equipment back?"
+    )
+    assert contacts.shown_line("Do you take our old equipment back?", limit=28) == "Do you take our old…"
+    assert contacts.shown_line("Well, well, we shall see", limit=12) == "Well, well…"
+    assert contacts.shown_line("Donaudampfschifffahrt", limit=10) == "Donaudamp…"
+    assert contacts.shown_line("exactly ten", limit=11) == "exactly ten"

@@ -82,6 +82,17 @@ def name_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+def shown_line(text: str, *, limit: int) -> str:
+    """As :func:`clean_line`, for a reader: what is cut ends after a word, and says that it goes on."""
+    line = clean_line(text, limit=limit + 1)
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    # A word that fills half of the line is cut inside.
+    end = cut.rfind(" ", limit // 2)
+    return (cut[:end] if end > 0 else cut).rstrip(" ,;:-") + "…"
+
+
 def clean_line(text: str, *, limit: int = 200) -> str:
     """One line of user text: control characters out, white space collapsed, cut at ``limit``."""
     if text.isascii():

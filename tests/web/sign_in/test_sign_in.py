@@ -155,3 +155,11 @@ def test_the_demo_door_is_shut_outside_the_demo(client: Client, alice: Someone) 
 
 def _codes_of(page: str) -> list[str]:
     return [part.partition("</code>")[0] for part in page.split("<code>")[1:]]
+
+
+def test_where_nobody_works_yet_the_page_says_how_to_begin(client: Client, db: None) -> None:
+    assert "Nobody has an account here yet" in client.get("/sign-in/").content.decode()
+
+
+def test_where_somebody_works_the_leads_wait(client: Client, alice: Someone) -> None:
+    assert "Your leads are waiting" in client.get("/sign-in/").content.decode()

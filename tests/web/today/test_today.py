@@ -3,6 +3,7 @@
 import datetime as dt
 
 from leadfast.leads import actions as leads
+from leadfast.web.today import items
 from tests.fixtures import MakeLead, Someone
 from tests.web.conftest import SignIn
 
@@ -66,3 +67,13 @@ def test_a_manager_reads_first_that_all_are_accounted_for_and_what_needs_them(
     leads.ask(lead_id=lead.id, reason="silent", words="Silent", evidence={}, by=alice.actor)
     assert "1 decision needs you." in sign_in(bob).get("/today/").content.decode()
     assert "accounted for;" not in sign_in(alice).get("/today/").content.decode()
+
+
+def test_a_row_says_who_wrote_and_the_name_in_bold_once() -> None:
+    said = {
+        "Answer Hana Oldroyd: “How much?”": "wrote “How much?”",
+        "Answer Pat Armitage: “When: in May?”": "· Pat Armitage wrote “When: in May?”",
+        "Answer Pat Armitage: they wrote": "answer Pat Armitage: they wrote",
+        "Call Hana Oldroyd again: no answer": "call again: no answer",
+    }
+    assert {says: items.without_name(says, "Hana Oldroyd") for says in said} == said

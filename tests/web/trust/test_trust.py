@@ -5,7 +5,10 @@ import uuid
 
 from django.test import Client
 
+from leadfast.capture import actions as capture
+from leadfast.capture import reads
 from leadfast.foundation import clock
+from leadfast.web.arrivals.words import FILE_ROWS
 from leadfast.web.trust import reading
 from leadfast.worker import timetable
 from leadfast.worker.models import Heartbeat, SetAside, SweepRun
@@ -55,3 +58,22 @@ def test_a_send_that_is_not_there_is_not_decided(client: Client, bob: Someone) -
 
 def test_every_sweep_is_called_by_what_it_does() -> None:
     assert {sweep.name for sweep in timetable.TIMETABLE} <= set(reading._SWEEPS)
+
+
+def test_the_ledger_speaks_of_doors_as_arrivals_does_and_no_sum_is_false(
+    client: Client, alice: Someone
+) -> None:
+    capture.add_by_hand(typed={"line": "Maria Lopez, maria@lopez.example"}, by=alice.actor)
+    client.force_login(alice.account)
+    shown = client.get("/trust/").content.decode()
+    assert ">By hand</a><small>1 in = 1 new + 0 joined + 0 waiting + 0 junk" in shown
+    rows = reads.Line(FILE_ROWS, arrived=10, created=0, joined=0, waiting=0, junk=0, difference=0)
+    assert reading.sum_of(rows) == "10 rows: each is counted above, or its file says why not"
+
+
+def test_a_sign_of_life_counts_its_seconds(client: Client, alice: Someone) -> None:
+    with clock.frozen(clock.now()):
+        now = clock.now()
+        Heartbeat.objects.create(host="one", pid=1, started_at=now, beat_at=now - dt.timedelta(seconds=1))
+        client.force_login(alice.account)
+        assert "was 1 second ago" in client.get("/trust/").content.decode()

@@ -11,7 +11,7 @@ from leadfast.conversations.models import Message
 from leadfast.conversations.reads.known import Known
 from leadfast.conversations.rules import opting_out
 from leadfast.conversations.rules.matching import Match
-from leadfast.foundation.contacts import clean_line
+from leadfast.foundation.contacts import clean_line, shown_line
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
@@ -106,7 +106,7 @@ def replied(told: Sequence[tuple[Message, Lead]], *, by: Actor, now: dt.datetime
         if lead.owner_id not in due:
             due[lead.owner_id] = calendars.answer_due(lead.owner, now)
         who = message.sender_name or message.sender or "They"
-        said = clean_line(message.new_words, limit=_SHOWN)
+        said = shown_line(message.new_words, limit=_SHOWN)
         step = NewStep(
             kind="answer",
             due_at=due[lead.owner_id],

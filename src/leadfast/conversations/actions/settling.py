@@ -8,7 +8,7 @@ from leadfast.conversations.actions.undoing import WINDOW
 from leadfast.conversations.errors import NotPutAside, NotYourMailbox, TooLateToUnjunk, UnmatchedNotFound
 from leadfast.conversations.models import Message, Unmatched
 from leadfast.foundation import clock
-from leadfast.foundation.contacts import clean_line
+from leadfast.foundation.contacts import clean_line, shown_line
 from leadfast.history import actions as history
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead, Step
@@ -52,7 +52,7 @@ def make_lead(*, unmatched_id: uuid.UUID, by: Actor, label: str = "", source: st
                 name=name, mails=mails, basis="asked_us", basis_source="They wrote to us.", by=by
             ).id
         owner = Member.objects.select_related("workspace").get(id=waits.owner_id)
-        said = clean_line(message.new_words, limit=160)
+        said = shown_line(message.new_words, limit=160)
         lead = leads.open_lead(
             new=leads.NewLead(
                 label=name,

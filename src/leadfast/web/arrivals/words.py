@@ -2,12 +2,13 @@
 
 from typing import Final
 
+FILE_ROWS: Final = "file rows"
 _DOORS: Final = {
     "adf": "ADF", "api": "Another program", "calls": "Telephone", "card": "Card photo",
     "colleague": "Passed on by mail",
     "hand": "By hand", "mail": "Mail", "phone": "Phone app", "rescue": "Rescue", "spreadsheet": "File",
     "vcard": "Contact file", "walk_in": "Walk-in", "web_form": "Web form", "webhook": "Webhook",
-    "file rows": "Rows of files",
+    FILE_ROWS: "Rows of files",
 }  # fmt: skip
 SETTLED: Final = {"created": "new lead", "joined": "joined", "waiting": "waits for a person", "junk": "junk"}
 

@@ -21,7 +21,10 @@ urlpatterns = [
         "sign-in/",
         everybody(
             _drawn(
-                account.LoginView, "sign_in", form_class=forms.SignIn, extra_context={"people": demo.people}
+                account.LoginView,
+                "sign_in",
+                form_class=forms.SignIn,
+                extra_context={"people": demo.people, "nobody_yet": views.nobody_yet},
             )
         ),
         name="account_login",

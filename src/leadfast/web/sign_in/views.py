@@ -28,6 +28,11 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     return render(request, "sign_in/forgotten.html", using="jinja2")
 
 
+def nobody_yet() -> bool:
+    """Was nobody set up here? Then there is nothing to sign in to."""
+    return not Account.objects.exists()
+
+
 @everybody
 def demo_sign_in(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """One tap into the demo; elsewhere this address does not exist."""

@@ -165,11 +165,15 @@ def _known(lead: Lead) -> said.Said | None:
 def without_name(says: str, name: str) -> str:
     """The sentence of a step as it stands after the name in bold: without saying the name twice.
 
-    *Answer Tom: “How much?”* becomes *wrote “How much?”*, *Call Tom again: no answer* becomes *call again: …*.
+    *Answer Tom: “How much?”* becomes *wrote “How much?”*, and of a colleague of Tom's *· Ann wrote “How
+    much?”*; *Call Tom again: no answer* becomes *call again: …*.
     """
     for start, instead in ((f"Answer {name}: ", "wrote "), (f"{name}: ", ""), (f"{name} ", "")):
         if says.startswith(start):
             return instead + says.removeprefix(start)
+    who, quoted, written = says.removeprefix("Answer ").partition(": “")
+    if quoted and says.startswith("Answer "):
+        return f"· {who} wrote “{written}"
     shorter = says.replace(f" to {name}", "", 1) if f" to {name}" in says else says.replace(f" {name}", "", 1)
     return shorter[:1].lower() + shorter[1:] if shorter[1:2].islower() else shorter
 

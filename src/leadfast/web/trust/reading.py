@@ -18,6 +18,7 @@ from leadfast.capture.reads import triage
 from leadfast.foundation import clock
 from leadfast.mail import reads as mail
 from leadfast.web import words
+from leadfast.web.arrivals.words import FILE_ROWS, door_of
 from leadfast.web.mailboxes import words as mailbox_words
 from leadfast.worker import heartbeats, timetable
 from leadfast.worker.models import SetAside, SweepRun
@@ -125,14 +126,23 @@ def doors() -> list[Line]:
         Line(
             "bad" if line.difference else "good",
             f"Difference {line.difference}",
-            line.door.capitalize(),
-            f"{line.arrived:,} in = {line.created:,} new + {line.joined:,} joined + {line.waiting:,} waiting "
-            f"+ {line.junk:,} junk",
-            "/arrivals/",
+            door_of(line.door),
+            sum_of(line),
+            "/uploads/" if line.door == FILE_ROWS else "/arrivals/",
         )
         for line in capture.ledger()
     ]
     return lines or [Line("good", "Difference 0", "Nothing has come in yet")]
+
+
+def sum_of(line: capture.Line) -> str:
+    """The sum of a door. Rows of files are arrivals already, so that theirs is not one of new and joined."""
+    if line.door == FILE_ROWS:
+        return f"{words.plural(line.arrived, 'row')}: each is counted above, or its file says why not"
+    return (
+        f"{line.arrived:,} in = {line.created:,} new + {line.joined:,} joined + {line.waiting:,} waiting "
+        f"+ {line.junk:,} junk"
+    )
 
 
 def unfinished(workspace_id: uuid.UUID, now: dt.datetime) -> list[Line]:
@@ -175,7 +185,11 @@ def workers(now: dt.datetime) -> list[Line]:
         return [
             Line("bad", "Silent", "Workers", f"The last sign of life was {since} ago. Look at the server.")
         ]
-    return [Line("good", "Alive", "Workers", f"The last sign of life was {age:.0f} seconds ago.")]
+    return [
+        Line(
+            "good", "Alive", "Workers", f"The last sign of life was {words.plural(round(age), 'second')} ago."
+        )
+    ]
 
 
 def unread(now: dt.datetime) -> list[Line]:
