@@ -12,10 +12,10 @@ from leadfast.foundation import clock
 from leadfast.history import jobs as history
 from leadfast.leads import errors as lead_errors
 from leadfast.leads import reads as lead_reads
-from leadfast.leads.models import Closure, GiveUp, Lead
+from leadfast.leads.models import Closure, GiveUp, Lead, Step
 from leadfast.leads.rules import NewStep
 from leadfast.workspaces import guard
-from leadfast.workspaces.models import Workspace
+from leadfast.workspaces.models import Member, Workspace
 from tests.fixtures import MakeLead, Someone, someone
 
 MORNING = dt.datetime(2026, 11, 18, 10, 0, tzinfo=dt.UTC)
@@ -162,3 +162,29 @@ def test_those_who_decide_are_told_and_then_whoever_asked(
         told = {row.member_id: row.sentence for row in Notice.objects.filter(kind__in=("give_up", "verdict"))}
     assert told[bob.member.id] == "Maria Lopez: Alice asks to give up. “They went quiet”"
     assert told[alice.member.id].startswith("Maria Lopez rests and comes back on")
+
+
+def test_the_days_of_a_rest_are_those_of_whoever_reads_them(
+    alice: Someone, bob: Someone, make_lead: MakeLead
+) -> None:
+    # The 16th has begun in Auckland, and not in Greenwich.
+    agreed = dt.datetime(2026, 10, 15, 20, 0, tzinfo=dt.UTC)
+    with guard.scope(alice.actor.workspace_id):
+        Member.objects.filter(id=alice.member.id).update(zone="Pacific/Auckland")
+    with clock.frozen(agreed):
+        lead = make_lead()
+        accountability.let_rest(give_up_id=ask(lead, alice).id, by=bob.actor)
+        history.carry_out(as_of=clock.now())
+        back_at = lead_now(lead).next_due_at
+    # Friday the 16th of April, half past nine there.
+    assert back_at == dt.datetime(2027, 4, 15, 21, 30, tzinfo=dt.UTC)
+    with guard.scope(lead.workspace_id):
+        resting = Step.objects.get(lead_id=lead.id, state="pending")
+        assert resting.says == "Come back to Maria Lopez: it rests since 16 October 2026"
+        verdict = Notice.objects.get(kind="verdict").sentence
+        assert verdict == "Maria Lopez rests and comes back on 16 April 2027."
+    with clock.frozen(back_at):
+        jobs.comebacks(as_of=back_at)
+    with guard.scope(lead.workspace_id):
+        again = Step.objects.get(lead_id=lead.id, state="pending")
+        assert again.says == "Ask Maria Lopez again: agreed as lost on 16 October 2026, now is the comeback"

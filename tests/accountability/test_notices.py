@@ -5,6 +5,7 @@ import datetime as dt
 import os
 import socket
 import threading
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,12 +21,16 @@ from django.db import connection
 
 from leadfast.accountability import actions as accountability
 from leadfast.accountability import errors, jobs, reads
+from leadfast.accountability.actions import telling_arrivals
 from leadfast.accountability.actions.delivering import vapid_keys
 from leadfast.accountability.models import Delivery, Notice, PushSubscription, VapidKey
 from leadfast.accountability.rules import notices as rules
+from leadfast.capture.facts import SourceFellSilent
 from leadfast.foundation import clock
+from leadfast.history.facts import Happening
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import system
+from leadfast.workspaces.models import Workspace
 from tests.fixtures import Someone
 from tests.promises.test_next_step import race
 
@@ -293,3 +298,16 @@ def test_quiet_hours_over_midnight(hour: int, until: int) -> None:
 def test_a_stranger_is_told_nothing(alice: Someone, charlie: Someone) -> None:
     telling = accountability.Telling(charlie.member.id, "reply", SENTENCE, "k")
     assert accountability.tell(tellings=[telling], by=system(alice.actor.workspace_id)) == []
+
+
+def test_the_day_in_a_notice_is_the_teams(bob: Someone) -> None:
+    workspace_id = bob.actor.workspace_id
+    with guard.scope(workspace_id):
+        Workspace.objects.filter(id=workspace_id).update(zone="Pacific/Auckland")
+        # The 24th has begun in Auckland, and not in Greenwich.
+        last_at = dt.datetime(2026, 11, 23, 20, 0, tzinfo=dt.UTC)
+        fell = SourceFellSilent(uuid.uuid4(), "Website", last_at)
+        telling_arrivals.silent([Happening(fell, system(workspace_id), last_at)])
+    assert [one.sentence for one in told(bob)] == [
+        "Website usually sends leads; the last came on Tue 24 November. Look at it."
+    ]

@@ -23,6 +23,7 @@ from leadfast.leads.errors import LeadNotFound
 from leadfast.leads.models import Closure, Lead, Participant
 from leadfast.people import reads as people
 from leadfast.workspaces import guard
+from leadfast.workspaces.models import Member
 from tests.conversations.conftest import Post, letter
 from tests.conversations.meanings import arrives_meaning, days, meaning, proposal
 from tests.fixtures import Someone
@@ -48,6 +49,18 @@ def test_a_day_they_named_is_a_step_at_once(post: Post, maria: Lead) -> None:
     [reminder] = [step for step in post.pending(maria) if step.says.startswith("Prepare")]
     assert reminder.due_at.date() == dt.date(2026, 4, 29)
     assert "answer" in post.kinds(maria), "until somebody taps, the answer is still due"
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_the_day_to_prepare_for_is_the_owners(post: Post, maria: Lead, alice: Someone) -> None:
+    with guard.scope(maria.workspace_id):
+        Member.objects.filter(id=alice.member.id).update(zone="Pacific/Auckland")
+    arrives_meaning(post, meaning("not_now", when=MAY))
+    # At ten where Alice is, it is still the 30th of April in Greenwich.
+    [back] = [step for step in post.pending(maria) if step.kind == "call_back"]
+    assert back.due_at == dt.datetime(2026, 4, 30, 22, tzinfo=dt.UTC)
+    [reminder] = [step for step in post.pending(maria) if step.says.startswith("Prepare for Fri 1 May")]
+    assert reminder.due_at == dt.datetime(2026, 4, 28, 21, 30, tzinfo=dt.UTC)
 
 
 @time_machine.travel(MONDAY, tick=False)

@@ -21,6 +21,11 @@ class Place:
     zone: dt.tzinfo
     currency: str
 
+    @property
+    def today(self) -> dt.date:
+        """Which day it is for the reader."""
+        return self.now.astimezone(self.zone).date()
+
 
 _current: ContextVar[Place | None] = ContextVar("place", default=None)
 

@@ -63,6 +63,20 @@ def test_leave_is_planned_and_cancelled(client: Client, alice: Someone, bob: Som
         assert not Leave.objects.exists()
 
 
+def test_which_days_are_over_is_told_by_the_readers_own_calendar(client: Client, alice: Someone) -> None:
+    with guard.scope(alice.member.workspace_id):
+        Member.objects.filter(id=alice.member.id).update(zone="Pacific/Auckland")
+    client.force_login(alice.account)
+    path = f"/team/{alice.member.id}/leave/"
+    # The 24th has begun in Auckland, and not in Greenwich.
+    with clock.frozen(dt.datetime(2026, 11, 23, 20, 0, tzinfo=dt.UTC)):
+        over = client.post(path, {"first_day": "2026-11-20", "last_day": "2026-11-23"})
+        assert (over.status_code, "over already" in over.content.decode()) == (422, True)
+        assert client.post(path, {"first_day": "2026-11-20", "last_day": "2026-11-24"}).status_code == 302
+    with guard.scope(alice.member.workspace_id):
+        assert Leave.objects.get().last_day == dt.date(2026, 11, 24)
+
+
 def test_whoever_leaves_hands_over_every_lead(
     client: Client, alice: Someone, bob: Someone, make_lead: MakeLead
 ) -> None:

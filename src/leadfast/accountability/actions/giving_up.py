@@ -62,7 +62,9 @@ def let_rest(
         step = NewStep(
             kind="come_back",
             due_at=at,
-            says=f"Come back to {lead.label}: it rests since {now:%d %B %Y}"[:300],
+            says=f"Come back to {lead.label}: it rests since {calendars.today_of(lead.owner, now):%-d %B %Y}"[
+                :300
+            ],
         )
         return leads.rest(give_up_id=give_up_id, comeback=step, note=note, by=by)
 

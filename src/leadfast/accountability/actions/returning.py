@@ -24,7 +24,8 @@ def bring_back(*, step_id: uuid.UUID, workspace_id: uuid.UUID) -> Lead | None:
         if lead.stage != "resting" or not due.exists():
             return None
         found = Lead.objects.select_related("owner", "owner__workspace", "rest").get(id=lead_id)
-        since = f" on {found.rest.decided_at:%d %B %Y}" if found.rest else ""
+        agreed = calendars.today_of(found.owner, found.rest.decided_at) if found.rest else None
+        since = f" on {agreed:%-d %B %Y}" if agreed else ""
         step = NewStep(
             kind="call",
             due_at=calendars.next_hour(found.owner, now) + dt.timedelta(hours=2),

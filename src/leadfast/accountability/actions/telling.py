@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from leadfast.accountability.actions.noticing import Telling, tell
 from leadfast.capture.facts import AskedAgain, UploadFinished
+from leadfast.conversations.actions import calendars
 from leadfast.conversations.facts import CallMissed, ReplyReceived
 from leadfast.history.facts import Happening
 from leadfast.leads.facts import GiveUpAsked, GiveUpSentBack, HandedOver, LeadCameBack, LeadOpened, LeadRested
@@ -122,12 +123,13 @@ def give_ups(happenings: Sequence[Happening]) -> None:
                     Telling(member_id, "give_up", sentence, f"give-up:{fact.give_up_id}", lead.id)
                 )
         if isinstance(fact, GiveUpSentBack | LeadRested):
-            asked = GiveUp.objects.filter(id=fact.give_up_id).first()
+            rows = GiveUp.objects.select_related("asked_by", "asked_by__workspace")
+            asked = rows.filter(id=fact.give_up_id).first()
             if asked is not None and asked.asked_by_id != one.by.member_id:
                 verdict = (
                     f"is to be worked on: {fact.note}"
                     if isinstance(fact, GiveUpSentBack)
-                    else f"rests and comes back on {fact.comeback_at:%d %B %Y}."
+                    else f"rests and comes back on {calendars.today_of(asked.asked_by, fact.comeback_at):%-d %B %Y}."
                 )
                 sentence = f"{lead.label} {verdict}"
                 key = f"verdict:{fact.give_up_id}"

@@ -1,5 +1,6 @@
 """Who is told when something did not come in, or not as it should. Each is named in config/reactions.py."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
 
@@ -18,6 +19,7 @@ from leadfast.capture.models import Arrival
 from leadfast.capture.rules import promised
 from leadfast.history.facts import Happening
 from leadfast.workspaces import actor, rules
+from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.models import Member
 
 Says = Callable[[Happening], "tuple[str, str, str] | None"]
@@ -123,13 +125,19 @@ def silent(happenings: Sequence[Happening]) -> None:
         lambda one: (
             (
                 "source_silent",
-                f"{one.fact.name} usually sends leads; the last came on {one.fact.last_at:%a %d %B}. Look at it.",
+                f"{one.fact.name} usually sends leads; the last came on {_day(one, one.fact.last_at)}. Look at it.",
                 f"silent:{one.fact.source_id}:{one.fact.last_at.isoformat()}",
             )
             if isinstance(one.fact, SourceFellSilent)
             else None
         ),
     )
+
+
+def _day(one: Happening, at: dt.datetime) -> str:
+    """As it was where the team is."""
+    zone = workspaces.zone_of(workspaces.workspace(one.by.workspace_id))
+    return f"{at.astimezone(zone):%a %-d %B}"
 
 
 def probes(happenings: Sequence[Happening]) -> None:

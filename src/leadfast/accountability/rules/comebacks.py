@@ -16,8 +16,8 @@ def comeback_at(
 ) -> dt.datetime:
     """Half past nine on a business day, six months from now the first time, then twelve."""
     name = "comeback_months_first" if comebacks == 0 else "comeback_months_second"
-    on = business_time.add_months(now.date(), int(policies[name]))
-    on = min(on, (now + LATEST).date())
+    today = business_time_zones.local(now, calendar.zone).date()
+    on = min(business_time.add_months(today, int(policies[name])), today + LATEST)
     at = business_time_zones.instant(on, dt.time(9, 30), calendar.zone)
     try:
         return max(business_time.next_slot(calendar, at), now + dt.timedelta(days=1))

@@ -260,9 +260,11 @@ def _on_their_day(span: Span, who: str, message: Message, lead: Lead, now: dt.da
     steps = [
         NewStep(kind="call_back", due_at=due_at, says=f"Get back to {who}, as they asked{said}", note=note)
     ]
-    reminder = calendars.days_before(lead.owner, due_at.date(), _PREPARE)
+    # As their calendar says it: with whoever is far from Greenwich, the morning is another day.
+    day = calendars.today_of(lead.owner, due_at)
+    reminder = calendars.days_before(lead.owner, day, _PREPARE)
     if (due_at - now).days >= _FAR and reminder > now:
-        says = f"Prepare for {due_at:%a} {due_at.day} {due_at:%b}: {who} asked to be contacted then"
+        says = f"Prepare for {day:%a} {day.day} {day:%b}: {who} asked to be contacted then"
         steps.append(NewStep(kind="task", due_at=reminder, says=says, note=note))
     return steps
 

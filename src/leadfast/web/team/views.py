@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from leadfast.accountability import actions as accountability
-from leadfast.foundation import clock
 from leadfast.foundation.errors import NotAllowed, NotFound
 from leadfast.web import act, page, words
 from leadfast.web.access import MemberRequest, admins, members
@@ -26,7 +25,7 @@ def team(request: MemberRequest) -> HttpResponse:
     """Everybody, with role, hours, leave, capacity and open leads."""
     everybody = reads.active_members(request.workspace.id)
     values = {
-        "rows": reading.rows(everybody, page.place_of(request).now.date()),
+        "rows": reading.rows(everybody, page.place_of(request).today),
         "invitations": reading.open_invitations() if request.member.administers else [],
     }
     return page.show(request, "team/team.html", values)
@@ -52,7 +51,7 @@ def member(request: MemberRequest, member_id: uuid.UUID) -> HttpResponse:
         "hours": reading.hours_in_words(who.hours),
         "open_leads": reading.open_leads(who),
         "form": form if may_change else None,
-        "leaves": reading.leaves_of(who, page.place_of(request).now.date()),
+        "leaves": reading.leaves_of(who, page.place_of(request).today),
         "may_plan": _may_plan(request, who),
         "colleagues": {one.id: one.name for one in reads.active_members(request.workspace.id)},
     }
@@ -68,7 +67,7 @@ def plan_leave(request: MemberRequest, member_id: uuid.UUID) -> HttpResponse:
     form = forms.Leave(
         request.POST or None,
         colleagues=_colleagues(request, who),
-        today=page.place_of(request).now.date(),
+        today=page.place_of(request).today,
     )
 
     def plan(values: Values) -> None:
@@ -77,7 +76,7 @@ def plan_leave(request: MemberRequest, member_id: uuid.UUID) -> HttpResponse:
     return act.ask(
         request, form, plan, title=f"When is {who.name} away?", submit="Plan the leave",
         below="Their new leads and due steps go to the stand-in for these days.",
-        said=lambda values: f"{who.name} is away until {words.day(values['last_day'], clock.now().date())}.",
+        said=lambda values: f"{who.name} is away until {words.day(values['last_day'], page.place_of(request).today)}.",
         back=reverse("member", args=[who.id]), makes=True,
     )  # fmt: skip
 
