@@ -33,10 +33,16 @@ def test_a_file_is_kept_read_and_its_sum_shown(desk: Client, alice: Someone) -> 
     file = SimpleUploadedFile("calls.csv", (HEADER + rows).encode())
     answer = desk.post("/calls/", {"file": file, "zone": "Europe/London", "recording_consent": ""})
     assert answer.status_code == 302
-    assert "Being read" in desk.get(answer["Location"]).content.decode()
+    before = desk.get(answer["Location"] + "?reading=yes")
+    assert "Being read" in before.content.decode()
+    assert "HX-Refresh" not in before.headers
     jobs.calls(as_of=clock.now())
+    # The page that waited is drawn anew, and then asks no more.
+    assert desk.get(answer["Location"] + "?reading=yes").headers["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in desk.get(answer["Location"]).headers
     page = desk.get(answer["Location"]).content.decode()
-    assert "2 records = 0 on leads we knew + 1 new leads" in page
+    assert "reading=yes" not in page
+    assert "2 records = 0 on leads we knew + 1 new lead +" in page
     assert "Difference 0" in page
     assert "+44 20 7946 0333" in desk.get("/calls/").content.decode()
     with guard.scope(alice.actor.workspace_id):

@@ -98,7 +98,11 @@ def one(request: MemberRequest, file_id: uuid.UUID) -> HttpResponse:
         "request": request, "file": file, "counts": reads.counts(file), "rows": rows[:_SHOWN], "outcome": outcome,
         "after": rows[_SHOWN - 1].number if len(rows) > _SHOWN else "", "outcomes": OUTCOMES, "shown": phone_shown,
     }  # fmt: skip
-    return page.show(request, "calls/one.html", values)
+    answer = page.show(request, "calls/one.html", values)
+    if request.GET.get("reading") and file.due_at is None:
+        # Asked by a page that said it is being read, and showed no record: the whole of it is another now.
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 @members
