@@ -275,6 +275,18 @@ def running(*addresses: str) -> Iterator[Loopback]:
     try:
         yield town
     finally:
-        town.run(stack.aclose())
+        town.run(_end(stack))
         town._loop.call_soon_threadsafe(town._loop.stop)
-        thread.join(5)
+        thread.join(20)
+        town._loop.close()
+
+
+async def _end(stack: AsyncExitStack) -> None:
+    """Nobody is heard any more, and whoever is still connected is hung up on before the loop stops."""
+    await stack.aclose()
+    talking = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in talking:
+        task.cancel()
+    await asyncio.gather(*talking, return_exceptions=True)
+    # What they closed is closed in the next turn.
+    await asyncio.sleep(0)
