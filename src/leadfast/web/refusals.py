@@ -1,5 +1,8 @@
 """What the screens say when something cannot be done. The only place where a refusal meets an HTTP status."""
 
+from collections.abc import Sequence
+from urllib.parse import urlencode, urlsplit
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -49,8 +52,47 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)
     """403 for a form that was open too long, or was not ours."""
-    said = "The form was open too long, or its cookie is gone. Nothing was changed; go back, reload and send it again."
-    return _page(request, 403, "This form has grown old", said)
+    title, again = "This form has grown old", came_from(request)
+    typed = typed_in(request) if again else []
+    if not typed:
+        said = (
+            "The form was open too long, or its cookie is gone. Nothing was changed; go back, reload and send "
+            "it again."
+        )
+        return _page(request, 403, title, said)
+    said = (
+        "It was open too long, or somebody signed in or out meanwhile. Nothing was sent. What you typed stands "
+        "here: open the page again, and put it in once more."
+    )
+    return _page(request, 403, title, said, typed=typed, to=again, to_says="Open the page again")
+
+
+def signed_out(request: HttpRequest, typed: Sequence[str]) -> HttpResponse:
+    """403 for a form that was sent after its session had ended: what was typed is given back."""
+    said = (
+        "Nothing was sent. What you typed stands here: sign in, open the page again, and put it in once more."
+    )
+    to = f"/sign-in/?{urlencode({'next': came_from(request) or '/'})}"
+    title = "You were signed out meanwhile"
+    return _page(request, 403, title, said, typed=typed, to=to, to_says="Sign in in a new tab")
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """What somebody wrote into the form that was sent: whatever is more than one word, and never a password."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        for value in map(str, values)
+        if len(value.split()) > 1 and "password" not in name
+    ]
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours on which the form stood; empty when it stood elsewhere, or nobody says where."""
+    stood = urlsplit(request.headers.get("Referer", ""))
+    origin = urlsplit(request.headers.get("Origin", "")).netloc
+    ours = request.get_host()
+    return f"{stood.path}?{stood.query}".rstrip("?") if stood.netloc == ours and origin in ("", ours) else ""
 
 
 _TITLES = {
@@ -63,19 +105,31 @@ _TITLES = {
 }
 
 
-def _page(request: HttpRequest, status: int, title: str, said: str) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    status: int,
+    title: str,
+    said: str,
+    *,
+    typed: Sequence[str] = (),
+    to: str = "/today/",
+    to_says: str = "Go to Today",
+) -> HttpResponse:
     fragment = getattr(request, "htmx", None) and request.headers.get("HX-Target") == "dialog-body"
     # htmx shows only what came with 200 or 422; a refusal inside a dialog must be seen there.
     values = {
         "request": request,
         "title": title,
         "said": said,
+        "typed": typed,
+        "to": to,
+        "to_says": to_says,
         "frame": "layout/dialog.html" if fragment else "layout/plain.html",
     }
     return render(
         request,
         "layout/refusal.html",
         values,
-        status=422 if fragment and status == 409 else status,
+        status=422 if fragment and (status == 409 or typed) else status,
         using="jinja2",
     )

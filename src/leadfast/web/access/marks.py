@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
 
 from leadfast.foundation.errors import NotAllowed, NotFound
+from leadfast.web import refusals
 from leadfast.workspaces import accounts as founding
 from leadfast.workspaces import actor, rules
 from leadfast.workspaces.models import Account, Member, Workspace
@@ -74,11 +75,18 @@ def everybody(view: View[P]) -> View[P]:
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page, and back here afterwards (a half-page only to the page it stands on)."""
+    """To the sign-in page, and back here afterwards (a half-page only to the page it stands on).
+
+    Whoever was signed out while writing keeps what they wrote.
+    """
+    typed = refusals.typed_in(request) if request.method == "POST" else []
+    in_part = request.headers.get("HX-Request") == "true"
+    if typed and (not in_part or request.headers.get("HX-Target") == "dialog-body"):
+        return refusals.signed_out(request, typed)
     here = request.headers.get("HX-Current-URL") or request.get_full_path()
-    if request.headers.get("HX-Request") == "true":
+    if in_part:
         return HttpResponseClientRedirect(redirect_to_login(here).url)
-    return redirect_to_login(here if request.method == "GET" else "/")
+    return redirect_to_login(here if request.method == "GET" else refusals.came_from(request) or "/")
 
 
 def _guarded(view: MemberView[P], allows: Callable[[Member], bool], who: str) -> View[P]:
