@@ -286,6 +286,21 @@ def test_a_row_is_kept_so_that_it_reads_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "phones"),
+    [
+        ("ida@one.example / +44 113 496 0009", ("+44 113 496 0009",)),
+        ("ida@one.example (0113) 496 0009; 07700 900123", ("(0113) 496 0009", "07700 900123")),
+        ("ida1234567@one.example, 2026-11-20 10:00", ()),
+        ("ida@one.example; ida2@one.example", ()),
+    ],
+)
+def test_a_number_beside_an_address_is_kept(cell: str, phones: tuple[str, ...]) -> None:
+    found = row.read(["Ida", cell], row.Plan(("Name", "Email"), {0: "name", 1: "mail"}, country="GB")).found
+    assert found.phones == phones
+    assert all("@one.example" in one for one in found.mails)
+
+
+@pytest.mark.parametrize(
     ("line", "who"),
     [
         # A company with a comma of its own, an empty cell too many, and two of them: nobody can tell which.

@@ -1,6 +1,7 @@
 """One row under a mapping: what it says, and whether it can come in by itself. Pure."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -8,13 +9,15 @@ from typing import Final, Literal
 from leadfast.capture.doors.spreadsheet import cells as reading
 from leadfast.capture.doors.spreadsheet import countries, dates, errors, layout, shifted, vocabulary
 from leadfast.capture.rules.found import Found
-from leadfast.foundation.contacts import clean_line
+from leadfast.foundation.contacts import clean_line, phone_key
 
 Verdict = Literal["lead", "incomplete", "doubt", "skip"]
 
 # A name of more than this is a sentence that slipped into the wrong field.
 _LONGEST_NAME: Final = 90
 _MOST_WORDS: Final = 9
+_SHORTEST_NUMBER: Final = 7
+_MAIL: Final = re.compile(r"\S+@\S+")
 
 SAID: Final[dict[str, str]] = {
     **layout.SAID,
@@ -120,6 +123,8 @@ class Reader:
             phones += numbers
             if not numbers and "@" not in cell and not reading.says_nothing(cell):
                 unread.append(clean_line(cell))
+        if mails and not phones:
+            phones = _numbers_beside(by_field.get("mail", ()), mails, self.plan.country)
         created = dates.moment(one["created"], months_first=self.months_first) if "created" in one else None
         notes = by_field.get("note", ())
         value = reading.money(one["value"]) if "value" in one else None
@@ -160,6 +165,19 @@ class Reader:
             if found.name or any(not reading.says_nothing(cell) for cell in typed):
                 return "bad_email", {"mail": spelt} if spelt else {}
         return ("", {}) if found.says_who else ("nothing", {})
+
+
+def _numbers_beside(cells: Sequence[str], mails: Sequence[str], country: str) -> tuple[str, ...]:
+    """Numbers typed into the column of the addresses. Most cells hold an address and nothing else: cheap then."""
+    found: tuple[str, ...] = ()
+    for cell in cells:
+        if len(cell) > len(mails[0]) + _SHORTEST_NUMBER:
+            rest = _MAIL.sub(" ", cell)
+            if sum(map(str.isdigit, rest)) >= _SHORTEST_NUMBER:
+                told = (one.strip(" /<>") for one in reading.phones(rest))
+                # Beside an address a date may stand as well: only what can be dialled is a number.
+                found += tuple(one for one in told if phone_key(one, country=country))
+    return found
 
 
 def read(cells: Sequence[str], plan: Plan) -> Row:
