@@ -38,7 +38,7 @@ def test_exports_that_are_read_slowly_keep_nobody_waiting(
             assert b"Try again in a moment." in answer
         began = time.monotonic()
         assert server._at_once(served.port, cookie) == [200] * server.AT_ONCE
-        assert time.monotonic() - began < 30
+        assert time.monotonic() - began < 60
         # Nor does the database wait for whoever reads.
         assert set(server._connections(superuser)) == {"idle"}
     # They hung up: their turns are free again, and whoever reads gets all of it.

@@ -29,7 +29,8 @@ HOSTILE = {
 def test_nobody_waits_for_a_hostile_mail(name: str) -> None:
     began = time.process_time()
     read(HOSTILE[name])
-    assert time.process_time() - began < 5
+    # A second or two here; what takes its time with such a mail takes minutes.
+    assert time.process_time() - began < 20
 
 
 @settings(max_examples=150, deadline=None)
