@@ -1,6 +1,7 @@
 """Locks, licences, exceptions and the schedule of checks."""
 
 import re
+import runpy
 import tomllib
 from pathlib import Path
 
@@ -55,6 +56,18 @@ def test_every_exception_has_a_decision() -> None:
 
 def test_the_licence_is_apache() -> None:
     assert "Apache License" in (code.CHECKOUT / "LICENSE").read_text()
+
+
+def test_a_step_looks_where_the_tests_of_its_mark_stand() -> None:
+    marked = runpy.run_path(str(code.CHECKOUT / "bin" / "checks.py"))["MARKED"]
+    tests = [path.relative_to(code.CHECKOUT) for path in (code.CHECKOUT / "tests").rglob("*.py")]
+    wrong = [
+        f"{path}: {mark}"
+        for path in tests
+        for mark in re.findall(r"pytest\.mark\.(\w+)", (code.CHECKOUT / path).read_text())
+        if not any(path.is_relative_to(place) for place in marked.get(mark, ["tests"]))
+    ]
+    assert wrong == []
 
 
 def test_ci_is_the_same_command() -> None:
