@@ -6,13 +6,15 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
-from leadfast.conversations import facts, jobs
-from leadfast.conversations.actions import pledging
+from leadfast.conversations import actions, facts, jobs
+from leadfast.conversations.actions import outbound_seen, pledging
 from leadfast.conversations.models import Pledge
 from leadfast.conversations.understanding.meaning import Promise, Purpose, Side
 from leadfast.foundation import clock
+from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
+from leadfast.workspaces.actor import system
 from leadfast.workspaces.models import Member
 from tests.conversations.conftest import Post, letter
 from tests.conversations.meanings import arrives_meaning, days, meaning
@@ -53,6 +55,32 @@ def test_theirs_is_kept_when_they_write(post: Post, maria: Lead) -> None:
     assert [row.state for row in pledges(post)] == ["kept"]
 
 
+def test_an_older_mail_that_is_only_seen_now_keeps_nothing(post: Post, maria: Lead) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        told(post, Side.THEM, "send us the plan")
+    with time_machine.travel("2026-03-01T10:00:00Z", tick=False):
+        post.fetched(letter(text="Do you deliver to Leeds?"))
+    with time_machine.travel("2026-03-03T10:00:00Z", tick=False):
+        actions.take_in(fetched_id=post.seen[-1], by=system(post.by.workspace_id))
+    assert [row.state for row in pledges(post)] == ["open"]
+
+
+def test_what_was_said_days_ago_is_gone_on_from_now(post: Post, maria: Lead) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        told(post, Side.US, "send the drawings")
+        [row] = pledges(post)
+        for step in post.pending(maria):
+            if step.id != row.step_id:
+                leads.cancel(step_id=step.id, why="A test.", by=post.by)
+    now = dt.datetime(2026, 3, 20, 10, tzinfo=dt.UTC)
+    with time_machine.travel(now, tick=False), guard.writing(post.by):
+        lead = Lead.objects.select_related("owner", "owner__workspace").get(id=maria.id)
+        said_at = dt.datetime(2026, 3, 3, 10, tzinfo=dt.UTC)
+        outbound_seen.settle_answer(lead, how="Answered by mail.", at=said_at, by=post.by, now=now)
+    [after] = post.pending(maria)
+    assert after.due_at > now
+
+
 def test_a_day_that_passed_breaks_it_once_and_somebody_asks(post: Post, maria: Lead) -> None:
     with time_machine.travel(MONDAY, tick=False):
         told(post, Side.US, "send the drawings")
@@ -69,8 +97,6 @@ def test_a_day_that_passed_breaks_it_once_and_somebody_asks(post: Post, maria: L
 
 
 def test_a_closed_lead_holds_nobody_to_anything(post: Post, maria: Lead) -> None:
-    from leadfast.leads import actions as leads
-
     with time_machine.travel(MONDAY, tick=False):
         told(post, Side.THEM, "send us the plan")
         leads.invalid(lead_id=maria.id, proof="A test of ours.", by=post.by)

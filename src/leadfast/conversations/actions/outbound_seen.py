@@ -50,7 +50,7 @@ def settle_answer(
     ).update(answered_at=at, answered_how=how[:200])
     if count:
         superseding.answered(lead.id, how=how, by=by, at=at)
-    pledging.we_did(lead.id, how=how, at=at, by=by)
+    pledging.we_did(lead.id, how=how, at=at, by=by, now=now)
     steps = list(
         Step.objects.filter(
             lead_id=lead.id, state="pending", kind__in=("answer", "first_response"), created_at__lte=at

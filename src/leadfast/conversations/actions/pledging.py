@@ -8,7 +8,7 @@ import logging
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from leadfast.conversations import facts
 from leadfast.conversations.actions import appointing, calendars
@@ -76,21 +76,27 @@ def note(
     return made
 
 
-def we_did(lead_id: uuid.UUID, *, how: str, at: dt.datetime, by: Actor) -> None:
+def we_did(lead_id: uuid.UUID, *, how: str, at: dt.datetime, by: Actor, now: dt.datetime) -> None:
     """Somebody of ours wrote or spoke to them: what we had said before that is kept, and its steps are done."""
     told = Pledge.objects.filter(lead_id=lead_id, by_us=True, state="open", message__received_at__lt=at)
     for row in list(told):
         _settle(row, "kept", how, by=by, now=at)
         if row.step_id and Step.objects.filter(id=row.step_id, state="pending").exists():
             others = Step.objects.filter(lead_id=lead_id, state="pending").exclude(id=row.step_id).exists()
-            then = [] if others else [_after(lead_id, at)]
+            # Counted from now: what was said days ago may only be seen today.
+            then = [] if others else [_after(lead_id, now)]
             leads.complete(step_id=row.step_id, done=leads.Done(how, "proven"), by=by, then=then)
 
 
-def they_did(lead_ids: Collection[uuid.UUID], *, by: Actor, now: dt.datetime) -> None:
-    """They wrote: what they had said before that is kept."""
-    rows = list(Pledge.objects.filter(lead_id__in=lead_ids, by_us=False, state="open"))
-    for row in rows:
+def they_did(wrote: Mapping[uuid.UUID, dt.datetime], *, by: Actor, now: dt.datetime) -> None:
+    """They wrote, by lead, and when last: what they had said before that is kept.
+
+    An older mail, out of a mailbox that is only read now, keeps nothing that was said after it.
+    """
+    open_ones = Pledge.objects.filter(lead_id__in=wrote, by_us=False, state="open")
+    for row in list(open_ones.annotate(said_at=F("message__received_at"))):
+        if row.said_at > wrote[row.lead_id]:
+            continue
         _settle(row, "kept", "They wrote.", by=by, now=now)
         if row.step_id is not None:
             lead = Lead.objects.select_related("owner", "owner__workspace").get(id=row.lead_id)

@@ -149,8 +149,11 @@ def _react(stored: Sequence[Stored], index: Known, *, by: Actor, now: dt.datetim
         else:
             replies.append((one, message, match))
     inbound.replied_many(replies, index, by=by, now=now)
-    heard = [message.lead_id for _, message, _ in stored if message.inbound == "person" and message.lead_id]
-    pledging.they_did(heard, by=by, now=now)
+    wrote: dict[uuid.UUID, dt.datetime] = {}
+    for _, message, _ in stored:
+        if message.inbound == "person" and message.lead_id:
+            wrote[message.lead_id] = max(message.received_at, wrote.get(message.lead_id, message.received_at))
+    pledging.they_did(wrote, by=by, now=now)
     came = [(message, one.reading) for one, message, _ in stored if not one.is_out]
     _understand(came, by=by, now=now)
 
