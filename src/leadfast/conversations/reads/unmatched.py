@@ -5,7 +5,11 @@ import uuid
 from leadfast.conversations.models import Unmatched
 
 
-def unmatched_of(member_id: uuid.UUID) -> list[Unmatched]:
-    """What waits for this member to say where it belongs, the most urgent first. Nobody else sees it."""
-    rows = Unmatched.objects.filter(owner_id=member_id, settled_at=None).select_related("message")
-    return list(rows.order_by("due_at", "id"))
+def unmatched_of(member_id: uuid.UUID, *, most: int) -> tuple[list[Unmatched], int]:
+    """What waits for this member to say where it belongs, the most urgent first, and how many there are in all.
+
+    Nobody else sees it.
+    """
+    rows = Unmatched.objects.filter(owner_id=member_id, settled_at=None)
+    shown = rows.select_related("message").defer("message__html").order_by("due_at", "id")
+    return list(shown[:most]), rows.count()

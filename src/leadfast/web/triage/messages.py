@@ -24,13 +24,13 @@ _SHOWN = 20
 
 def listed(request: MemberRequest) -> dict[str, Any]:
     """One's own, the most urgent first, each with the leads it may be about."""
-    rows = reads.unmatched_of(request.member.id)
-    wanted = {lead_id for row in rows[:_SHOWN] for lead_id in row.suggested}
+    rows, count = reads.unmatched_of(request.member.id, most=_SHOWN)
+    wanted = {lead_id for row in rows for lead_id in row.suggested}
     leads = Lead.objects.select_related("company").in_bulk(wanted)
     search = request.GET.get("search", "").strip()[:200]
     return {
-        "messages": [(row, [leads[one] for one in row.suggested if one in leads]) for row in rows[:_SHOWN]],
-        "message_count": len(rows),
+        "messages": [(row, [leads[one] for one in row.suggested if one in leads]) for row in rows],
+        "message_count": count,
         "search": search,
         "about": request.GET.get("about", ""),
         "found": leads_found(request, search) if search else [],
