@@ -4,7 +4,12 @@ import time_machine
 
 from leadfast.conversations import facts, reads
 from leadfast.conversations.models import Message
+from leadfast.followup.models import Enrolment
+from leadfast.foundation import clock
+from leadfast.history import jobs as history
+from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
+from leadfast.people import actions as people
 from leadfast.workspaces import guard
 from tests.conversations.conftest import OURS, Post, a_box, letter
 from tests.fixtures import MakeLead, Someone
@@ -213,3 +218,26 @@ def test_a_form_that_writes_in_our_name_is_answered_to_whoever_filled_it_in(post
     )
     assert message is not None
     assert (message.direction, message.lead_id) == ("in", maria.id)
+
+
+@time_machine.travel("2026-03-03T10:05:00Z", tick=False)
+def test_silence_after_a_mail_from_outlook_is_asked_of_whom_it_was_written_to(
+    post: Post, maria: Lead, alice: Someone
+) -> None:
+    with guard.writing(post.by):
+        jo = people.meet(name="Jo Park", mails=["jo@lopez.example"], by=alice.actor)
+        leads.add_participant(lead_id=maria.id, person_id=jo.id, by=alice.actor)
+
+    def runs_for() -> object:
+        with guard.scope(post.by.workspace_id):
+            return Enrolment.objects.get(lead_id=maria.id, ended_at=None).person_id
+
+    def we_ask(to: str) -> None:
+        asks = letter(sender=f"Alice Ade <{OURS}>", to=to, text="Shall I send you the brochure?")
+        assert post.arrives(asks, folder="Sent", role="sent") is not None
+        history.carry_out(as_of=clock.now())
+
+    we_ask("Jo Park <jo@lopez.example>")
+    assert runs_for() == jo.id
+    we_ask("Jo Park <jo@lopez.example>, Maria Lopez <maria@lopez.example>")
+    assert runs_for() == maria.person_id

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from leadfast.conversations.actions import joining
 from leadfast.conversations.facts import MailSeenInSent
 from leadfast.conversations.models import Message
 from leadfast.followup import facts
@@ -62,9 +63,17 @@ def on_seen(happenings: Sequence[Happening]) -> None:
             references=tuple(message.references) if message else (),
             headers=frozenset(name.lower() for name in fact.headers),
             attachments=fact.attachments,
-            person_id=message.person_id if message else None,
+            person_id=_written_to(one.lead_id, message, by=one.by) if message else None,
         )
         insure(seen=seen, by=one.by)
+
+
+def _written_to(lead_id: uuid.UUID, message: Message, *, by: Actor) -> uuid.UUID | None:
+    """Who of the lead it was written to: its own person if they are among them, else the first."""
+    own = Lead.objects.filter(id=lead_id).values_list("person_id", flat=True).first()
+    found = [joining.writer_of(lead_id=lead_id, address=address, by=by) for address in message.to]
+    them = [person.id for person in found if person is not None]
+    return own if own in them else next(iter(them), None)
 
 
 def insure(*, seen: Seen, by: Actor) -> InsuranceEntry:
