@@ -21,6 +21,12 @@ UNION ALL SELECT 'followup.send', min(not_before) FROM mail_outgoing WHERE state
 UNION ALL SELECT 'followup.look_after', min(due_at) + interval '1 minute'
             FROM followup_touch WHERE state = 'sending'
 UNION ALL SELECT 'conversations.read', min(due_at) FROM mail_fetchedmessage WHERE read_at IS NULL
+UNION ALL SELECT 'conversations.pledges', min(greatest(due_at, retry_at)) FROM conversations_pledge
+           WHERE state = 'open' AND set_aside_at IS NULL
+UNION ALL SELECT 'capture.late', min(due_at) FROM capture_arrival WHERE settlement = 'waiting'
+UNION ALL SELECT 'capture.late', min(due_at) FROM capture_callrecord
+UNION ALL SELECT 'capture.expected', min(chase_at) FROM capture_expected
+UNION ALL SELECT 'capture.silence', min(watched_until) FROM capture_source
 UNION ALL SELECT 'accountability.escalate', min(due_at) FROM leads_step
            WHERE state = 'pending' AND NOT by_assistant AND nudges = 0 AND block = ANY (%(quick)s)
 UNION ALL SELECT 'accountability.escalate', min(due_at) + interval '1 day' FROM leads_step
