@@ -56,8 +56,20 @@ def test_a_step_moves_and_back(alice: Someone, make_lead: MakeLead, sign_in: Sig
     page = answer.content.decode()
     undo = page.split('action="')[1:]
     undo_path = next(part.split('"')[0] for part in undo if "undo-date" in part)
+    assert 'name="next" value="/today/"><button class="undo"' in page
     client.post(undo_path)
     assert fresh(lead).next_due_at == lead.next_due_at
+
+
+def test_nobody_is_handed_a_lead_by_chance(
+    alice: Someone, bob: Someone, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    lead = make_lead()
+    client = sign_in(alice)
+    form = client.get(f"/leads/{lead.id}/hand-over/").content.decode()
+    assert '<option value="" selected>Choose somebody</option>' in form
+    assert client.post(f"/leads/{lead.id}/hand-over/", {"to": "", "why": ""}).status_code == 422
+    assert fresh(lead).owner_id == alice.member.id
 
 
 def test_a_second_move_asks_why_and_changes_nothing_without(

@@ -35,7 +35,12 @@ class HandOver(forms.Form):
         super().__init__(*args, **kwargs)
         to = self.fields["to"]
         assert isinstance(to, forms.ChoiceField)
-        to.choices = [(str(member.id), member.name) for member in colleagues]
+        # Nobody is chosen by chance: whoever is first by name did not ask for it.
+        to.choices = [("", "Choose somebody"), *((str(one.id), _who(one)) for one in colleagues)]
+
+
+def _who(member: Member) -> str:
+    return member.name if member.takes_new_leads else f"{member.name} (takes no new leads)"
 
 
 class GiveUp(forms.Form):
