@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from leadfast.conversations import actions as conversations
 from leadfast.followup.models import Enrolment
 from leadfast.foundation import clock
 from leadfast.history import jobs as reactions
@@ -15,7 +16,10 @@ from leadfast.workspaces import guard
 from tests.followup.conftest import Play
 
 
-def arrive(play: Play, *, phone: str = "", basis: str = "asked_us", fresh: bool = True) -> Lead:
+def arrive(
+    play: Play, *, phone: str = "", basis: str = "asked_us", fresh: bool = True, call: str = ""
+) -> Lead:
+    """A lead comes in and is greeted; a ``call`` to it may have been made before that, with this outcome."""
     by = play.alice.actor
     now = clock.now()
     with guard.scope(play.workspace_id):
@@ -37,8 +41,17 @@ def arrive(play: Play, *, phone: str = "", basis: str = "asked_us", fresh: bool 
             ),
             by=by,
         )
+    if call:
+        conversations.log_call(lead_id=lead.id, outcome=call, by=by)
     reactions.carry_out(as_of=clock.now())
     return lead
+
+
+@pytest.mark.parametrize(("call", "greeted"), [("reached", False), ("no_answer", True)])
+def test_whoever_was_spoken_to_meanwhile_is_not_greeted(play: Play, call: str, greeted: bool) -> None:
+    lead = arrive(play, phone="+441134960000", call=call)
+    assert bool(play.touches(lead)) == greeted
+    assert len(play.pending(lead)) >= 1
 
 
 @pytest.mark.parametrize(("phone", "cadence"), [("+441134960000", "inbound-now"), ("", "inbound-no-phone")])

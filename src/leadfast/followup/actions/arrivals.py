@@ -95,7 +95,9 @@ def each_inquiry(
 
 def greet(lead_id: uuid.UUID, asked_at: dt.datetime, by: Actor) -> None:
     """Start *Inbound now*, or *Inbound, no phone*. What may not start is left to the first response."""
-    person_id = Lead.objects.values_list("person_id", flat=True).filter(id=lead_id).first()
+    # Whoever was spoken to meanwhile has their answer; its owner decides how to go on.
+    new = Lead.objects.filter(id=lead_id, stage="new")
+    person_id = new.values_list("person_id", flat=True).first()
     if person_id is None or Enrolment.objects.filter(lead_id=lead_id).exists():
         return
     if people.best(person_id, "mail") is None:
