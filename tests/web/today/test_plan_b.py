@@ -26,7 +26,8 @@ def says(lead: Lead, reader: Someone, at: dt.datetime) -> str:
         now = reads.lead(lead.id)
         assert now.next_step is not None
         place = Place(at, ZoneInfo("Europe/London"), "GBP")
-        return plan_b.of(now, now.next_step, place, reader=reader.member).says
+        told: str = plan_b.of(now, now.next_step, place, reader=reader.member).says
+    return told
 
 
 def sweep(at: dt.datetime) -> None:
@@ -49,8 +50,9 @@ def test_a_first_response_is_told_within_minutes_and_moves_on_within_the_hour(
 ) -> None:
     with clock.frozen(MORNING):
         received = capture.add_by_hand(typed={"line": "Maria Lopez, maria@lopez.example"}, by=alice.actor)
+    assert received.lead_id is not None
     with guard.scope(alice.actor.workspace_id):
-        lead = Lead.objects.get(id=received.lead_id)
+        lead = reads.lead(received.lead_id)
     assert says(lead, alice, MORNING) == "If nothing happens: your manager is told, today, 10:15."
     assert says(lead, bob, MORNING) == "If nothing happens: you are told, today, 10:15."
     sweep(MORNING + 10 * MINUTE)
