@@ -4,6 +4,9 @@ import pytest
 
 from leadfast.accountability import actions as accountability
 from leadfast.accountability import errors
+from leadfast.accountability.actions import leaving
+from leadfast.foundation import clock
+from leadfast.history.models import RecordedFact
 from leadfast.leads import actions as leads
 from leadfast.leads import errors as lead_errors
 from leadfast.leads.models import Lead, Step
@@ -70,3 +73,17 @@ def test_a_refusal_leaves_everything_as_it_was(
     assert owners(bob) == {"Alice"}
     with guard.scope(alice.actor.workspace_id):
         assert Member.objects.filter(left_at__isnull=False).count() == 0
+
+
+def test_what_is_somebody_elses_by_now_is_not_said_to_be_covered(
+    alice: Someone, bob: Someone, make_lead: MakeLead
+) -> None:
+    lead = make_lead()
+    assert lead.next_step_id is not None
+    with guard.writing(bob.actor):
+        # As if Alice had been given it while it was being passed on from Bob.
+        leaving._pass_on(
+            [lead.next_step_id], [bob.member.id], from_member=bob.member, by=bob.actor, now=clock.now()
+        )
+        assert not RecordedFact.objects.filter(kind="step_covered").exists()
+    assert owners(alice) == {"Alice"}

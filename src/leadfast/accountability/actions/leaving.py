@@ -119,7 +119,10 @@ def _pass_on(
     by_id = dict(zip(step_ids, takers, strict=True))
     for step in Step.objects.filter(id__in=step_ids, state="pending").order_by("id"):
         taker = by_id[step.id]
-        Step.objects.filter(id=step.id, state="pending", owner_id=from_member.id).update(owner_id=taker)
+        theirs = Step.objects.filter(id=step.id, state="pending", owner_id=from_member.id)
+        if not theirs.update(owner_id=taker):
+            # Done, or given to somebody else, in this very moment: nothing was covered.
+            continue
         fact = facts.StepCovered(step.id, step.says, from_member.id, taker)
         happened.append(Happening(fact, by, now, step.lead_id))
     history.record_many(happened)
