@@ -247,3 +247,29 @@ def test_a_cell_beyond_the_columns_of_its_file_says_so(client: Client, alice: So
     assert "Under no column" in page
     assert 'value="0113 496 0002"' in page
     assert "columns" not in page.split("</form>")[-3]
+
+
+TOLD = (
+    "You got a new contact!\r\n\r\nOur visitor {name} is keen on ad 4711.\r\n"
+    "Reach him under {mail} or ring {phone} tonight.\r\n\r\nYour Truck Portal\r\n"
+)
+
+
+def test_whoever_a_portal_tells_of_is_offered_and_taught(client: Client, alice: Someone) -> None:
+    head = "From: Truck Portal <notify@truckportal.example>\r\nSubject: New\r\nAuto-Submitted: auto-generated\r\n\r\n"
+    people = [
+        {"name": "Xaver Portal", "mail": "xaver@portal.example", "phone": "020 7946 0888"},
+        {"name": "Yolanda Second", "mail": "yolanda@second.example", "phone": "020 7946 0889"},
+    ]
+    first, second = (
+        arrived(alice, (head + TOLD.format(**one)).encode(), door="mail", key=one["name"]) for one in people
+    )
+    client.force_login(alice.account)
+    page = client.get(f"/triage/{first.id}/").content.decode()
+    assert 'value="xaver@portal.example"' in page
+    assert 'value="020 7946 0888"' in page
+    assert 'value="notify@truckportal.example"' not in page
+    answer = client.post(f"/triage/{first.id}/", {**people[0], "do": "teach"}, follow=True).content.decode()
+    assert "Taught. Those that wait and the next ones are read so." in answer
+    for arrival in (first, second):
+        assert settled(alice, arrival.id).settlement == "created"

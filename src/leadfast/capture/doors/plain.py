@@ -70,8 +70,18 @@ def _of_mail(raw: bytes, country: str) -> Found:
     found = forms.read(text).found()
     if not found.says_who:
         name, address = letter.sender
+        if not letter.header("list-unsubscribe") and (other := _named_in(text, address, country)):
+            # Whoever a portal tells of is not the portal; a newsletter tells of nobody.
+            return _filled(Found(mails=(other,)), text, country)
         found = Found(name="" if "@" in name else name, mails=(address,) if address else ())
     return _filled(found, text if not found.mails else "", country)
+
+
+def _named_in(text: str, sender: str, country: str) -> str:
+    """The first address in a mail that is not of the sender's house."""
+    house = sender.rpartition("@")[2].lower()
+    told = line.read(" ".join(text[:4000].split()), country=country).mails
+    return next((one for one in told if one.rpartition("@")[2].lower() != house), "")
 
 
 def _filled(found: Found, text: str, country: str) -> Found:

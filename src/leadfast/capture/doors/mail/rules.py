@@ -7,7 +7,8 @@ from typing import Final
 
 _BEFORE: Final = 60
 _AFTER: Final = 40
-_ANSWER: Final = "\x00"
+# Stands where another answer was. No mail holds it, and it can be kept as JSON, where a zero byte cannot.
+_ANSWER: Final = "\ue000"
 _SPACE: Final = re.compile(r"\s+")
 
 
