@@ -17,6 +17,7 @@ from leadfast.foundation.ids import uuid7
 from leadfast.workspaces import guard
 from tests.capture.test_uploads import FILE, upload
 from tests.fixtures import Someone
+from tests.leads import crowd
 
 Superuser = psycopg.Connection[Any]
 OFF_BY_ONE = (
@@ -84,6 +85,7 @@ def test_a_row_without_its_outcome_is_a_difference(
 
 
 def test_what_came_in_is_counted_without_reading_it(alice: Someone, superuser: Superuser) -> None:
+    crowd.plan_afresh()
     screens = door_rows.fill(workspace_id=alice.actor.workspace_id, member_id=alice.member.id, count=5_000)
     superuser.execute("VACUUM ANALYZE capture_arrival, capture_uploadrow, capture_upload")
     upload_id = screens["row_ledger"].split("/")[2]

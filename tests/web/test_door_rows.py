@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leadfast.cli.bench import door_rows
 from tests.fixtures import Someone
+from tests.leads import crowd
 
 FEW, MANY = 100, 10_000
 #: What anybody looks through; and a page is there at once on a phone.
@@ -20,6 +21,7 @@ def test_no_screen_draws_or_asks_more_behind_ten_thousand_rows(
 ) -> None:
     asked, drawn = {}, {}
     for someone, count in ((charlie, FEW), (bob, MANY)):
+        crowd.plan_afresh()
         screens = door_rows.fill(
             workspace_id=someone.actor.workspace_id, member_id=someone.member.id, count=count
         )
