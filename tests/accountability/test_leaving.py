@@ -1,9 +1,12 @@
 """Leaving the team: every lead and step has a new owner in the same transaction, or nobody has left."""
 
+import threading
+
 import pytest
+from django.db import connection
 
 from leadfast.accountability import actions as accountability
-from leadfast.accountability import errors
+from leadfast.accountability import errors, jobs
 from leadfast.accountability.actions import leaving
 from leadfast.foundation import clock
 from leadfast.history.models import RecordedFact
@@ -87,3 +90,33 @@ def test_what_is_somebody_elses_by_now_is_not_said_to_be_covered(
         )
         assert not RecordedFact.objects.filter(kind="step_covered").exists()
     assert owners(alice) == {"Alice"}
+
+
+def test_what_came_to_somebody_in_the_moment_they_left_is_handed_on(
+    alice: Someone, bob: Someone, workspace: Workspace, make_lead: MakeLead
+) -> None:
+    given = threading.Event()
+    gone = threading.Event()
+    owner_id, lead = bob.member.id, make_lead("Late")
+    leads.hand_over(lead_ids=[lead.id], to_member_id=owner_id, why="x", by=bob.actor)
+
+    def give_it_back() -> None:
+        try:
+            with guard.writing(bob.actor):
+                leads.hand_over(lead_ids=[lead.id], to_member_id=alice.member.id, why="Hers", by=bob.actor)
+                given.set()
+                assert gone.wait(20)
+        finally:
+            given.set()
+            connection.close()
+
+    giver = threading.Thread(target=give_it_back)
+    giver.start()
+    assert given.wait(20)
+    accountability.leave_team(member_id=alice.member.id, by=bob.actor)
+    gone.set()
+    giver.join()
+    assert owners(bob) == {"Alice"}
+    jobs.cover(as_of=clock.now())
+    assert owners(bob) == {"Bob"}
+    assert leaving.hand_on_of_gone(workspace_id=workspace.id) == 0

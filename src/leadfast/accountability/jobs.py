@@ -76,7 +76,7 @@ def turns(*, as_of: dt.datetime) -> Outcome:
 
 
 def cover(*, as_of: dt.datetime) -> Outcome:  # noqa: ARG001  # who is away is asked in each workspace's own zone
-    """What is due today from whoever is away goes to the stand-in."""
+    """What is due today from whoever is away goes to the stand-in; what is left with somebody gone, round the team."""
     return sweeping.each(sweeping.find(_WORKSPACES, ()), _cover)
 
 
@@ -115,4 +115,5 @@ def _turn_ended(row: Due) -> None:
 
 
 def _cover(row: Due) -> None:
+    leaving.hand_on_of_gone(workspace_id=row.workspace_id)
     leaving.cover_leave(workspace_id=row.workspace_id)

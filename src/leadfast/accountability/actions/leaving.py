@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 
+from django.db.models import Exists, OuterRef
+
 from leadfast.accountability import facts
 from leadfast.accountability.actions.noticing import Telling, tell
 from leadfast.accountability.errors import LeavesToThemselves, NobodyTakesOver
@@ -29,27 +31,28 @@ def leave_team(*, member_id: uuid.UUID, by: Actor, to_member_id: uuid.UUID | Non
     if to_member_id == member_id:
         raise LeavesToThemselves
     with guard.writing(by):
-        lead_ids = list(
-            Lead.objects.filter(owner_id=member_id, closure=None)
-            .order_by("next_due_at", "id")
-            .values_list("id", flat=True)
-        )
-        step_ids = list(
-            Step.objects.filter(owner_id=member_id, state="pending")
-            .exclude(lead_id__in=lead_ids)
-            .values_list("id", flat=True)
-        )
         # First they are gone, so that nobody is offered their own leads.
         member = workspaces_actions.mark_left(member_id=member_id, by=by)
-        takers = _takers(len(lead_ids) + len(step_ids), by=by, to_member_id=to_member_id, now=now)
-        by_taker: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
-        for lead_id, taker in zip(lead_ids, takers, strict=False):
-            by_taker[taker].append(lead_id)
-        for taker, theirs in by_taker.items():
-            leads.hand_over(lead_ids=theirs, to_member_id=taker, why=f"{member.name} left the team.", by=by)
-        _pass_on(step_ids, takers[len(lead_ids) :], from_member=member, by=by, now=now)
-        history.record(facts.MemberLeft(member_id, len(lead_ids)), by=by, at=now)
+        count = _hand_on(member, by=by, to_member_id=to_member_id, now=now)
+        history.record(facts.MemberLeft(member_id, count), by=by, at=now)
     return member
+
+
+def hand_on_of_gone(*, workspace_id: uuid.UUID) -> int:
+    """What came to somebody in the very moment in which they left goes round the team. Safe to run again and again.
+
+    Whoever gives a lead to a member does not see that another transaction is about to let them go.
+    """
+    now = clock.now()
+    by = actor.system(workspace_id)
+    handed = 0
+    with guard.writing(by):
+        leads_of_theirs = Lead.objects.filter(owner_id=OuterRef("id"), closure=None)
+        steps_of_theirs = Step.objects.filter(owner_id=OuterRef("id"), state="pending", by_assistant=False)
+        gone = Member.objects.filter(Exists(leads_of_theirs) | Exists(steps_of_theirs), left_at__isnull=False)
+        for member in gone.order_by("id") if workspaces.active_members(workspace_id) else ():
+            handed += _hand_on(member, by=by, to_member_id=None, now=now)
+    return handed
 
 
 def cover_leave(*, workspace_id: uuid.UUID) -> int:
@@ -85,6 +88,28 @@ def cover_leave(*, workspace_id: uuid.UUID) -> int:
             )
             moved += len(due)
     return moved
+
+
+def _hand_on(member: Member, *, by: Actor, to_member_id: uuid.UUID | None, now: dt.datetime) -> int:
+    """All open leads and pending steps of somebody who has left get new owners. Returns the number of leads."""
+    lead_ids = list(
+        Lead.objects.filter(owner_id=member.id, closure=None)
+        .order_by("next_due_at", "id")
+        .values_list("id", flat=True)
+    )
+    step_ids = list(
+        Step.objects.filter(owner_id=member.id, state="pending")
+        .exclude(lead_id__in=lead_ids)
+        .values_list("id", flat=True)
+    )
+    takers = _takers(len(lead_ids) + len(step_ids), by=by, to_member_id=to_member_id, now=now)
+    by_taker: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    for lead_id, taker in zip(lead_ids, takers, strict=False):
+        by_taker[taker].append(lead_id)
+    for taker, theirs in by_taker.items():
+        leads.hand_over(lead_ids=theirs, to_member_id=taker, why=f"{member.name} left the team.", by=by)
+    _pass_on(step_ids, takers[len(lead_ids) :], from_member=member, by=by, now=now)
+    return len(lead_ids)
 
 
 def _takers(count: int, *, by: Actor, to_member_id: uuid.UUID | None, now: dt.datetime) -> list[uuid.UUID]:
