@@ -21,7 +21,10 @@ _ENDED = {"never": "never to be contacted again", "invalid": "not a real lead", 
 def _opened(t: Telling) -> tuple[str, str]:
     source = t.text("source")
     incomplete = " It is incomplete: somebody finds the rest." if t.body.get("incomplete") else ""
-    return "Arrived", f"{'from ' + source if source else 'without a source'}, {t.member('owner_id')}'s.{incomplete}"
+    return (
+        "Arrived",
+        f"{'from ' + source if source else 'without a source'}, {t.member('owner_id')}'s.{incomplete}",
+    )
 
 
 def _done(t: Telling) -> tuple[str, str]:
