@@ -7,6 +7,7 @@ from leadfast.conversations.models import Call, Message, Note
 from leadfast.followup.models import Decline, Enrolment
 from leadfast.leads.models import GiveUp, Lead, Step
 from leadfast.mail.models import Mailbox, Outgoing
+from leadfast.people import actions as people
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
 from tests.fixtures import MakeLead, Someone
@@ -163,6 +164,22 @@ def test_never_in_their_own_words_closes_and_otherwise_asks_a_colleague(
     client.post(f"/leads/{tom.id}/never/", {"message": str(answer.id), "words": "Stop it"})
     with guard.scope(tom.workspace_id):
         assert Lead.objects.get(id=tom.id).closure_id is not None
+
+
+def test_whoever_asked_for_no_mail_is_promised_none(
+    client: Client, box: Mailbox, maria: Lead, alice: Someone
+) -> None:
+    before = client.get(f"/leads/{maria.id}/reply/").content.decode()
+    assert "asked for no mail" not in before
+    assert 'id="follow-up" checked' in before
+    people.suppress(kind="mail", keys=["maria@lopez.example"], reason="imported", by=alice.actor)
+    page = client.get(f"/leads/{maria.id}/reply/").content.decode()
+    assert "They asked for no mail at maria@lopez.example." in page
+    assert 'id="follow-up" checked' not in page
+    # A person may answer what they ask; nothing follows.
+    form = {"subject": "Your question", "text": "Yes.", "key": "n", "declined": "They asked for no mail."}
+    assert client.post(f"/leads/{maria.id}/reply/", form).status_code == 302
+    assert count(maria, Enrolment) == 0
 
 
 @pytest.mark.parametrize("act", ["call/", "note/", "never/", "reply/", "preview/", "schedule/"])

@@ -19,6 +19,7 @@ from leadfast.mail import actions as mail_actions
 from leadfast.mail import reads as mail
 from leadfast.mail.models import LibraryFile
 from leadfast.mail.rules import composing
+from leadfast.people import reads as people_reads
 from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.lead.reading import path
@@ -54,6 +55,8 @@ class Box:
     cannot: str = ""
     #: Who else of this lead could be written to.
     others: Sequence[str] = ()
+    #: They asked for no mail at this address.
+    never: bool = False
 
 
 class ReplyForm(forms.Form):
@@ -89,7 +92,10 @@ def box(
     address = given if given in addresses else next(iter(addresses), "")
     subject = _subject(lead)
     files = mail.library(request.workspace.id)
-    drawn = form or ReplyForm(initial={"subject": subject, "follow_up": True})
+    never = bool((key := mail_key(address)) and people_reads.suppressed("mail", [key]))
+    # No machine writes there again: what would be promised could not be kept.
+    declined = "They asked for no mail." if never else ""
+    drawn = form or ReplyForm(initial={"subject": subject, "declined": declined})
     _offer(drawn, files)
     cannot = ""
     if not address:
@@ -97,10 +103,10 @@ def box(
     elif sender is None:
         cannot = "You have no mailbox here yet."
     chosen = cadence or str(drawn.data.get("cadence") or promising.DEFAULT)
-    promise = None if cannot else _promise(whole, address, place, chosen, subject)
+    promise = None if cannot else _promise(whole, address, place, chosen, subject, on=not never)
     others = [one for one in addresses if one != address]
     return Box(drawn, address, sender.address if sender else "", promise, files,
-               uuid.uuid4().hex, cannot, others)  # fmt: skip
+               uuid.uuid4().hex, cannot, others, never)  # fmt: skip
 
 
 @members
@@ -265,13 +271,13 @@ def _schedules(workspace_id: uuid.UUID) -> list[tuple[str, str]]:
     return [(key, known[key].cadence.name) for key in SCHEDULES if key in known]
 
 
-def _promise(whole: Whole, address: str, place: Place, cadence: str, subject: str) -> Promise:
+def _promise(whole: Whole, address: str, place: Place, cadence: str, subject: str, *, on: bool) -> Promise:
     lead = whole.lead
     person_id, who = _behind(whole, address)
     steps = letters.preview(lead.id, cadence, thread_subject=subject or "your request", person_id=person_id)
     query = f"?cadence={cadence}{f'&person={person_id}' if person_id else ''}"
     return Promise(
-        on=True,
+        on=on,
         who=who,
         says=_sentence(steps, place),
         mails=sum(step.channel == "mail" for step in steps),
