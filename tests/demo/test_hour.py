@@ -23,7 +23,7 @@ MOMENTS = some.integers(0, 2 * 365 * 24 * 60).map(
 def test_it_is_a_working_hour_there(now: dt.datetime) -> None:
     shown = (now + hour.shift(now)).astimezone(LONDON)
     assert business_time.is_business_day(Calendar(zone="Europe/London", country="GB"), shown.date())
-    assert dt.time(9) <= shown.time() <= dt.time(15, 31)
+    assert dt.time(10, 3) <= shown.time() <= dt.time(15, 31)
 
 
 @PATIENT
@@ -35,6 +35,11 @@ def test_it_never_runs_ahead(now: dt.datetime) -> None:
 
 def test_a_working_morning_is_shown_as_it_is() -> None:
     assert hour.shift(dt.datetime(2026, 11, 24, 11, 0, tzinfo=LONDON)) == dt.timedelta()
+
+
+def test_a_morning_whose_follow_ups_are_still_to_go_shows_the_one_before() -> None:
+    nine = dt.datetime(2026, 11, 25, 9, 27, tzinfo=LONDON)
+    assert (nine + hour.shift(nine)).astimezone(LONDON) == dt.datetime(2026, 11, 24, 10, 4, tzinfo=LONDON)
 
 
 def test_a_sunday_night_shows_thursday_at_ten() -> None:

@@ -8,8 +8,8 @@ from leadfast.foundation import business_time, business_time_zones, clock
 from leadfast.foundation.business_time import Calendar
 
 ZONE, COUNTRY = "Europe/London", "GB"
-OPENS, CLOSES = dt.time(9, 0), dt.time(15, 30)
-SHOWN = dt.time(10, 4)
+# Not sooner: by then this morning's follow-ups are due, and the visitor sees them go instead of waiting for them.
+SHOWN, CLOSES = dt.time(10, 4), dt.time(15, 30)
 MIDWEEK = (1, 2, 3)
 
 
@@ -24,10 +24,10 @@ def keep(shift: dt.timedelta) -> None:
 
 
 def shift(now: dt.datetime) -> dt.timedelta:
-    """How far the demo's clock runs from the real one: zero in working hours, else back into them."""
+    """How far the demo's clock runs from the real one: zero where people have worked for a while, else back there."""
     calendar = Calendar(zone=ZONE, country=COUNTRY)
     local = business_time_zones.local(now, ZONE)
-    if business_time.is_business_day(calendar, local.date()) and OPENS <= local.time() <= CLOSES:
+    if business_time.is_business_day(calendar, local.date()) and SHOWN <= local.time() <= CLOSES:
         return dt.timedelta()
     day = local.date() if local.time() > SHOWN else local.date() - dt.timedelta(days=1)
     while day.weekday() not in MIDWEEK or not business_time.is_business_day(calendar, day):
