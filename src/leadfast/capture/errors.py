@@ -46,7 +46,7 @@ class FileTooLarge(Refusal):
 
 
 class NotATable(Refusal):
-    """This file is not a table: it looks like a picture, a document or a program. Choose the table itself, as CSV or Excel."""
+    """This file is no table: it looks like a picture, a document or a program. Choose the table, as CSV or Excel."""
 
 
 class WorkbookUnreadable(Refusal):
