@@ -21,11 +21,9 @@ from leadfast.workspaces.actor import Actor
 
 # Rows in one commit: so many that a statement's own cost does not count, so few that they are seen soon.
 CHUNK: Final = 5000
-# Whoever waits for a file looks at its first leads: they are seen at once, and what follows soon. In large chunks
-# the next one would take its half of the machine while the first ten thousand rows are still on their way.
+# The first chunk is small: whoever waits for a file sees its first leads at once. More small ones would not show the
+# next ones sooner: the two lanes would wait for each other more often.
 FIRST: Final = 500
-EARLY: Final = 1000
-EARLY_UPTO: Final = 10_000
 AGAIN_AFTER = dt.timedelta(minutes=5)
 
 
@@ -113,11 +111,8 @@ def go_on(
 
 
 def _size(first: int) -> int:
-    """How many rows to take from this one on, at most to where a chunk of its size ends: few at first, then many."""
-    if first == 1:
-        return min(FIRST, CHUNK)
-    size = min(EARLY, CHUNK) if first <= EARLY_UPTO else CHUNK
-    return size - (first - 1) % size
+    """How many rows to take from this one on: the first few, what is left of the first chunk, then whole ones."""
+    return FIRST if first == 1 else CHUNK - (first - 1) % CHUNK
 
 
 def push_away(upload_id: uuid.UUID, error: Exception, now: dt.datetime) -> None:
