@@ -168,7 +168,8 @@ def test_a_subscription_says_until_when_both_secrets_sign(
     bob: Someone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LEADFAST_WEBHOOKS_ANYWHERE", "1")
-    made, _ = webhooks.subscribe(url="http://127.0.0.1:9/hook", by=bob.actor)
+    with clock.frozen(NOW - dt.timedelta(hours=1)):
+        made, _ = webhooks.subscribe(url="http://127.0.0.1:9/hook", by=bob.actor)
     with clock.frozen(NOW):
         renewed, _ = webhooks.renew_secret(subscription_id=made.id, by=bob.actor)
         again, _ = webhooks.renew_secret(subscription_id=made.id, by=bob.actor)
