@@ -48,8 +48,21 @@ def test_who_typed_nothing_is_led_to_the_door_and_back_to_the_page(make_lead: Ma
     assert answer.headers["Location"] == "/sign-in/?next=/"
 
 
+def test_the_way_back_leads_to_no_other_host(alice: Someone, make_lead: MakeLead) -> None:
+    lead = make_lead()
+    headers = {"Referer": "http://testserver//evil.example/today/"}
+    answer = Client().post(f"/leads/{lead.id}/note/", {"words": WORDS}, headers=headers)
+    assert 'href="/sign-in/?next=%2F" target="_blank"' in answer.content.decode()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice.account)
+    old = client.post(f"/leads/{lead.id}/note/", {"words": WORDS}, headers=headers)
+    assert old.status_code == 403
+    assert "//evil.example" not in old.content.decode()
+
+
 def test_passwords_are_never_given_back(alice: Someone) -> None:
-    typed = {"oldpassword": "correct horse", "password1": "a new sentence", "name": "Alice Ann"}
+    typed = {"oldpassword": "correct horse", "password1": "a new sentence", "name": "Alice Ann",
+             "secret": "app horse"}  # fmt: skip
     page = Client().post("/account/password/", typed).content.decode()
     assert "Alice Ann" in page
     assert "horse" not in page

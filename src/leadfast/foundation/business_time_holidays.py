@@ -28,7 +28,7 @@ def _year(country: str, subdivision: str, year: int) -> dict[date, str]:
     # Asking for the list of supported countries would load every one of them: a second of a worker's start.
     try:
         whole = holidays.country_holidays(country, years=year)
-    except NotImplementedError:
+    except NotImplementedError:  # The library's word for a country of which it knows nothing.
         return {}
     if subdivision and subdivision in whole.subdivisions:
         return dict(holidays.country_holidays(country, subdiv=subdivision, years=year))

@@ -1,10 +1,12 @@
 """What the screens say when something cannot be done. The only place where a refusal meets an HTTP status."""
 
 from collections.abc import Sequence
+from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from leadfast.foundation.errors import NotAllowed, NotFound, Refusal
 
@@ -78,13 +80,16 @@ def signed_out(request: HttpRequest, typed: Sequence[str]) -> HttpResponse:
 
 
 def typed_in(request: HttpRequest) -> list[str]:
-    """What somebody wrote into the form that was sent: whatever is more than one word, and never a password."""
+    """What somebody wrote into the form that was sent: whatever is more than one word, and never a secret."""
     return [
         value
         for name, values in request.POST.lists()
         for value in map(str, values)
-        if len(value.split()) > 1 and "password" not in name
+        if len(value.split()) > 1 and not any(secret in name for secret in _SECRETS)
     ]
+
+
+_SECRETS: Final = ("password", "secret", "token")
 
 
 def came_from(request: HttpRequest) -> str:
@@ -92,7 +97,11 @@ def came_from(request: HttpRequest) -> str:
     stood = urlsplit(request.headers.get("Referer", ""))
     origin = urlsplit(request.headers.get("Origin", "")).netloc
     ours = request.get_host()
-    return f"{stood.path}?{stood.query}".rstrip("?") if stood.netloc == ours and origin in ("", ours) else ""
+    if stood.netloc != ours or origin not in ("", ours):
+        return ""
+    path = f"{stood.path}?{stood.query}".rstrip("?")
+    # A path that begins with two slashes would lead to somebody else's host.
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 
 
 _TITLES = {

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
@@ -94,14 +95,18 @@ def test_a_date_in_the_past_is_refused(alice: Someone, make_lead: MakeLead, sign
     assert fresh(lead).next_due_at == lead.next_due_at
 
 
+def first_offered(client: Client, lead: Lead) -> str:
+    """The day that is ticked when the dialog opens."""
+    page = client.get(f"/leads/{lead.id}/date/").content.decode()
+    return page.split('name="when" value="')[1].split('"')[0]
+
+
 def test_a_date_that_is_typed_counts_whatever_is_still_ticked_above_it(
     alice: Someone, make_lead: MakeLead, sign_in: SignIn
 ) -> None:
     lead = make_lead()
     client = sign_in(alice)
-    ticked = (
-        client.get(f"/leads/{lead.id}/date/").content.decode().split('name="when" value="')[1].split('"')[0]
-    )
+    ticked = first_offered(client, lead)
     day = (dt.datetime.now(dt.UTC) + dt.timedelta(days=30)).date()
     client.post(f"/leads/{lead.id}/date/", {"when": ticked, "on": day.isoformat(), "at": "10:30"})
     assert fresh(lead).next_due_at.astimezone(dt.UTC).date() == day  # type: ignore[union-attr]
@@ -112,9 +117,7 @@ def test_a_date_that_cannot_be_read_is_not_replaced_by_what_is_ticked(
 ) -> None:
     lead = make_lead()
     client = sign_in(alice)
-    ticked = (
-        client.get(f"/leads/{lead.id}/date/").content.decode().split('name="when" value="')[1].split('"')[0]
-    )
+    ticked = first_offered(client, lead)
     refused = client.post(f"/leads/{lead.id}/date/", {"when": ticked, "on": "31.31.2026"})
     assert refused.status_code == 422
     assert "Enter a valid date" in refused.content.decode()

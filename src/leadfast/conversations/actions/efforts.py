@@ -31,7 +31,7 @@ _AGAIN = {"voicemail": 2, "no_answer": 1}
 _CALLS = ("call", "call_back", "first_response")
 # Whoever rang us is decided about on the next business day, as walk-ins and phone-ups are called then
 # (docs/decisions/0020); whom we called, in three.
-_DECIDE_AFTER = {True: 1, False: 3}
+_DECIDE_AFTER_THEIRS, _DECIDE_AFTER_OURS = 1, 3
 
 
 def log_call(
@@ -224,5 +224,6 @@ def by_default(lead: Lead, call: Call, now: dt.datetime) -> NewStep:
         return NewStep(
             kind="call", due_at=due_at, says=f"Call {lead.label} again: {SAYS[call.outcome].lower()}"
         )
-    due_at = calendars.in_business_days(lead.owner, now, _DECIDE_AFTER[call.incoming])
+    days = _DECIDE_AFTER_THEIRS if call.incoming else _DECIDE_AFTER_OURS
+    due_at = calendars.in_business_days(lead.owner, now, days)
     return NewStep(kind="decide", due_at=due_at, says=f"Decide how to go on with {lead.label} after the call")

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import psycopg
 
@@ -51,11 +52,7 @@ def serving(home: places.Places) -> Iterator[Cluster]:
             yield server
         finally:
             with _alone(home.home / "start.lock"):
-                try:
-                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    pass  # Somebody else still needs the server and will be the last.
-                else:
+                if _is_last(users):
                     server.stop()
 
 
@@ -120,6 +117,15 @@ def _with_our_key(server: Cluster, home: places.Places) -> Iterator[None]:
             f"The database in {server.data} was made with another secret key than the one in {home.secret}. "
             "Set LEADFAST_SECRET_KEY to the key it was made with, or move that directory away to begin anew."
         ) from error
+
+
+def _is_last(users: IO[bytes]) -> bool:
+    """Whether nobody else holds the lock of those who need the server; whoever does will be the last."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager
