@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from email.message import Message
 
 from django.db import connection
+from django.db.models import BinaryField, QuerySet
+from django.db.models.functions import Substr
 
 from leadfast.foundation import secrets
 from leadfast.foundation.business_time_zones import instant
@@ -68,10 +70,35 @@ def may_send(box: Mailbox, *, at: dt.datetime) -> Permission:
     return Permission(True)
 
 
-def fetched_since(mailbox_ids: Collection[uuid.UUID], *, since: dt.datetime) -> bool:
-    """Whether every one of these mailboxes was read successfully after ``since``."""
-    late = Mailbox.objects.filter(id__in=mailbox_ids).exclude(synced_at__gte=since)
-    return not late.exists()
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A message that was fetched and that nobody could understand so far, by its head."""
+
+    head: reading.Incoming
+    outgoing_id: uuid.UUID | None
+
+
+def waits_to_be_read(mailbox_ids: Collection[uuid.UUID]) -> bool:
+    """Whether something came into one of these mailboxes that nobody has tried to understand yet."""
+    return _unread_of(mailbox_ids).filter(failures=0).exists()
+
+
+def hard_to_read(mailbox_ids: Collection[uuid.UUID]) -> list[Unread]:
+    """What came into these mailboxes, was tried and could not be understood."""
+    rows = _unread_of(mailbox_ids).filter(failures__gt=0).order_by("due_at")[:_HARD]
+    # Their heads only: whatever is wrong with them, they may be large.
+    found = rows.values_list(Substr("raw", 1, _HEAD, output_field=BinaryField()), "outgoing_id")
+    return [Unread(reading.read_head(bytes(raw)), outgoing_id) for raw, outgoing_id in found]
+
+
+_HARD, _HEAD = 200, 64 * 1024
+
+
+def _unread_of(mailbox_ids: Collection[uuid.UUID]) -> QuerySet[FetchedMessage]:
+    # What strangers write to an address for leads answers nothing; what lies in Sent is no answer.
+    return FetchedMessage.objects.filter(
+        mailbox_id__in=mailbox_ids, read_at=None, from_anybody=False
+    ).exclude(role="sent")
 
 
 def pace(box: Mailbox) -> slots.Pace:

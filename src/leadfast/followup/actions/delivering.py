@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Final
 
 from leadfast.conversations.actions import outbound
 from leadfast.followup import facts
@@ -24,6 +25,8 @@ from leadfast.mail.models import Mailbox, Outgoing
 from leadfast.mail.rules.headers import Address
 from leadfast.workspaces import actor, guard
 from leadfast.workspaces.actor import Actor
+
+_OF_THE_MAILBOX: Final = ("unproven", "mailbox_stopped", "stale_sync", "unread")
 
 
 def decide(*, touch_id: uuid.UUID, by: Actor) -> Decision | None:
@@ -153,7 +156,7 @@ def _stop(at: Standing, decision: Decision, *, now: dt.datetime, by: Actor) -> N
 
 def _patient(decision: Decision, touch: Touch, now: dt.datetime) -> Decision:
     """A mailbox that stays silent for a day: its mails become tasks for people."""
-    waits = decision.answer is Answer.WAIT and decision.code in ("unproven", "mailbox_stopped", "stale_sync")
+    waits = decision.answer is Answer.WAIT and decision.code in _OF_THE_MAILBOX
     if waits and now - touch.first_due_at > holding.MAILBOX_PATIENCE:
         sentence = decision.because.removeprefix("Waits: ")
         return Decision(

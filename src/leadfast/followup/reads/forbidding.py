@@ -2,11 +2,13 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Q
 
+from leadfast.conversations.reads import known
 from leadfast.followup.errors import TemplateBroken, TemplateIncomplete
 from leadfast.followup.models import SenderChange, Touch
 from leadfast.followup.reads import letters
@@ -43,6 +45,10 @@ def of(at: Standing, touch: Touch, now: dt.datetime) -> Ready:
         if at.enrolment.mailbox_id
         else None
     )
+    changes = list(
+        SenderChange.objects.filter(enrolment_id=at.enrolment.id).values_list("from_mailbox_id", "seen_at")
+    )
+    boxes = _of_the_thread(box, [one for one, _ in changes])
     sender = box.owner if box else at.owner
     point = people.best(at.person.id, "mail") if at.person else None
     letter, missing = _letter(at, touch, sender)
@@ -66,11 +72,10 @@ def of(at: Standing, touch: Touch, now: dt.datetime) -> Ready:
         postal_address=at.workspace.postal_address,
         sender_name=sender.name,
         sender_gone=box is None or box.disconnected_at is not None or sender.left_at is not None,
-        sender_change_seen=not SenderChange.objects.filter(
-            enrolment_id=at.enrolment.id, seen_at=None
-        ).exists(),
+        sender_change_seen=all(seen_at for _, seen_at in changes),
         mailbox_proven_at=box.proven_at if box else None,
-        mailbox_synced_at=_synced_at(at, box),
+        mailbox_synced_at=_synced_at(boxes),
+        unread=_unread(at, boxes),
         mailbox_stopped_because="" if permission.allowed or _unproven(box, now) else permission.why,
         last_automated_to_lead=_last_automated(at, touch),
         automated_to_company=_automated_to_company(at, touch, now),
@@ -128,15 +133,47 @@ def _unproven(box: Mailbox | None, now: dt.datetime) -> bool:
     return box is not None and (box.proven_at is None or now - box.proven_at > sending.FRESH_CANARY)
 
 
-def _synced_at(at: Standing, box: Mailbox | None) -> dt.datetime | None:
-    """The oldest reading among the mailboxes of the thread: an answer could lie in any of them."""
-    others = SenderChange.objects.filter(enrolment_id=at.enrolment.id).values_list(
-        "from_mailbox_id", flat=True
+def _of_the_thread(box: Mailbox | None, before: Sequence[uuid.UUID]) -> list[Mailbox]:
+    """The mailboxes that the thread was written from: an answer could lie in any of them."""
+    if box is None:
+        return []
+    return [box, *(Mailbox.objects.filter(id__in=before, disconnected_at=None) if before else ())]
+
+
+def _synced_at(boxes: Sequence[Mailbox]) -> dt.datetime | None:
+    """The oldest reading among the mailboxes of the thread."""
+    known = [one.synced_at for one in boxes if one.synced_at is not None]
+    return min(known) if known and len(known) == len(boxes) else None
+
+
+def _unread(at: Standing, boxes: Sequence[Mailbox]) -> bool:
+    """Whether something was fetched that nobody has understood yet and that may be their answer.
+
+    What could not be understood holds up those alone whom its head names, not the whole mailbox.
+    """
+    ids = [box.id for box in boxes]
+    if not ids:
+        return False
+    if mail.waits_to_be_read(ids):
+        return True
+    hard = mail.hard_to_read(ids)
+    if not hard:
+        return False
+    index = known.known(
+        mail_ids=(),
+        references={one for row in hard for one in row.head.ancestors},
+        outgoing_ids={row.outgoing_id for row in hard if row.outgoing_id},
+        addresses={key for row in hard for one in row.head.senders if (key := one.key)},
     )
-    boxes = [box, *Mailbox.objects.filter(id__in=others, disconnected_at=None)] if box else []
-    times = [one.synced_at for one in boxes if one is not None]
-    known = [time for time in times if time is not None]
-    return min(known) if known and len(known) == len(times) else None
+    return any(
+        at.lead.id
+        in (
+            index.lead_of_outgoing(row.outgoing_id),
+            index.lead_of_thread(reversed(row.head.ancestors)),
+            *index.leads_of(key for one in row.head.senders if (key := one.key)),
+        )
+        for row in hard
+    )
 
 
 def _mails(touch: Touch) -> Q:

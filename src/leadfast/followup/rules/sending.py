@@ -65,8 +65,6 @@ class Facts:
     suppressed_because: str = ""
     address: str = ""
     address_bounced: bool = False
-    elsewhere: str = ""
-    """Name of another lead on which this person has a live cadence."""
     postal_address: str = ""
     sender_name: str = ""
     sender_gone: bool = False
@@ -75,9 +73,8 @@ class Facts:
     mailbox_proven_at: datetime | None = None
     mailbox_synced_at: datetime | None = None
     mailbox_stopped_because: str = ""
-    mailbox_sent_today: int = 0
-    mailbox_free_at: datetime | None = None
-    """When the gap after the mailbox's last mail is over."""
+    unread: bool = False
+    """Something lies in a mailbox of the thread, fetched but not understood yet, that may be their answer."""
     last_automated_to_lead: datetime | None = None
     automated_to_company: tuple[datetime, ...] = ()
     missing_value: str = ""
@@ -118,10 +115,6 @@ def _never(facts: Facts) -> Decision | None:
 def _person_first(facts: Facts) -> Decision | None:
     if facts.paused_because:
         return Decision(Answer.ASK, f"Not sent: paused. {facts.paused_because}", "paused")
-    if facts.elsewhere:
-        return Decision(
-            Answer.ASK, f"Not sent: the same person is being followed up on “{facts.elsewhere}”.", "elsewhere"
-        )
     if not facts.address:
         return Decision(Answer.ASK, "Not sent: there is no mail address. Find another way.", "no_address")
     if facts.address_bounced:
@@ -177,29 +170,23 @@ def _unproven(facts: Facts, now: datetime) -> Decision | None:
             "stale_sync",
             now + RETRY_SOON,
         )
+    if facts.unread:
+        return Decision(
+            Answer.WAIT,
+            "Waits: mail that came in has not been understood yet, and it could be an answer.",
+            "unread",
+            now + RETRY_SOON,
+        )
     return None
 
 
 def _over_limit(facts: Facts, now: datetime) -> Decision | None:
-    if facts.mailbox_free_at and facts.mailbox_free_at > now:
-        return Decision(
-            Answer.WAIT, "Waits: the mailbox keeps a gap between mails.", "gap", facts.mailbox_free_at
-        )
     if facts.acknowledgement:
         return None
     if not business_time.is_open(facts.window, now):
         until = business_time.next_slot(facts.window, now)
         return Decision(
             Answer.WAIT, f"Moved to {_when(until, facts)}: {_closed(facts, now)}.", "window", until
-        )
-    if facts.mailbox_sent_today >= facts.limits.per_mailbox_day:
-        until = _tomorrow(facts, now)
-        return Decision(
-            Answer.WAIT,
-            f"Moved to {_when(until, facts)}: the mailbox has sent its "
-            f"{facts.limits.per_mailbox_day} mails today.",
-            "mailbox_limit",
-            until,
         )
     last = facts.last_automated_to_lead
     gap = timedelta(hours=facts.limits.per_lead_hours)
@@ -238,15 +225,10 @@ def _send(facts: Facts) -> Decision:
     return Decision(Answer.SEND, f"Sent: {facts.step_title} ({facts.cadence_name}), no answer so far.", "due")
 
 
-def _tomorrow(facts: Facts, now: datetime) -> datetime:
-    local = business_time_zones.local(now, facts.window.zone).date()
-    on = business_time.shift_business_days(facts.window, local, 1)
-    return business_time.next_slot(facts.window, business_time_zones.start_of_day(on, facts.window.zone))
-
-
 def _closed(facts: Facts, now: datetime) -> str:
     on = business_time_zones.local(now, facts.window.zone).date()
-    return business_time.closed_because(facts.window, on) or "it is outside their 08:00 to 18:00"
+    spans = " and ".join(f"{start:%H:%M} to {end:%H:%M}" for start, end in facts.window.hours[on.weekday()])
+    return business_time.closed_because(facts.window, on) or f"it is outside their {spans}"
 
 
 def _when(moment: datetime, facts: Facts) -> str:
