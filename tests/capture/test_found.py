@@ -5,6 +5,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, Final
 
+from leadfast.capture.rules.elsewhere import Elsewhere
 from leadfast.capture.rules.found import Found, tidy
 
 _SAID: Final[dict[str, Any]] = {
@@ -14,6 +15,7 @@ _SAID: Final[dict[str, Any]] = {
     "source": "Fair", "campaign": "Autumn", "tags": ("Hot",), "note": "Call at noon", "called": "A photo",
     "says_first": "Answer Maria", "said_at": dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC), "consent": "I agree",
     "no_mail": True, "no_calls": True, "asked": False, "unread": (),
+    "elsewhere": Elsewhere("HubSpot", "Lost", "lost", "Priya Nair"),
 }  # fmt: skip
 
 

@@ -8,25 +8,18 @@ from leadfast.capture.actions.expecting import drop, expect, put_off
 from leadfast.capture.actions.importing import go_on, run
 from leadfast.capture.actions.moving import end_campaign, found_campaign, move, undo_move
 from leadfast.capture.actions.owners import choose, next_after
+from leadfast.capture.actions.previewing import Standings, Verdict, preview
 from leadfast.capture.actions.probing import probe
 from leadfast.capture.actions.receiving import Received, receive, settle
 from leadfast.capture.actions.repairing import attach, junk, repair, unjunk
 from leadfast.capture.actions.undoing import undo
-from leadfast.capture.actions.uploading import (
-    Verdict,
-    begin,
-    begin_all,
-    cancel,
-    pause,
-    preview,
-    resume,
-    start,
-)
+from leadfast.capture.actions.uploading import begin, begin_all, cancel, pause, resume, start
 from leadfast.capture.actions.watching import end_source, watch_source
 
 __all__ = [
     "Incoming",
     "Received",
+    "Standings",
     "Verdict",
     "add_by_hand",
     "attach",

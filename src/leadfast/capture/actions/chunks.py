@@ -16,6 +16,7 @@ from leadfast.capture.actions.settling import Subject
 from leadfast.capture.errors import NothingToKeep
 from leadfast.capture.models import Upload
 from leadfast.capture.reads import matching
+from leadfast.capture.rules import found as finding
 from leadfast.capture.rules.found import Found
 from leadfast.capture.rules.taken import Taken
 from leadfast.foundation import ids, staging
@@ -142,7 +143,8 @@ class _Keyed:
         """Outcome, reason, arrival and lead of a row that made no arrival."""
         if self.known is not None:
             return "seen_before", "This row came in before.", *self.known
-        return "no_lead", self.line.said.row.reason, None, None
+        row = self.line.said.row
+        return "no_lead", row.left_out or row.reason, None, None
 
 
 def _read(
@@ -150,11 +152,12 @@ def _read(
 ) -> tuple[list[Taken], list[tuple[Taken, str]]]:
     """The arrivals of those rows that are new: what they say, and those that wait for a person, with the reason."""
     new = [one for one in keyed if one.known is None]
+    out = _left_out(new)
     readable: list[Taken] = []
     unread: list[tuple[Taken, str]] = []
     for arrival_id, one in zip(ids.many(len(new), now), new, strict=True):
         said = one.line.said
-        if said.row.verdict == "skip":
+        if said.row.verdict == "skip" or one.line.number in out:
             continue
         one.taken = _taken(upload, arrival_id, said.found)
         if said.row.verdict != "doubt" and said.found.says_who:
@@ -163,6 +166,12 @@ def _read(
             one.taken.why = said.row.reason or NothingToKeep().sentence
             unread.append((one.taken, one.taken.why))
     return readable, unread
+
+
+def _left_out(new: Sequence[_Keyed]) -> set[int]:
+    """The numbers of the rows that are won where they come from, but for those about a lead that is open here."""
+    won = {one.line.number: one.line.said.found for one in new if one.line.said.row.left_out}
+    return won.keys() - matching.about_open_leads(won) if won else set()
 
 
 def _write_arrivals(upload: Upload, keyed: Sequence[_Keyed], *, by: Actor, now: dt.datetime) -> None:
@@ -251,7 +260,7 @@ def _taken(upload: Upload, arrival_id: str, found: Found) -> Taken:
         arrival_id=arrival_id,
         door=files.DOOR,
         found=found,
-        fresh=upload.fresh,
+        fresh=finding.asks_now(found, fresh=upload.fresh),
         source=upload.source,
         campaign=upload.campaign,
         upload_id=upload.id,

@@ -13,6 +13,7 @@ from django.db import connection
 from leadfast.capture.doors.spreadsheet import columns
 from leadfast.capture.doors.spreadsheet import open as opening
 from leadfast.capture.doors.spreadsheet.row import Plan, Reader, Row
+from leadfast.capture.doors.spreadsheet.tools import CRMS
 from leadfast.capture.doors.vcard import file as cards
 from leadfast.capture.errors import ActivitiesOnly, FileTooLarge
 from leadfast.capture.models import Upload
@@ -110,12 +111,21 @@ def rows(upload: Upload, file: BinaryIO) -> Iterator[tuple[str, ...]]:
 
 def reader(upload: Upload, mapping: Mapping[int, str], *, country: str) -> Callable[[Sequence[str]], Row]:
     """What reads the rows of an upload under a mapping."""
-    return Reader(Plan(tuple(upload.header), mapping, months_first(upload), country))
+    plan = Plan(
+        tuple(upload.header), mapping, months_first(upload), country, program(upload), upload.uploaded_at
+    )
+    return Reader(plan)
 
 
 def months_first(upload: Upload) -> bool:
     """Is 3/4 in this file the fourth of March?"""
     return bool(upload.layout.get("months_first"))
+
+
+def program(upload: Upload) -> str:
+    """In which its leads were worked, where the file tells; else empty."""
+    tool = str(upload.layout.get("tool", ""))
+    return tool if tool in CRMS else ""
 
 
 def _filled(file: BinaryIO, sheet: opening.Sheet) -> Iterator[tuple[str, ...]]:

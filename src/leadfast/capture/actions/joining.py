@@ -18,6 +18,7 @@ from leadfast.foundation.staging import Relation
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
+from leadfast.leads.models import Step
 from leadfast.leads.rules import NewStep
 from leadfast.people import actions as people
 from leadfast.workspaces.actor import Actor
@@ -54,6 +55,7 @@ def join(subjects: Sequence[Joins], *, by: Actor, now: dt.datetime) -> None:
             last = subject.taken[-1]
             again = facts.AskedAgain(uuid.UUID(str(last.arrival_id)), last.door, was, lead.closed_by_id)
             happened.append(Happening(again, by, now, lead.id, lead.person_id))
+    asked = _ask_of_won([(s.found, lead) for s, lead in joins], dues, by=by)
     for subject, lead in joins:
         own = learnt.get(subject.person_id, _NOTHING) if subject.person_id else _NOTHING
         filled = changed[lead.id].filled
@@ -63,7 +65,7 @@ def join(subjects: Sequence[Joins], *, by: Actor, now: dt.datetime) -> None:
             "tags": changed[lead.id].tags,
             "person": [field for field in own.filled if field not in ("mail", "phone")],
             "points": own.points,
-            "steps": [step_id] if step_id else [],
+            "steps": [one for one in (step_id, asked.get(lead.id)) if one],
         }
         written = orjson.dumps(added).decode()
         for one in subject.taken:
@@ -82,6 +84,33 @@ def _bring_back(subject: Joins, lead: Standing, dues: Dues, *, by: Actor) -> str
     elif lead.stage == "resting":
         leads.come_back(lead_id=lead.id, why=_AGAIN, by=by, then=_step(lead, subject.found, dues))
     return lead.closed or ("resting" if lead.stage == "resting" else "open")
+
+
+def _ask_of_won(
+    joins: Sequence[tuple[Found, Standing]], dues: Dues, *, by: Actor
+) -> dict[uuid.UUID, uuid.UUID]:
+    """The owners of leads that are open here and won elsewhere decide; nothing is closed by a file.
+
+    Gives back the steps by lead. An owner who has not decided yet is not asked twice.
+    """
+    says = {
+        lead.id: found.elsewhere.asks_about(lead.label)[:300]
+        for found, lead in joins
+        if found.elsewhere is not None and found.elsewhere.ending == "won"
+        if not lead.closed and lead.stage != "resting"
+    }
+    if not says:
+        return {}
+    decide = Step.objects.filter(lead_id__in=says, state="pending", kind="decide")
+    asked = set(decide.values_list("lead_id", "says"))
+    steps = {
+        lead.id: [
+            NewStep(kind="decide", due_at=dues.next_day(dues.member(lead.owner_id)), says=says[lead.id])
+        ]
+        for _, lead in joins
+        if lead.id in says and (lead.id, says[lead.id]) not in asked
+    }
+    return {step.lead_id: step.id for step in leads.schedule_many(steps=steps, by=by)} if steps else {}
 
 
 _AGAIN: Final = "They asked again."

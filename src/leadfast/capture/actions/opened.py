@@ -43,6 +43,7 @@ class Opened:
         self._header = tuple(upload.header)
         self._mapping = {int(number): name for number, name in upload.mapping.items()}
         self._months_first = files.months_first(upload)
+        self._program = files.program(upload)
         self._read = files.reader(upload, self._mapping, country=country)
         self._country = country
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="file")
@@ -81,5 +82,11 @@ class Opened:
     def _one(self, cells: Sequence[str], digest: str) -> Understood:
         row = self._read(cells)
         found = finding.tidy(row.found, country=self._country) if row.verdict != "skip" else row.found
-        raw = door.raw_of(self._header, cells, self._mapping, months_first=self._months_first)
+        raw = door.raw_of(
+            self._header,
+            cells,
+            self._mapping,
+            months_first=self._months_first,
+            program=self._program if found.elsewhere is not None else "",
+        )
         return Understood(tuple(cells), digest, row, found, raw)

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from leadfast.capture.reads import assigning
 from leadfast.capture.rules import clocks
-from leadfast.capture.rules.assigning import Taker, Wish, takers_for
+from leadfast.capture.rules.assigning import Taker, Wish, owner_key, takers_for
 from leadfast.capture.rules.found import Found
 from leadfast.capture.rules.taken import Taken
 from leadfast.conversations.actions import calendars
@@ -26,6 +26,7 @@ def wish_of(found: Found, one: Taken) -> Wish:
         postal_code=found.postal_code,
         language=found.language,
         says="" if found.language else found.note[:_SAYS],
+        owner=found.elsewhere.owner if found.elsewhere else "",
     )
 
 
@@ -43,7 +44,8 @@ def share_out(
 ) -> list[Member]:
     """An owner for each of these leads, in their order. ``wanted`` gets them all, if that member is here.
 
-    The first rule that fits says who takes part; among those, and where no rule fits among all, it goes
+    Else whoever had a lead where it comes from has it here. Then the first rule that fits says who takes part; among
+    those, and where no rule fits among all, it goes
     round by capacity. Nobody who is away or has left is given a lead, by a rule or otherwise, while
     anybody else is here.
     """
@@ -51,14 +53,56 @@ def share_out(
     by_id, takers = {member.id: member for member in members}, assigning.takers(members, now=now)
     if wanted in by_id and not takers[wanted].away:
         return [by_id[wanted]] * len(wishes)
-    rules = assigning.territories()
-    places = assigning.places(wishes, rules, takers) if rules else {(): list(range(len(wishes)))}
-    chosen: list[Member | None] = [None] * len(wishes)
+    chosen = _as_elsewhere(wishes, by_id, takers)
+    left = [number for number, member in enumerate(chosen) if member is None]
+    rules = assigning.territories() if left else []
+    asked = [wishes[number] for number in left]
+    places = assigning.places(asked, rules, takers) if rules else {(): list(range(len(left)))}
     for only, numbers in places.items():
         taking = [takers[member_id] for member_id in only] or list(takers.values())
         for number, member_id in zip(numbers, takers_for(len(numbers), taking), strict=True):
-            chosen[number] = by_id[member_id]
+            chosen[left[number]] = by_id[member_id]
     return [member for member in chosen if member is not None]
+
+
+def had_elsewhere(
+    founds: Sequence[Found], assigned: Sequence[Member], *, workspace_id: uuid.UUID
+) -> dict[int, str]:
+    """Who had these elsewhere, in words for the note, by their numbers: where that is not whose they are here."""
+    told = {n: one.elsewhere.owner for n, one in enumerate(founds) if one.elsewhere and one.elsewhere.owner}
+    if not told:
+        return {}
+    known = assigning.by_owner_key(assigning.members(workspace_id))
+    meant = {owner: known.get(owner_key(owner)) for owner in set(told.values())}
+    return {n: f"Owner there: {owner}" for n, owner in told.items() if meant[owner] != assigned[n].id}
+
+
+def _as_elsewhere(
+    wishes: Sequence[Wish], by_id: Mapping[uuid.UUID, Member], takers: Mapping[uuid.UUID, Taker]
+) -> list[Member | None]:
+    """For each wish the member who had it where it comes from; None where nobody who is here is meant."""
+    if not any(wish.owner for wish in wishes):
+        return [None] * len(wishes)
+    # A file names few people, many times each.
+    meant = _meant({wish.owner for wish in wishes if wish.owner}, by_id, takers)
+    return [meant.get(wish.owner) for wish in wishes]
+
+
+def meant(told: Collection[str], *, workspace_id: uuid.UUID, now: dt.datetime) -> dict[str, Member]:
+    """Which member who is here each of these means, as a file tells its owners; those that mean nobody are left out."""
+    members = assigning.members(workspace_id)
+    return _meant(told, {one.id: one for one in members}, assigning.takers(members, now=now))
+
+
+def _meant(
+    told: Collection[str], by_id: Mapping[uuid.UUID, Member], takers: Mapping[uuid.UUID, Taker]
+) -> dict[str, Member]:
+    known = assigning.by_owner_key(list(by_id.values()))
+    return {
+        owner: by_id[member_id]
+        for owner in told
+        if (member_id := known.get(owner_key(owner))) is not None and not takers[member_id].away
+    }
 
 
 def choose(
@@ -77,6 +121,8 @@ class Dues:
         self._members = {member.id: member for member in assigning.members(workspace_id)}
         self._known: dict[tuple[uuid.UUID, int], dt.datetime] = {}
         self._listed: dict[uuid.UUID, int] = {}
+        self._comebacks: dict[tuple[uuid.UUID, int], dt.datetime] = {}
+        self._resting: dict[uuid.UUID, int] = {}
 
     def member(self, member_id: uuid.UUID) -> Member:
         """A member, also one who has left."""
@@ -93,6 +139,21 @@ class Dues:
         place = self._listed.get(owner.id, 0)
         self._listed[owner.id] = place + 1
         return self._in_days(owner, clocks.spread(place, owner.daily_capacity))
+
+    def comeback(self, owner: Member) -> dt.datetime:
+        """When somebody lost elsewhere is asked again: as after an agreed loss, and not all of them on one day."""
+        place = self._resting.get(owner.id, 0)
+        self._resting[owner.id] = place + 1
+        later = clocks.spread(place, owner.daily_capacity) - 1
+        if (owner.id, later) not in self._comebacks:
+            months = int(self._policies["comeback_months_first"])
+            due_at = clocks.comeback_due(calendars.of(owner), self.now, months=months, later=later)
+            self._comebacks[owner.id, later] = due_at
+        return self._comebacks[owner.id, later]
+
+    def next_day(self, owner: Member) -> dt.datetime:
+        """On the next business day of this owner."""
+        return self._in_days(owner, 1)
 
     def first_response(self, owner: Member) -> dt.datetime:
         """When somebody who asks now has to be answered."""

@@ -51,7 +51,7 @@ def taken(arrival: Arrival, found: Found) -> Taken:
         arrival_id=arrival.id,
         door=arrival.door,
         found=found,
-        fresh=arrival.fresh,
+        fresh=finding.asks_now(found, fresh=arrival.fresh),
         source=arrival.source,
         campaign=arrival.campaign,
         upload_id=arrival.upload_id,

@@ -9,8 +9,8 @@ from leadfast.capture.actions import expecting, joining, likely, naming, owners
 from leadfast.capture.actions.owners import Dues
 from leadfast.capture.reads import matching
 from leadfast.capture.reads.matching import Known, Standing
+from leadfast.capture.rules import elsewhere, same
 from leadfast.capture.rules import found as finding
-from leadfast.capture.rules import same
 from leadfast.capture.rules.found import Found
 from leadfast.capture.rules.taken import Taken
 from leadfast.foundation.contacts import name_key
@@ -164,6 +164,10 @@ def _open(subjects: Sequence[Subject], *, by: Actor, now: dt.datetime, owner_id:
         now=now,
         wanted=owner_id,
     )
+    had_elsewhere = owners.had_elsewhere([s.found for s in subjects], assigned, workspace_id=by.workspace_id)
+    for number, note in had_elsewhere.items():
+        found = subjects[number].found
+        subjects[number].found = replace(found, note="\n".join(filter(None, (found.note, note))))
     companies = many.company_ids([s.found.company for s in subjects], by=by, now=now)
     unknown = [s for s in subjects if s.person_id is None and not s.company_only]
     met = many.write_people([told(s) for s in unknown], companies=companies, by=by, now=now)
@@ -207,7 +211,11 @@ def _new_lead(subject: Subject, company_id: uuid.UUID | None, owner: Member, due
     found, first = subject.found, subject.taken[0]
     fresh = subject.fresh
     clocked = fresh and not found.incomplete
-    due_at = dues.due(owner, incomplete=found.incomplete, fresh=fresh)
+    due_at = (
+        dues.comeback(owner)
+        if found.elsewhere is not None and found.elsewhere.ending == "lost"
+        else dues.due(owner, incomplete=found.incomplete, fresh=fresh)
+    )
     return leads.NewLead(
         label=found.label,
         owner_id=owner.id,
@@ -257,6 +265,7 @@ def _merged(first: Found, then: Found) -> Found:
         # The strictest of what they said counts.
         no_mail=first.no_mail or then.no_mail,
         no_calls=first.no_calls or then.no_calls,
+        elsewhere=elsewhere.both(first.elsewhere, then.elsewhere),
     )
 
 

@@ -1,29 +1,21 @@
-"""A file of leads: kept, previewed, started, paused, gone on with, or put aside. Its rows come in by ``importing``."""
+"""A file of leads: kept, started, paused, gone on with, or put aside. Its rows come in by ``importing``."""
 
-import itertools
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 
 from leadfast.capture.actions import files
-from leadfast.capture.doors.spreadsheet import columns, twins
-from leadfast.capture.doors.spreadsheet import read as door
-from leadfast.capture.doors.spreadsheet.row import Row
+from leadfast.capture.doors.spreadsheet import columns
 from leadfast.capture.doors.spreadsheet.vocabulary import FIELDS
 from leadfast.capture.errors import (
     AlreadyStarted,
     ColumnUnknown,
     NoColumnChosen,
     NotComingIn,
-    NothingToKeep,
     UploadNotFound,
 )
-from leadfast.capture.models import Arrival, Upload
-from leadfast.capture.reads import matching
-from leadfast.capture.rules import found as finding
-from leadfast.capture.rules.found import Found
+from leadfast.capture.models import Upload
 from leadfast.foundation import clock, wake
 from leadfast.foundation.contacts import clean_line
 from leadfast.foundation.ids import uuid7
@@ -31,31 +23,8 @@ from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
 
-# Verdicts that a preview shows; of a larger file the first rows stand for all.
-PREVIEWED = 5000
 # As the worker's timetable calls it.
 SWEEP = "capture.uploads"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What would become of a row: *created*, *joined*, *waiting*, *seen_before* or *no_lead*, and why."""
-
-    number: int
-    outcome: str
-    why: str
-    label: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A file as it would come in. Nothing has been written."""
-
-    upload: Upload
-    mapping: Mapping[int, str]
-    counts: Mapping[str, int]
-    verdicts: Sequence[Verdict]
 
 
 def begin(*, name: str, content: bytes, by: Actor) -> Upload:
@@ -108,23 +77,6 @@ def _like(header: Sequence[str]) -> Upload | None:
     return confirmed.filter(header=list(header)).order_by("-uploaded_at", "-id").first()
 
 
-def preview(*, upload_id: uuid.UUID, by: Actor, mapping: Mapping[int, str] | None = None) -> Preview:
-    """The verdict of every row under these columns (default: as proposed); of a large file of the first ones.
-
-    Writes nothing.
-    """
-    with guard.scope(by.workspace_id):
-        upload = _upload(upload_id)
-        chosen = dict(mapping) if mapping is not None else mapping_of(upload)
-        with files.kept(upload.id) as file:
-            rows = list(itertools.islice(files.rows(upload, file), PREVIEWED))
-        verdicts = _verdicts(upload, rows, chosen, by=by)
-    counts: dict[str, int] = {}
-    for verdict in verdicts:
-        counts[verdict.outcome] = counts.get(verdict.outcome, 0) + 1
-    return Preview(upload, chosen, counts, verdicts)
-
-
 def start(
     *,
     upload_id: uuid.UUID,
@@ -142,7 +94,7 @@ def start(
     """
     now = clock.now()
     with guard.writing(by):
-        upload = _upload(upload_id, lock=True)
+        upload = upload_of(upload_id, lock=True)
         if upload.state != "preview":
             raise AlreadyStarted
         chosen = dict(mapping) if mapping is not None else mapping_of(upload)
@@ -162,7 +114,7 @@ def start(
 def pause(*, upload_id: uuid.UUID, by: Actor) -> Upload:
     """No further rows for now. The chunk that is being written is finished first."""
     with guard.writing(by):
-        upload = _upload(upload_id, lock=True)
+        upload = upload_of(upload_id, lock=True)
         if upload.state != "queued":
             raise NotComingIn
         upload.state, upload.due_at = "paused", None
@@ -173,7 +125,7 @@ def pause(*, upload_id: uuid.UUID, by: Actor) -> Upload:
 def resume(*, upload_id: uuid.UUID, by: Actor) -> Upload:
     """Go on at the row where it stands."""
     with guard.writing(by):
-        upload = _upload(upload_id, lock=True)
+        upload = upload_of(upload_id, lock=True)
         if upload.state != "paused":
             raise NotComingIn
         upload.state, upload.due_at = "queued", clock.now()
@@ -185,7 +137,7 @@ def resume(*, upload_id: uuid.UUID, by: Actor) -> Upload:
 def cancel(*, upload_id: uuid.UUID, by: Actor) -> Upload:
     """Not this file after all; or no more of it. Rows that came in stay."""
     with guard.writing(by):
-        upload = _upload(upload_id, lock=True)
+        upload = upload_of(upload_id, lock=True)
         if upload.state not in ("preview", "queued", "paused"):
             raise NotComingIn
         # A file of which rows came in is history; one that never began is put aside.
@@ -201,46 +153,8 @@ def mapping_of(upload: Upload) -> dict[int, str]:
     return {int(number): field for number, field in upload.mapping.items()}
 
 
-def _verdicts(
-    upload: Upload, rows: Sequence[tuple[str, ...]], chosen: Mapping[int, str], *, by: Actor
-) -> list[Verdict]:
-    country = workspaces.workspace(by.workspace_id).country
-    keys = list(door.keys(rows, upload.header))
-    here = set(
-        Arrival.objects.filter(workspace_id=by.workspace_id, door=files.DOOR, external_key__in=keys)
-        .exclude(upload__state__in=("undoing", "undone"))
-        .values_list("external_key", flat=True)
-    )
-    read = files.reader(upload, chosen, country=country)
-    said = [read(cells) for cells in rows]
-    founds = [finding.tidy(one.found, country=country) for one in said]
-    known = matching.known(founds)
-    pairs = twins.Twins()
-    return [
-        Verdict(number, *_verdict(one, found, key in here, known, pairs, number), cells=cells)
-        for number, (cells, key, one, found) in enumerate(zip(rows, keys, said, founds, strict=True), start=1)
-    ]
-
-
-def _verdict(
-    row: Row, found: Found, seen_before: bool, known: matching.Known, pairs: twins.Twins, number: int
-) -> tuple[str, str, str]:
-    if row.verdict == "skip":
-        return "no_lead", row.reason, ""
-    if seen_before:
-        return "seen_before", "This row came in before.", found.label
-    if row.verdict == "doubt" or not found.says_who:
-        return "waiting", row.reason or NothingToKeep().sentence, found.label
-    person = known.person(found)
-    if person is not None:
-        return "joined", f"Joins {person.name}, whom you know.", found.label
-    how, first = pairs.look(number, found)
-    if how in ("same", "other_name"):
-        return "joined", f"Joins row {first:,}.", found.label
-    return "created", row.reason, found.label
-
-
-def _upload(upload_id: uuid.UUID, *, lock: bool = False) -> Upload:
+def upload_of(upload_id: uuid.UUID, *, lock: bool = False) -> Upload:
+    """A file, with a lock where it is to be changed."""
     rows = Upload.objects.defer("content")
     rows = rows.select_for_update(no_key=True) if lock else rows
     with transaction.atomic():

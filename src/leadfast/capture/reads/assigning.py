@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from leadfast.capture.errors import NobodyHere, RuleNotFound
 from leadfast.capture.models import AssignmentRule, RuleTaker
+from leadfast.capture.rules import assigning as rules_of
 from leadfast.capture.rules.assigning import Judged, Taker, Territory, Wish, judge, takers_for
 from leadfast.conversations.understanding.language import language_of
 from leadfast.foundation.contacts import name_key
@@ -82,6 +83,16 @@ def takers(found: Sequence[Member], *, now: dt.datetime) -> dict[uuid.UUID, Take
     }
 
 
+def by_owner_key(found: Sequence[Member]) -> dict[str, uuid.UUID]:
+    """These members by their addresses and names, as a file may tell its owners."""
+    addresses = dict(
+        Member.objects.filter(id__in=[member.id for member in found], account__isnull=False).values_list(
+            "id", "account__email"
+        )
+    )
+    return rules_of.by_owner_key((member.id, member.name, addresses.get(member.id, "")) for member in found)
+
+
 def territories() -> list[Territory]:
     """The rules as they are asked."""
     members_of: dict[uuid.UUID, list[uuid.UUID]] = {}
@@ -130,9 +141,11 @@ def who_would_get(wish: Wish, *, workspace_id: uuid.UUID, now: dt.datetime) -> A
 def _heard(wish: Wish, *, by_language: bool) -> Wish:
     """The wish without its words: their language, where a rule asks for one and it was not said."""
     if not wish.says:
-        return wish
+        return dataclasses.replace(wish, owner="") if wish.owner else wish
     tells = by_language and not wish.language and len(_WORD.findall(wish.says)) >= _ENOUGH_WORDS
-    return dataclasses.replace(wish, says="", language=language_of(wish.says) if tells else wish.language)
+    return dataclasses.replace(
+        wish, says="", owner="", language=language_of(wish.says) if tells else wish.language
+    )
 
 
 def _judge(asked: Sequence[Territory], known: Mapping[uuid.UUID, Taker], wish: Wish) -> list[Judged]:

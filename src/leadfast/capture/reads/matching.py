@@ -94,6 +94,18 @@ def leads_of_companies(names: Collection[str]) -> dict[str, Standing]:
     return {row[0]: Standing(*row[1:]) for row in _asked(_OF_COMPANIES, {"keys": list(keys)})}
 
 
+def about_open_leads(founds: Mapping[int, Found]) -> set[int]:
+    """Which of these, by their numbers, are about somebody who has an open lead that is worked."""
+    met = known(founds.values())
+    people = {number: person.id for number, found in founds.items() if (person := met.person(found))}
+    standing = leads_of(set(people.values()))
+    return {
+        number
+        for number, person_id in people.items()
+        if (lead := standing.get(person_id)) is not None and not lead.closed and lead.stage != "resting"
+    }
+
+
 def companies(keys: Collection[str]) -> set[str]:
     """Which of these companies, by their comparable names, we know."""
     if not keys:

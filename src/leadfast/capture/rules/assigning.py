@@ -3,8 +3,10 @@
 import datetime as dt
 import heapq
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from leadfast.foundation.contacts import mail_key, name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Wish:
     language: str = ""
     # What they wrote: read for its language, where a rule asks for one and nobody said it.
     says: str = ""
+    # Who had them in the program they come from: an address or a name.
+    owner: str = ""
 
 
 def takers_for(count: int, takers: Sequence[Taker]) -> list[uuid.UUID]:
@@ -68,6 +72,23 @@ def _present(takers: Sequence[Taker]) -> list[Taker]:
         if found := [taker for taker in takers if getattr(taker, mark)]:
             return found
     return [taker for taker in takers if not taker.away] or list(takers)
+
+
+def owner_key(told: str) -> str:
+    """An address, or a name whatever the order of its words, for comparing."""
+    address = mail_key(told) if "@" in told else None
+    return address or " ".join(sorted(name_key(told.replace(",", " ")).split()))
+
+
+def by_owner_key(members: Iterable[tuple[uuid.UUID, str, str]]) -> dict[str, uuid.UUID]:
+    """Members (id, name, address) by what a file may call them. A name that several have is nobody's."""
+    found: dict[str, uuid.UUID] = {}
+    twice: set[str] = set()
+    for member_id, name, address in members:
+        for key in filter(None, (owner_key(name), owner_key(address))):
+            if found.setdefault(key, member_id) != member_id:
+                twice.add(key)
+    return {key: member_id for key, member_id in found.items() if key not in twice}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 import datetime as dt
 
-from leadfast.foundation import business_time
+from leadfast.foundation import business_time, business_time_zones
 from leadfast.foundation.business_time import Calendar, NeverOpen
 
 # "A human by 09:30": half an hour after opening, for what came in while nobody worked.
 AFTER_OPENING = dt.timedelta(minutes=30)
 # Old lists are spread over the owner's days, and no further than this.
 MOST_DAYS = 90
+
+# Within the 400 days of a step.
+LATEST_COMEBACK = dt.timedelta(days=395)
 
 # What was said longer ago nobody waits for any more: the lead would have been given to the next one by now.
 FRESH_FOR = dt.timedelta(hours=1)
@@ -46,6 +49,19 @@ def looked_at_due(calendar: Calendar, now: dt.datetime, days: int) -> dt.datetim
         return business_time.add_business_days(calendar, now, max(1, days), at=dt.time(9, 30))
     except NeverOpen:
         return now + dt.timedelta(days=max(1, days))
+
+
+def comeback_due(calendar: Calendar, now: dt.datetime, *, months: int, later: int) -> dt.datetime:
+    """Half past nine, so many months and then business days from now, within a step's horizon."""
+    today = business_time_zones.local(now, calendar.zone).date()
+    on = min(business_time.add_months(today, months), today + LATEST_COMEBACK)
+    at = business_time_zones.instant(on, dt.time(9, 30), calendar.zone)
+    try:
+        at = max(business_time.next_slot(calendar, at), now + dt.timedelta(days=1))
+        at = business_time.add_business_days(calendar, at, later, at=dt.time(9, 30)) if later else at
+    except NeverOpen:
+        at += dt.timedelta(days=later)
+    return min(at, now + LATEST_COMEBACK)
 
 
 def spread(index: int, capacity: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from leadfast.capture.rules.elsewhere import Elsewhere
 from leadfast.capture.rules.places import country_code, postal_code
 from leadfast.foundation.contacts import clean_line, mail_key, phone_key
 from leadfast.leads import rules as leads
@@ -51,6 +52,8 @@ class Found:
     no_calls: bool = False
     # Did they come to us themselves? Only then may a machine answer them.
     asked: bool = True
+    # How they stood in the program they come from, where the arrival tells.
+    elsewhere: Elsewhere | None = None
     # Addresses and numbers that could not be read: kept in the note, never dropped.
     unread: tuple[str, ...] = field(default=())
 
@@ -118,6 +121,7 @@ def tidy(found: Found, *, country: str) -> Found:
         no_mail=found.no_mail,
         no_calls=found.no_calls,
         asked=found.asked,
+        elsewhere=found.elsewhere,
     )
 
 
@@ -153,19 +157,31 @@ def first_step_says(found: Found) -> str:
     """What the first step of a lead says."""
     if found.says_first:
         return found.says_first[:300]
-    if found.incomplete:
+    if found.incomplete and not _is_never(found):
         return f"{found.label}: find out who to talk to and how to reach them"[:300]
     verb = "Call" if found.phones else "Write to"
-    return f"{verb} {found.label}"[:300]
+    known = found.elsewhere.says_first(found.label, verb) if found.elsewhere else ""
+    return (known or f"{verb} {found.label}")[:300]
 
 
 def kind_of_first_step(found: Found, *, fresh: bool) -> leads.StepKind:
     """A first response for somebody who asks now; a call, a mail or a search for whoever was listed."""
+    if _is_never(found):
+        return "decide"
     if found.incomplete:
         return "complete_lead"
     if fresh:
         return "first_response"
     return "call" if found.phones else "mail"
+
+
+def asks_now(found: Found, *, fresh: bool) -> bool:
+    """Does somebody wait for an answer? ``fresh``: everybody does, but for those who are known elsewhere."""
+    return fresh and not (found.elsewhere is not None and found.elsewhere.known)
+
+
+def _is_never(found: Found) -> bool:
+    return found.elsewhere is not None and found.elsewhere.ending == "never"
 
 
 def _keys(

@@ -17,7 +17,12 @@ ROW_OF: Final = ("leadfast row", "why it waits")
 
 
 def raw_of(
-    header: Sequence[str], cells: Sequence[str], mapping: Mapping[int, str], *, months_first: bool = False
+    header: Sequence[str],
+    cells: Sequence[str],
+    mapping: Mapping[int, str],
+    *,
+    months_first: bool = False,
+    program: str = "",
 ) -> bytes:
     """A row as it is kept: every cell under the title of its column, and what the cell was taken for."""
     # More cells than columns are a sign that one was cut in two: then the empty ones tell too.
@@ -30,6 +35,8 @@ def raw_of(
     kept: dict[str, object] = {"fields": fields}
     if months_first:
         kept["months_first"] = True
+    if program:
+        kept["program"] = program
     if long:
         kept["columns"] = len(header)
     return orjson.dumps(kept)
@@ -68,7 +75,7 @@ def verdict(raw: bytes, country: str) -> row.Row:
     fields: list[list[str]] = kept["fields"]
     header = tuple(title for _, title, _ in fields[: kept.get("columns")])
     mapping = {number: field for number, (field, _, _) in enumerate(fields)}
-    plan = row.Plan(header, mapping, bool(kept.get("months_first")), country)
+    plan = row.Plan(header, mapping, bool(kept.get("months_first")), country, kept.get("program", ""))
     return row.read([cell for _, _, cell in fields], plan)
 
 
@@ -81,7 +88,7 @@ def likely(raw: bytes, country: str) -> Found:
     mapping = {number: field for number, (field, _, _) in enumerate(fields[: len(header)])}
     moved = shifted.is_shifted(cells, header, mapping)
     back = shifted.put_back(cells, header, mapping) if moved else None
-    plan = row.Plan(tuple(header), mapping, bool(kept.get("months_first")), country)
+    plan = row.Plan(tuple(header), mapping, bool(kept.get("months_first")), country, kept.get("program", ""))
     read = row.read(back or cells, plan)
     found = read.found
     if moved and back is None:

@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 from leadfast.capture.doors.spreadsheet import cells as reading
 from leadfast.capture.doors.spreadsheet import countries, dates, errors, layout, shifted, vocabulary
+from leadfast.capture.doors.spreadsheet import status as statuses
+from leadfast.capture.rules.elsewhere import Elsewhere
 from leadfast.capture.rules.found import Found
 from leadfast.foundation.contacts import clean_line, phone_key
 
@@ -36,6 +38,10 @@ class Plan:
     months_first: bool = False
     # Of numbers without a country of their own.
     country: str = ""
+    # In which its leads were worked; empty when that is not known.
+    program: str = ""
+    # When the file came: what is later has not happened.
+    as_of: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,15 @@ class Row:
         """Why, as a sentence."""
         return SAID.get(self.why, "")
 
+    @property
+    def left_out(self) -> str:
+        """Why it makes no lead although it is about somebody: it is won where it comes from. Else empty."""
+        there = self.found.elsewhere
+        # Of a row whose cells have moved nothing is believed.
+        if there is None or there.ending != "won" or self.why == "shifted_columns":
+            return ""
+        return there.why_left_out
+
 
 class Reader:
     """Reads the rows of one table. What holds for all of them is worked out once."""
@@ -68,6 +83,7 @@ class Reader:
             if name != "ignore":
                 self.places.setdefault(name, []).append(number)
         self.notes = {n: "" if _plain_note(t) else f"{t}: " for n, t in enumerate(plan.header)}
+        self.stood = not self.places.keys().isdisjoint(("status", "owner", "last_activity"))
         self.typed = [(n, f) for n, f in plan.mapping.items() if f in shifted.TYPED]
 
     def __call__(self, cells: Sequence[str]) -> Row:
@@ -149,7 +165,24 @@ class Reader:
             no_mail="opt_out" in one and reading.is_yes(one["opt_out"]),
             unread=tuple(unread),
         )
+        if self.stood:
+            self._stood(found, one)
         return found, created
+
+    def _stood(self, found: Found, one: Mapping[str, str]) -> None:
+        word, owner, last = one.get("status", ""), one.get("owner", ""), one.get("last_activity", "")
+        if not (word or owner or last):
+            return
+        told = statuses.read(word)
+        last_at = dates.moment(last, months_first=self.months_first) if last else None
+        if last_at is not None and self.plan.as_of is not None and last_at > self.plan.as_of:
+            last_at = None
+        if owner and reading.says_nothing(owner):
+            owner = ""
+        found.no_mail, found.no_calls = found.no_mail or told.no_mail, told.no_calls
+        found.elsewhere = Elsewhere(
+            self.plan.program, clean_line(word, limit=80), told.ending, clean_line(owner, limit=120), last_at
+        )
 
     def _doubt(
         self, cells: Sequence[str], by_field: Mapping[str, Sequence[str]], found: Found

@@ -80,6 +80,9 @@ TOOLS: Final[tuple[Tool, ...]] = (
     ),
 )
 
+# Those in which leads are worked, by the name under which people know them.
+CRMS: Final = frozenset({"HubSpot", "Salesforce", "Pipedrive", "Zoho CRM", "Close", "Dynamics 365"})
+
 # Exports of activities that no program above wrote: a lead's number, and what was done when.
 _DONE_WHEN: Final = frozenset(
     {"activity date", "activity type", "activity", "call date", "due date", "task subtype"}

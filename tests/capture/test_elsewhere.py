@@ -1,0 +1,262 @@
+"""A file exported from another program: who bought is not rung, who was lost comes back, owners stay owners."""
+
+import datetime as dt
+
+import pytest
+
+from leadfast.capture import actions as capture
+from leadfast.capture import jobs, reads
+from leadfast.capture.models import Arrival, Upload
+from leadfast.capture.reads.uploads import FileRow
+from leadfast.foundation import clock
+from leadfast.leads import actions as leads
+from leadfast.leads.models import Lead, Step
+from leadfast.people.models import Suppression
+from leadfast.workspaces import guard
+from leadfast.workspaces.models import Leave, Member
+from tests.capture.test_uploads import balanced, leads_now, outcomes, upload
+from tests.fixtures import MakeLead, Someone
+
+HEADER = b"Record ID,First Name,Last Name,Email,Phone Number,Lead Status,Contact owner,Create Date,Last Activity Date\n"
+
+
+def _export(*rows: str) -> bytes:
+    return HEADER + "".join(f"{number},{row}\n" for number, row in enumerate(rows, start=1)).encode()
+
+
+def _row(name: str, status: str = "", owner: str = "", last: str = "", *, phone: str = "") -> str:
+    first, _, family = name.partition(" ")
+    return f"{first},{family},{first.lower()}@{family.lower()}.example,{phone},{status},{owner},2026-01-08,{last}"
+
+
+def _come_in(someone: Someone, *rows: str, **how: object) -> Upload:
+    begun = upload(someone, _export(*rows), **how)  # type: ignore[arg-type]
+    jobs.uploads(as_of=clock.now())
+    return begun
+
+
+def _rows(someone: Someone, one: Upload) -> list[FileRow]:
+    with guard.scope(someone.actor.workspace_id):
+        return reads.rows(one.id)
+
+
+def _lead(someone: Someone, label: str) -> Lead:
+    with guard.scope(someone.actor.workspace_id):
+        return Lead.objects.select_related("next_step", "owner", "person").get(label=label)
+
+
+def _step(someone: Someone, label: str) -> Step:
+    found = _lead(someone, label).next_step
+    assert found is not None
+    return found
+
+
+def test_who_bought_there_is_left_out_with_the_reason_and_nobody_is_lost(alice: Someone) -> None:
+    content = _export(_row("Maria Lopez", "CUSTOMER"), _row("Tom Adeyemi", "OPEN"))
+    begun = upload(alice, content, start=False)
+    seen = capture.preview(upload_id=begun.id, by=alice.actor)
+    assert [one.outcome for one in seen.verdicts] == ["no_lead", "created"]
+    assert (seen.elsewhere.program, seen.elsewhere.left_out) == ("HubSpot", 1)
+    assert leads_now(alice) == 0
+    capture.start(upload_id=begun.id, by=alice.actor)
+    jobs.uploads(as_of=clock.now())
+    first, second = _rows(alice, begun)
+    assert (first.outcome, first.why) == ("no_lead", "Already a customer in HubSpot: CUSTOMER.")
+    assert (second.outcome, leads_now(alice)) == ("created", 1)
+    assert first.cells[1:3] == ["Maria", "Lopez"]
+    assert balanced(alice)
+    with guard.scope(alice.actor.workspace_id):
+        progress = reads.progress(reads.upload(begun.id))
+    assert (progress.no_lead, progress.left, progress.difference) == (1, 0, 0)
+
+
+def test_who_bought_is_not_greeted_though_the_whole_file_asked_just_now(alice: Someone) -> None:
+    begun = _come_in(alice, _row("Maria Lopez", "Closed Won"), _row("Tom Adeyemi", "NEW"), fresh=True)
+    assert outcomes(alice, begun.id) == ["no_lead", "created"]
+    assert _step(alice, "Tom Adeyemi").kind == "first_response"
+
+
+def test_who_was_lost_there_comes_back_in_months_and_is_not_greeted(alice: Someone) -> None:
+    begun = _come_in(alice, _row("Maria Lopez", "UNQUALIFIED", phone="+34955550117"), fresh=True)
+    assert outcomes(alice, begun.id) == ["created"]
+    lead, step = _lead(alice, "Maria Lopez"), _step(alice, "Maria Lopez")
+    assert step.says == "Ask Maria Lopez again: lost in HubSpot (UNQUALIFIED)"
+    # A comeback step is taken up by the sweep of resting leads alone; this one is raised as any other.
+    assert (step.kind, lead.stage, lead.comebacks) == ("call", "new", 0)
+    assert dt.timedelta(days=180) < step.due_at - clock.now() < dt.timedelta(days=190)
+    assert lead.first_response_due_at is None
+    assert balanced(alice)
+
+
+def test_many_that_were_lost_do_not_all_come_back_on_one_day(alice: Someone) -> None:
+    with guard.writing(alice.actor):
+        Member.objects.filter(left_at=None).update(daily_capacity=4)
+    begun = _come_in(
+        alice, *[_row(f"Person X{n}", "UNQUALIFIED") for n in range(6)], owner_id=alice.member.id
+    )
+    with guard.scope(alice.actor.workspace_id):
+        dues = set(Lead.objects.filter(upload_id=begun.id).values_list("next_due_at__date", flat=True))
+    assert len(dues) == 3
+
+
+def test_never_contact_there_is_suppressed_and_decided_by_two(alice: Someone) -> None:
+    _come_in(alice, _row("Maria Lopez", "Do not contact", phone="+34955550117"), fresh=True)
+    lead, step = _lead(alice, "Maria Lopez"), _step(alice, "Maria Lopez")
+    assert (step.kind, lead.is_open, lead.first_response_due_at) == ("decide", True, None)
+    assert (
+        step.says
+        == "Decide with a colleague whether Maria Lopez is never contacted: Do not contact in HubSpot"
+    )
+    with guard.scope(alice.actor.workspace_id):
+        kinds = set(Suppression.objects.values_list("kind", flat=True))
+    assert kinds == {"mail", "phone"}
+
+
+@pytest.mark.parametrize(("status", "kind"), [("Unsubscribed", "mail"), ("Do not call", "phone")])
+def test_one_channel_that_is_closed_there_is_closed_here(alice: Someone, status: str, kind: str) -> None:
+    _come_in(alice, _row("Maria Lopez", status, phone="+34955550117"))
+    with guard.scope(alice.actor.workspace_id):
+        assert set(Suppression.objects.values_list("kind", flat=True)) == {kind}
+    assert _step(alice, "Maria Lopez").kind == "call"
+
+
+def test_the_owner_there_is_the_owner_here(alice: Someone, bob: Someone) -> None:
+    _come_in(
+        alice,
+        _row("Maria Lopez", owner=bob.member.name),
+        _row("Tom Adeyemi", owner=bob.member.name.upper()),
+        _row("Ida Berg", owner=" ".join(reversed(bob.member.name.split()))),
+        _row("Jan Weber", owner=bob.account.email),
+    )
+    with guard.scope(alice.actor.workspace_id):
+        found = set(Lead.objects.values_list("owner_id", "note"))
+    assert found == {(bob.member.id, "")}
+
+
+def test_whom_the_form_names_gets_all_and_who_had_them_is_noted(alice: Someone, bob: Someone) -> None:
+    _come_in(alice, _row("Maria Lopez", owner=bob.member.name), owner_id=alice.member.id)
+    lead = _lead(alice, "Maria Lopez")
+    assert (lead.owner_id, lead.note) == (alice.member.id, f"Owner there: {bob.member.name}")
+
+
+def test_an_owner_who_left_is_a_note_and_the_round_decides(alice: Someone) -> None:
+    _come_in(alice, _row("Maria Lopez", owner="Priya Nair"))
+    lead = _lead(alice, "Maria Lopez")
+    assert lead.note == "Owner there: Priya Nair"
+    assert lead.owner.left_at is None
+
+
+def test_an_owner_who_is_away_is_passed_over(alice: Someone, bob: Someone) -> None:
+    with guard.writing(alice.actor):
+        today = clock.now().date()
+        Leave.objects.create(
+            workspace_id=alice.actor.workspace_id, member_id=bob.member.id,
+            first_day=today - dt.timedelta(days=2), last_day=today + dt.timedelta(days=2),
+        )  # fmt: skip
+    _come_in(alice, _row("Maria Lopez", owner=bob.member.name))
+    lead = _lead(alice, "Maria Lopez")
+    assert (lead.owner_id, lead.note) == (alice.member.id, f"Owner there: {bob.member.name}")
+
+
+def test_a_name_that_two_have_means_neither(alice: Someone, bob: Someone) -> None:
+    with guard.writing(alice.actor):
+        Member.objects.filter(id__in=[alice.member.id, bob.member.id]).update(name="Sam Hill")
+    begun = upload(alice, _export(_row("Maria Lopez", owner="Sam Hill")), start=False)
+    seen = capture.preview(upload_id=begun.id, by=alice.actor).elsewhere
+    assert (seen.owners, seen.ours) == (1, 0)
+    capture.start(upload_id=begun.id, by=alice.actor)
+    jobs.uploads(as_of=clock.now())
+    assert _lead(alice, "Maria Lopez").note == "Owner there: Sam Hill"
+
+
+def test_who_was_in_touch_there_is_not_greeted_and_the_step_says_since_when(alice: Someone) -> None:
+    _come_in(
+        alice, _row("Maria Lopez", "OPEN", last="2026-01-20 12:00"), _row("Tom Adeyemi", "OPEN", last="2999-01-01"),
+        fresh=True,
+    )  # fmt: skip
+    assert (
+        _step(alice, "Maria Lopez").says
+        == "Write to Maria Lopez: last in touch in HubSpot on 20 January 2026"
+    )
+    assert _lead(alice, "Maria Lopez").first_response_due_at is None
+    # What lies after the day of the file is a slip of the pen.
+    assert _step(alice, "Tom Adeyemi").says == "Write to Tom Adeyemi"
+
+
+def test_a_won_row_about_an_open_lead_asks_its_owner_and_closes_nothing(
+    alice: Someone, make_lead: MakeLead
+) -> None:
+    capture.add_by_hand(typed={"name": "Maria Lopez", "mail": "maria@lopez.example"}, by=alice.actor)
+    before = _lead(alice, "Maria Lopez")
+    begun = _come_in(alice, _row("Maria Lopez", "Closed Won"))
+    assert outcomes(alice, begun.id) == ["joined"]
+    lead = _lead(alice, "Maria Lopez")
+    assert (lead.closure_id, lead.stage, lead.owner_id) == (None, before.stage, before.owner_id)
+    with guard.scope(alice.actor.workspace_id):
+        pending = list(Step.objects.filter(lead_id=lead.id, state="pending").order_by("due_at"))
+    assert len(pending) == 2
+    asked = next(step for step in pending if step.kind == "decide")
+    assert asked.says.startswith("Maria Lopez: Closed Won in HubSpot. Close it as won")
+    # The next export says it once more: the owner is not asked twice.
+    _come_in(alice, _row("Maria Lopez", "Closed Won", last="2026-02-02"))
+    with guard.scope(alice.actor.workspace_id):
+        assert Step.objects.filter(lead_id=lead.id, state="pending").count() == 2
+    assert balanced(alice)
+
+
+def test_a_won_row_about_a_lead_that_is_closed_is_left_out(alice: Someone) -> None:
+    capture.add_by_hand(typed={"name": "Maria Lopez", "mail": "maria@lopez.example"}, by=alice.actor)
+    lead = _lead(alice, "Maria Lopez")
+    leads.invalid(lead_id=lead.id, proof="A test of ours.", by=alice.actor)
+    begun = _come_in(alice, _row("Maria Lopez", "Closed Won"))
+    assert outcomes(alice, begun.id) == ["no_lead"]
+    assert not _lead(alice, "Maria Lopez").is_open
+
+
+def test_a_lost_row_about_an_open_lead_changes_none_of_its_steps(alice: Someone) -> None:
+    capture.add_by_hand(typed={"name": "Maria Lopez", "mail": "maria@lopez.example"}, by=alice.actor)
+    before = _step(alice, "Maria Lopez")
+    begun = _come_in(alice, _row("Maria Lopez", "Closed Lost"))
+    assert outcomes(alice, begun.id) == ["joined"]
+    after = _step(alice, "Maria Lopez")
+    assert (after.id, after.due_at) == (before.id, before.due_at)
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_lost_once_and_open_now_is_open(alice: Someone, order: int) -> None:
+    rows = [_row("Maria Lopez", "Closed Lost"), _row("Maria Lopez", "OPEN", last="2026-01-20")]
+    _come_in(alice, *(rows if order else reversed(rows)))
+    assert _step(alice, "Maria Lopez").due_at - clock.now() < dt.timedelta(days=10)
+
+
+def test_taken_back_such_a_file_leaves_nothing_and_comes_in_again(alice: Someone) -> None:
+    rows = _row("Maria Lopez", "Closed Won"), _row("Tom Adeyemi", "Closed Lost"), _row("Ida Berg", "OPEN")
+    begun = _come_in(alice, *rows)
+    capture.undo(upload_id=begun.id, by=alice.actor)
+    jobs.uploads(as_of=clock.now())
+    assert outcomes(alice, begun.id) == ["no_lead", "taken_back", "taken_back"]
+    assert balanced(alice)
+    again = _come_in(alice, *rows)
+    assert outcomes(alice, again.id) == ["no_lead", "created", "created"]
+    assert balanced(alice)
+
+
+def test_a_row_that_waited_is_mended_as_it_stood_there(alice: Someone) -> None:
+    begun = upload(alice, HEADER + b"1,Maria,Lopez,at lopez,,UNQUALIFIED,,2026-01-08,\n", fresh=True)
+    jobs.uploads(as_of=clock.now())
+    assert outcomes(alice, begun.id) == ["waiting"]
+    with guard.scope(alice.actor.workspace_id):
+        waiting = Arrival.objects.get()
+    capture.repair(
+        arrival_id=waiting.id, typed={"name": "Maria Lopez", "mail": "maria@lopez.example"}, by=alice.actor
+    )
+    assert _step(alice, "Maria Lopez").says == "Ask Maria Lopez again: lost in HubSpot (UNQUALIFIED)"
+    assert _lead(alice, "Maria Lopez").first_response_due_at is None
+
+
+def test_a_column_that_is_said_not_to_be_used_says_nothing(alice: Someone) -> None:
+    begun = upload(alice, _export(_row("Maria Lopez", "CUSTOMER")), start=False)
+    mapping = {**{int(n): name for n, name in begun.mapping.items()}, 5: "ignore"}
+    capture.start(upload_id=begun.id, by=alice.actor, mapping=mapping)
+    jobs.uploads(as_of=clock.now())
+    assert outcomes(alice, begun.id) == ["created"]
