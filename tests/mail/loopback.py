@@ -82,6 +82,10 @@ class Loopback:
         """Give the folder a new UIDVALIDITY and its messages new UIDs, as a server move does."""
         self.run(self._renumber(address, folder))
 
+    def uidvalidity(self, address: str, folder: str = "INBOX") -> int:
+        """The number under which the UIDs of a folder mean something."""
+        return int(self.run(self._uidvalidity(address, folder)))
+
     def run(self, work: "Coroutine[Any, Any, Any]") -> Any:
         """Run ``work`` on the server's thread and wait for it."""
         future: Future[Any] = asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -117,6 +121,11 @@ class Loopback:
         mailboxes = await self._mailbox_set(address)
         mailbox = await mailboxes.get_mailbox(folder)
         return [bytes(message._content) async for message in mailbox.messages()]
+
+    async def _uidvalidity(self, address: str, folder: str) -> int:
+        mailboxes = await self._mailbox_set(address)
+        mailbox = await mailboxes.get_mailbox(folder)
+        return int(mailbox._uid_validity)
 
     async def _renumber(self, address: str, folder: str) -> None:
         kept = await self._contents(address, folder)

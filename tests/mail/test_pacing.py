@@ -69,6 +69,18 @@ def test_a_backlog_spreads_itself_after_an_outage(
     assert (moved[1] - moved[0]).total_seconds() >= 60
 
 
+def test_what_waited_overnight_counts_against_the_day_on_which_it_leaves(
+    alice: Someone, tuesday: Mailbox, town: loopback.Loopback
+) -> None:
+    mail.configure(mailbox_id=tuesday.id, daily_limit=2, by=alice.actor)
+    automated(alice, tuesday, 1)
+    plan(alice, tuesday, "by hand")
+    with clock.frozen(TUESDAY + dt.timedelta(days=1)):
+        mail.prove(mailbox_id=tuesday.id, how="canary", by=alice.actor)
+        assert len(send_due(tuesday)) == 2
+        assert automated(alice, tuesday, 2).not_before == dt.datetime(2026, 11, 26, 8, 0, tzinfo=dt.UTC)
+
+
 def test_what_is_due_at_night_waits_for_the_morning(
     alice: Someone, tuesday: Mailbox, town: loopback.Loopback
 ) -> None:

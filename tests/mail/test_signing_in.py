@@ -5,12 +5,13 @@ import datetime as dt
 import json
 import threading
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from leadfast.foundation import clock
 from leadfast.mail import actions as mail
@@ -32,6 +33,7 @@ class Provider:
 
     answers: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    meanwhile: Callable[[], object] = lambda: None
 
 
 @pytest.fixture
@@ -43,6 +45,8 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             state.asked.append((self.path, dict(urllib.parse.parse_qsl(body))))
+            state.meanwhile()
+            connections.close_all()
             status, answer = state.answers.pop(0)
             self.send_response(status)
             self.end_headers()
@@ -153,6 +157,19 @@ def test_a_mailbox_is_read_and_sends_with_a_token(signed_in: Mailbox, provider: 
     with clock.frozen(clock.now() + dt.timedelta(hours=2)):
         mail.sync_mailbox(by=by, mailbox_id=signed_in.id, ours=lambda _: set())
     assert provider.asked[1][1]["refresh_token"] == "turned over"
+
+
+def test_what_is_disconnected_while_the_provider_is_asked_stays_forgotten(
+    signed_in: Mailbox, provider: Provider, alice: Someone
+) -> None:
+    provider.answers = [
+        (200, {"access_token": loopback.TOKEN, "expires_in": 3600, "refresh_token": "turned over"})
+    ]
+    provider.meanwhile = lambda: mail.disconnect(mailbox_id=signed_in.id, by=alice.actor)
+    mail.sync_mailbox(by=system(signed_in.workspace_id), mailbox_id=signed_in.id, ours=lambda _: set())
+    with guard.scope(signed_in.workspace_id):
+        kept = reads.mailbox(signed_in.id)
+    assert (kept.state, kept.sealed_secret, kept.sealed_token) == ("disconnected", "", "")
 
 
 def test_a_withdrawn_permission_asks_for_a_person(signed_in: Mailbox, provider: Provider) -> None:

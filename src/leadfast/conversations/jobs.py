@@ -53,8 +53,8 @@ def listen() -> None:
 
 
 def check(*, as_of: dt.datetime) -> Outcome:
-    """Compare yesterday's mail on each server with what was seen here."""
-    return mail.check_yesterday(as_of=as_of, ours=reads.ours)
+    """Compare the mail of the days that have ended, on each server, with what was seen here."""
+    return mail.check_days(as_of=as_of, ours=reads.ours)
 
 
 def judge(*, as_of: dt.datetime) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from email.message import Message
 
 from django.db import connection
-from django.db.models import BinaryField, QuerySet
+from django.db.models import BinaryField, F, QuerySet
 from django.db.models.functions import Substr
 
 from leadfast.foundation import secrets
@@ -21,6 +21,9 @@ from leadfast.workspaces import reads as workspaces
 FRESH = dt.timedelta(hours=24)  # how long a proof that a mailbox works holds
 BOUNCES_WARN, BOUNCES_STOP = 0.02, 0.04  # of a week's mails
 COMPLAINTS_WARN, COMPLAINTS_STOP = 0.001, 0.003
+DAYS_CHECKED = (
+    7  # how far back a mailbox is compared with its server, should that not have been possible sooner
+)
 ENOUGH_TO_JUDGE = 25  # one bounce of three mails is bad luck, not four percent
 
 
@@ -165,9 +168,12 @@ def our_outgoing(text_or_ids: str | Sequence[str]) -> uuid.UUID | None:
     return ids.first_of_ours(text_or_ids, key=key)
 
 
-def day_checked(mailbox_id: uuid.UUID, *, day: dt.date) -> bool:
-    """Whether a day of a mailbox was compared after it had ended."""
-    return DayCheck.objects.filter(mailbox_id=mailbox_id, day=day, checked_at__date__gt=day).exists()
+def unchecked_days(box: Mailbox, *, last: dt.date) -> list[dt.date]:
+    """The days of the week up to ``last`` that were not compared after they had ended, since it is connected."""
+    week = [last - dt.timedelta(days=back) for back in reversed(range(DAYS_CHECKED))]
+    rows = DayCheck.objects.filter(mailbox_id=box.id, day__in=week, checked_at__date__gt=F("day"))
+    done = set(rows.values_list("day", flat=True))
+    return [day for day in week if day >= box.connected_at.date() and day not in done]
 
 
 def library(workspace_id: uuid.UUID) -> list[LibraryFile]:

@@ -6,6 +6,7 @@ import uuid
 from leadfast.foundation import clock
 from leadfast.mail import reads
 from leadfast.mail.actions import connecting, receiving
+from leadfast.mail.errors import FolderMissing
 from leadfast.mail.models import DayCheck, FolderCursor, SeenHash
 from leadfast.mail.rules import envelopes, reading
 from leadfast.mail.transport import inside
@@ -24,7 +25,18 @@ def check_day(*, mailbox_id: uuid.UUID, day: dt.date, ours: receiving.Ours, by: 
         with guard.scope(by.workspace_id):
             cursors = list(FolderCursor.objects.filter(mailbox_id=box.id))
         for cursor in cursors:
-            link.select(cursor.folder)
+            try:
+                state = link.select(cursor.folder)
+            except FolderMissing:
+                if cursor.role in ("inbox", "sent"):
+                    raise
+                # Renamed or removed since: what was in it is found under its new name, or gone.
+                continue
+            if state.uidvalidity != cursor.uidvalidity:
+                # The next sync reads it anew, under its new numbers.
+                continue
+            # What was missed lies behind the cursor: it must not move it past what is still to be read.
+            cursor.last_uid = 0
             uids = link.uids_on(day)
             names = {one.uid: _hash(one.raw) for one in link.heads(uids)}
             with guard.scope(by.workspace_id):

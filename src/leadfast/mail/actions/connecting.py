@@ -245,6 +245,9 @@ def _credentials(box: Mailbox, *, by: Actor) -> Credentials:
     grant = oauth.renew(sign_in_of(box.provider), oauth_client(box.provider), refresh_token=refresh_token)
     with guard.scope(by.workspace_id):
         kept = Mailbox.objects.select_for_update(no_key=True).get(id=box.id)
+        if kept.sealed_secret != box.sealed_secret:
+            # Disconnected, signed in anew, or renewed by somebody else while the provider was asked.
+            return AccessToken(box.user_name, grant.access_token)
         kept.sealed_token = secrets.seal(grant.access_token, purpose=SECRET_PURPOSE)
         kept.token_expires_at = now + dt.timedelta(seconds=grant.expires_in)
         if grant.refresh_token:

@@ -145,7 +145,7 @@ def _sync_folder(
             folder=folder.name,
             defaults={"role": folder.role, "uidvalidity": state.uidvalidity},
         )
-        if cursor.uidvalidity != state.uidvalidity:
+        if cursor.uidvalidity != state.uidvalidity or _went_back(state, cursor):
             # UIDs mean nothing any more: read again from the start of what we look back to. What is
             # stored already is recognised by its fingerprint.
             cursor.uidvalidity, cursor.last_uid = state.uidvalidity, 0
@@ -154,11 +154,8 @@ def _sync_folder(
         cursor.role = folder.role
         cursor.save()
     if cursor.last_uid:
-        uids = (
-            [uid for uid, _ in link.uids_after(cursor.last_uid)]
-            if state.uidnext > cursor.last_uid + 1
-            else []
-        )
+        grew = _grew(state, cursor)
+        uids = [uid for uid, _ in link.uids_after(cursor.last_uid)] if grew else []
     else:
         since = (box.connected_at if cursor.renumbered else clock.now()) - LOOK_BACK
         uids = link.uids_since(since.date()) if state.messages else []
@@ -167,7 +164,7 @@ def _sync_folder(
         cursor.last_uid = max([cursor.last_uid, state.uidnext - 1, *uids])
         cursor.complete += 1
         cursor.complete_at = clock.now()
-        cursor.save(update_fields=["last_uid", "complete", "complete_at"])
+        _keep(cursor)
 
 
 def _by_size(
@@ -189,6 +186,18 @@ def _by_size(
 def _grew(state: imap.State, cursor: FolderCursor) -> bool:
     # A server that tells no UIDNEXT is asked every time.
     return state.uidnext == 0 or state.uidnext > cursor.last_uid + 1
+
+
+def _went_back(state: imap.State, cursor: FolderCursor) -> bool:
+    # A server that was put back from a backup gives numbers out again, and keeps its UIDVALIDITY.
+    return 0 < state.uidnext <= cursor.last_uid
+
+
+def _keep(cursor: FolderCursor) -> None:
+    # Not over another reader's, who has found the folder renumbered meanwhile.
+    FolderCursor.objects.filter(id=cursor.id, uidvalidity=cursor.uidvalidity).update(
+        last_uid=cursor.last_uid, complete=cursor.complete, complete_at=cursor.complete_at
+    )
 
 
 def _wanted(
@@ -253,6 +262,10 @@ def _store(
             if uid not in heads:
                 continue
             got, head = heads[uid]
+            full = whole.get(uid)
+            if uid in wanted and full is None:
+                # The server told its head and not the rest. It was not seen: the check of the day asks again.
+                continue
             received = got.received_at or now
             hashes.append(
                 SeenHash(
@@ -265,8 +278,7 @@ def _store(
             report.seen += 1
             if canaries.is_ours(head) and cursor.role != "sent":
                 report.canary_came_back |= canaries.came_back(box, head, at=now)
-            full = whole.get(uid)
-            if uid not in wanted or full is None:
+            if full is None:
                 continue
             outgoing_id = ids.first_of_ours(
                 (*head.ancestors, head.message_id, head.header("x-leadfast-id")), key=key
@@ -290,7 +302,7 @@ def _store(
             )
         if cursor.last_uid:
             cursor.last_uid = max([cursor.last_uid, *batch])
-        cursor.save(update_fields=["last_uid"])
+            _keep(cursor)
         if rows:
             wake.up("conversations.read")
         if any(row.from_anybody for row in rows):

@@ -226,10 +226,11 @@ def _still_mine(held: Sender) -> None:
 
 
 def _take(sql: str, params: Sequence[object], held: Sender, as_of: dt.datetime) -> list[Outgoing]:
+    # Its slot is now, whatever day it had waited since: it counts against the limit of this day.
     rows = Outgoing.objects.raw(
         f"WITH due AS ({sql}) UPDATE mail_outgoing AS o SET state = 'sending', attempt = o.attempt + 1,"
-        " fence = %s, lease_until = %s FROM due WHERE o.id = due.id RETURNING o.*",
-        [*params, held.fence, as_of + LEASE],
+        " fence = %s, lease_until = %s, not_before = %s FROM due WHERE o.id = due.id RETURNING o.*",
+        [*params, held.fence, as_of + LEASE, as_of],
     )
     return sorted(rows, key=lambda row: (row.not_before, row.id))
 

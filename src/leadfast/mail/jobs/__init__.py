@@ -2,7 +2,7 @@
 
 from leadfast.mail.jobs.listening import listen
 from leadfast.mail.jobs.sweeps import (
-    check_yesterday,
+    check_days,
     due_mailboxes,
     expire,
     holder,
@@ -12,7 +12,7 @@ from leadfast.mail.jobs.sweeps import (
 )
 
 __all__ = [
-    "check_yesterday",
+    "check_days",
     "due_mailboxes",
     "expire",
     "holder",

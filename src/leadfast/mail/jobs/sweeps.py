@@ -5,11 +5,13 @@ import logging
 import os
 import socket
 import uuid
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Final
 
 from django.db import connections
 
+from leadfast.foundation import stopping
 from leadfast.mail import actions, reads
 from leadfast.mail.actions import connecting
 from leadfast.mail.errors import LeaseLost, MailboxTrouble
@@ -22,7 +24,7 @@ log = logging.getLogger(__name__)
 
 BATCH: Final = 500
 THREADS: Final = 8
-# How long the canaries' sweep waits for slow servers before it leaves them to their threads.
+# How long a sweep waits for slow servers before it leaves them to their threads.
 PATIENCE_SECONDS = 20.0
 # A sync that takes longer than this is thought dead, and another worker may begin.
 SYNC_LEASE: Final = dt.timedelta(minutes=5)
@@ -65,29 +67,19 @@ def send_canaries(*, as_of: dt.datetime) -> Outcome:
     )
     if sweeping.one_by_one():
         return _ended([_canary(row) for row in sorted(rows)])
-    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="canary")
-    try:
-        speaking = [pool.submit(_canary_in_thread, row) for row in rows]
-        return _ended([one.result() for one in wait(speaking, timeout=PATIENCE_SECONDS).done])
-    finally:
-        # The slow ones end by themselves, within the deadline of a conversation.
-        pool.shutdown(wait=False, cancel_futures=True)
+    return _side_by_side(rows, _canary_in_thread, name="canary")
 
 
 def sync_due(*, as_of: dt.datetime, ours: actions.Ours) -> Outcome:
-    """Read the mailboxes whose turn it is, several at once."""
+    """Read the mailboxes whose turn it is, several at once; a slow server holds up no other's mailbox."""
     rows = sweeping.find(
         "SELECT workspace_id, id FROM mail_mailbox WHERE state <> 'disconnected' AND next_sync_at <= %s"
         " ORDER BY next_sync_at LIMIT %s",
         [as_of, BATCH],
     )
-    if not rows:
-        return Outcome()
     if sweeping.one_by_one():
         return _ended([_sync(row, as_of, ours) for row in sorted(rows)])
-    with ThreadPoolExecutor(max_workers=min(THREADS, len(rows)), thread_name_prefix="sync") as pool:
-        said = list(pool.map(lambda row: _sync_in_thread(row, as_of, ours), rows))
-    return _ended(said)
+    return _side_by_side(rows, lambda row: _sync_in_thread(row, as_of, ours), name="sync")
 
 
 def sync_one(*, row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool:
@@ -106,22 +98,32 @@ def sync_one(*, row: Due, as_of: dt.datetime, ours: actions.Ours) -> bool:
     return True
 
 
-def check_yesterday(*, as_of: dt.datetime, ours: actions.Ours) -> Outcome:
-    """The completeness check of every mailbox, for the day that has ended."""
-    day = (as_of - dt.timedelta(days=1)).date()
+def check_days(*, as_of: dt.datetime, ours: actions.Ours) -> Outcome:
+    """The completeness check of every mailbox, for each day of the last week that was not compared yet."""
+    # A server tells days by its own clock: one has ended when it has twelve hours west of Greenwich.
+    last = (as_of - dt.timedelta(hours=36)).date()
     rows = sweeping.find("SELECT workspace_id, id FROM mail_mailbox WHERE state = 'works'", [])
     outcome = Outcome()
     for row in rows:
-        by = system(row.workspace_id)
-        with guard.scope(row.workspace_id):
-            if reads.day_checked(row.id, day=day):
-                continue
+        if stopping.asked():
+            break
         try:
-            actions.check_day(mailbox_id=row.id, day=day, ours=ours, by=by)
-            outcome.done += 1
+            outcome.done += _check(row, last, ours)
         except MailboxTrouble as trouble:
+            by = system(row.workspace_id)
             connecting.note_trouble(mailbox_id=row.id, trouble=trouble, by=by)
+        except Exception as error:
+            log.exception("The days of a mailbox could not be compared", extra={"mailbox": str(row.id)})
+            outcome.poisoned.append(Poison(row=row, error=f"{type(error).__name__}: {error}"[:2000]))
     return outcome
+
+
+def _check(row: Due, last: dt.date, ours: actions.Ours) -> int:
+    with guard.scope(row.workspace_id):
+        days = reads.unchecked_days(reads.mailbox(row.id), last=last)
+    for day in days:
+        actions.check_day(mailbox_id=row.id, day=day, ours=ours, by=system(row.workspace_id))
+    return len(days)
 
 
 def holder() -> str:
@@ -130,6 +132,19 @@ def holder() -> str:
 
 
 _PROCESS: Final = uuid.uuid4()
+
+
+def _side_by_side(rows: Sequence[Due], work: Callable[[Due], bool | Poison], *, name: str) -> Outcome:
+    """Do this for each mailbox, several at once, and wait for the slow ones for a while only."""
+    if not rows:
+        return Outcome()
+    pool = ThreadPoolExecutor(min(THREADS, len(rows)), thread_name_prefix=name)
+    try:
+        speaking = [pool.submit(work, row) for row in rows]
+        return _ended([one.result() for one in wait(speaking, timeout=PATIENCE_SECONDS).done])
+    finally:
+        # The slow ones end by themselves, within their deadlines; what did not begin is still due.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _ended(said: list[bool | Poison]) -> Outcome:

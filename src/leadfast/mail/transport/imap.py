@@ -132,8 +132,17 @@ class Connection:
                 self._box.folder.set(folder)
             except UnexpectedCommandStatusError as error:
                 raise FolderMissing(f"The folder “{folder}” is not on the mail server.") from error
-            status = self._box.folder.status(folder, ["MESSAGES", "UIDNEXT", "UIDVALIDITY"])
-        return State(status.get("UIDVALIDITY", 0), status.get("UIDNEXT", 0), status.get("MESSAGES", 0))
+            # What SELECT itself said: STATUS may know of a message already that this session does not see yet.
+            said = [self._told(one) for one in ("UIDVALIDITY", "UIDNEXT", "EXISTS")]
+            if None in said:
+                status = self._box.folder.status(folder, ["MESSAGES", "UIDNEXT", "UIDVALIDITY"])
+                said = [status.get(one) for one in ("UIDVALIDITY", "UIDNEXT", "MESSAGES")]
+        return State(*(one or 0 for one in said))
+
+    def _told(self, name: str) -> int | None:
+        # The last one counts: EXISTS is told again as mail comes in.
+        told = [one for one in self._box.client.untagged_responses.get(name, []) if one and one.isdigit()]
+        return int(told[-1]) if told else None
 
     def uids_after(self, uid: int) -> list[tuple[int, int]]:
         """(uid, size) of the open folder's messages above ``uid``, ascending."""
