@@ -1,6 +1,7 @@
 """Files on their screen: several at once, paused, gone on with, stopped, taken back; nobody else's."""
 
 import datetime as dt
+import html
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -92,7 +93,7 @@ def test_a_file_is_paused_gone_on_with_and_taken_back_by_its_team_alone(
     client.post(f"{at}/resume/")
     capture.run(upload_id=one.id, by=alice.actor)
     done = client.get(f"{at}/").content.decode()
-    assert "1 about nobody" in done
+    assert "1 left out" in done
     assert "Take this file back" in done
     client.post(f"{at}/undo/")
     capture.run(upload_id=one.id, by=alice.actor)
@@ -159,3 +160,40 @@ def test_a_slip_in_an_address_is_asked_about_and_comes_in_as_it_stands(
     assert "Is jo@gmail.com meant?" in client.get(f"/leads/{lead}/").content.decode()
     said = client.post("/add/", {"line": "Ann Lee, ann@hotmial.com"}, follow=True).content.decode()
     assert "Is ann@hotmial.com right, or is ann@hotmail.com meant?" in said
+
+
+def test_how_the_rows_stand_where_they_come_from_is_said_before_they_come_in(
+    alice: Someone, bob: Someone, charlie: Someone, sign_in: SignIn
+) -> None:
+    client = sign_in(alice)
+    rows = (
+        "Record ID,First name,Last name,Email,Lead Status,Contact owner,Create Date\n"
+        f"1,Maria,Lopez,maria@lopez.example,CUSTOMER,{bob.member.name},2026-01-08\n"
+        f"2,Tom,Adeyemi,tom@adeyemi.example,UNQUALIFIED,{bob.member.name},2026-01-08\n"
+        "3,Ida,Berg,ida@berg.example,Do not contact,Priya Nair,2026-01-08\n"
+        "4,Jan,Weber,jan@weber.example,NEW,,2026-01-08\n"
+    )
+    client.post("/uploads/", {"file": SimpleUploadedFile("hubspot.csv", rows.encode())})
+    one = uploads(alice)[0]
+    page = html.unescape(client.get(f"/uploads/{one.id}/").content.decode())
+    for says in (
+        "1 row. Left out, with the reason; to bring them in all the same, set the column Lead Status to “Not used”.",
+        "1 row. To be asked again after 6 months, and not greeted before.",
+        "1 row. No mail and no call goes to them; whoever owns the lead decides with a colleague.",
+        "1 of 2 rows names somebody of your team. The others are shared out, and their notes say who had them.",
+        "Already a customer in HubSpot: CUSTOMER.",
+        "Who had them, else they go round the team",
+    ):
+        assert says in page
+    used = {f"column-{number}": field for number, field in one.mapping.items()}
+    looked = client.post(f"/uploads/{one.id}/start/", {**used, "column-4": "ignore", "look": "yes"})
+    assert "Won or a customer" not in looked.content.decode()
+    client.post(f"/uploads/{one.id}/start/", used)
+    capture.run(upload_id=one.id, by=alice.actor)
+    done = client.get(f"/uploads/{one.id}/").content.decode()
+    assert "1 left out" in done
+    assert "Difference 0." in done
+    left_out = b"".join(client.get(f"/uploads/{one.id}/left-out.csv")).decode().splitlines()[1:]
+    why = "Already a customer in HubSpot: CUSTOMER."
+    assert left_out == [f"1,Maria,Lopez,maria@lopez.example,CUSTOMER,{bob.member.name},2026-01-08,{why}"]
+    assert sign_in(charlie).get(f"/uploads/{one.id}/left-out.csv").status_code == 404

@@ -2,7 +2,7 @@
 
 from leadfast.capture.reads.arrivals import arrival, mine, of_lead, raw_shown, recent, sources, waiting
 from leadfast.capture.reads.ledger import Line, difference, ledger
-from leadfast.capture.reads.uploads import Progress, progress, remainder, rows, upload, uploads
+from leadfast.capture.reads.uploads import Progress, left_out, progress, remainder, rows, upload, uploads
 
 __all__ = [
     "Line",
@@ -10,6 +10,7 @@ __all__ = [
     "arrival",
     "difference",
     "ledger",
+    "left_out",
     "mine",
     "of_lead",
     "progress",

@@ -171,6 +171,16 @@ def remainder(one: Upload) -> Iterator[str]:
         after = batch[-1].number
 
 
+def left_out(one: Upload) -> Iterator[str]:
+    """The rows that made no lead as a file again, with the reason beside each."""
+    yield _line([*one.header, "why it was left out"])
+    after = 0
+    while batch := rows(one.id, outcome="no_lead", after=after, size=500):
+        for row in batch:
+            yield _line([*_fitted(row.cells, len(one.header)), row.why])
+        after = batch[-1].number
+
+
 def _fitted(cells: list[str], width: int) -> list[str]:
     """As many cells as columns; of a row that was torn apart, the rest stands in the last one."""
     if len(cells) <= width:

@@ -83,10 +83,16 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sources = sources
         self.fields["source"].widget.attrs["list"] = "known-sources"
-        self._offer("owner", [("", "They go round the team"), *((str(one.id), one.name) for one in team)])
+        self.team = [(str(one.id), one.name) for one in team]
+        self.as_told(owners=False)
         noted = [(str(one.id), f"{one.name}, {one.first_day:%-d %B %Y}") for one in events[:50]]
         self._offer("event", [("", "No"), *noted, (NEW_EVENT, "One that is not noted yet")])
         self._offer("campaign", [("", "None"), *((one.name, one.name) for one in campaigns)])
+
+    def as_told(self, *, owners: bool) -> None:
+        """What becomes of them when nobody is chosen. ``owners``: the file says whose they are."""
+        nobody = "Who had them, else they go round the team" if owners else "They go round the team"
+        self._offer("owner", [("", nobody), *self.team])
 
     def clean(self) -> dict[str, Any]:
         """A new show has a name and a day."""

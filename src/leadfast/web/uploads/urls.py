@@ -13,4 +13,5 @@ urlpatterns = [
     path("uploads/<uuid:upload_id>/resume/", views.resume),
     path("uploads/<uuid:upload_id>/undo/", views.undo),
     path("uploads/<uuid:upload_id>/waiting.csv", views.remainder),
+    path("uploads/<uuid:upload_id>/left-out.csv", views.left_out),
 ]

@@ -22,6 +22,7 @@ from leadfast.foundation.errors import Refusal
 from leadfast.leads import reads as leads
 from leadfast.web import exports, page, words
 from leadfast.web.access import MemberRequest, members
+from leadfast.web.uploads import standing
 from leadfast.web.uploads.forms import NEW_EVENT, FileForm, StartForm
 from leadfast.workspaces import reads as workspaces
 
@@ -34,7 +35,7 @@ OUTCOMES = {
     "junk": "Junk",
     "seen_before": "Came in before",
     "taken_back": "Taken back",
-    "no_lead": "About nobody",
+    "no_lead": "Left out",
 }
 STATES = {
     "preview": "not started", "queued": "coming in", "paused": "paused", "done": "done", "stopped": "stopped",
@@ -200,6 +201,13 @@ def remainder(request: MemberRequest, upload_id: uuid.UUID) -> HttpResponseBase:
     return exports.csv(reads.remainder(upload), name=f"waiting-{upload.name}")
 
 
+@members
+def left_out(request: MemberRequest, upload_id: uuid.UUID) -> HttpResponseBase:  # noqa: ARG001 (every view is told who asks)
+    """What made no lead, as a file with the reason beside each row."""
+    upload = reads.upload(upload_id)
+    return exports.csv(reads.left_out(upload), name=f"left-out-{upload.name}")
+
+
 def _columns(request: MemberRequest, upload: Upload, form: StartForm, status: int = 200) -> HttpResponse:
     mapping = _mapping(request) if request.method == "POST" else None
     refused = ""
@@ -213,7 +221,11 @@ def _columns(request: MemberRequest, upload: Upload, form: StartForm, status: in
         (number, title, preview.mapping.get(number, "ignore"), _seen_in(preview.verdicts, number))
         for number, title in enumerate(upload.header)
     ]
+    form.as_told(owners=bool(preview.elsewhere.owners))
+    status_of = next((title for _, title, field, _ in columns if field == "status"), "")
+    months = int(workspaces.policy(request.workspace.id, "comeback_months_first"))
     values = {
+        "stand": standing.said(preview.elsewhere, status=status_of, months=months),
         "request": request, "upload": upload, "form": form, "columns": columns, "fields": FIELDS, "refused": refused,
         "counts": [(OUTCOMES[key], counted[key]) for key in OUTCOMES if counted[key]], "outcomes": OUTCOMES,
         "asked": {one.number: asked for one in preview.verdicts[:_SHOWN] if (asked := _asked(one.cells))},

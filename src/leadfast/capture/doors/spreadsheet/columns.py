@@ -6,7 +6,14 @@ from typing import Final
 
 from leadfast.capture.doors.spreadsheet import dates
 from leadfast.capture.doors.spreadsheet.tools import Tool
-from leadfast.capture.doors.spreadsheet.vocabulary import FIELDS, SEVERAL, TITLES, bare_key, title_key
+from leadfast.capture.doors.spreadsheet.vocabulary import (
+    FIELDS,
+    SEVERAL,
+    STAGES,
+    TITLES,
+    bare_key,
+    title_key,
+)
 from leadfast.foundation.contacts import mail_key
 
 _LOOKED_AT: Final = 200
@@ -51,6 +58,13 @@ def propose(
     for number in range(len(header)):
         if number not in chosen:
             chosen[number] = _by_cells(cells[number], set(chosen.values()), titled=bool(keys[number]))
+    if "status" not in chosen.values():
+        # A stage says how a lead stands where no column of its own does: *closed won*, *customer*.
+        stage = next(
+            (n for n, key in enumerate(keys) if chosen[n] == "ignore" and bare_key(key) in STAGES), None
+        )
+        if stage is not None:
+            chosen[stage] = "status"
     _correct(chosen, cells)
     return dict(sorted(chosen.items()))
 
@@ -94,11 +108,10 @@ def _correct(chosen: dict[int, str], cells: Sequence[Sequence[str]]) -> None:
         filled = [cell for cell in cells[number] if cell]
         if len(filled) < 3:
             continue
-        if field in ("name", "company", "note", "status", "website", "owner") and (
+        if field in ("name", "company", "note", "status", "website") and (
             _share(filled, lambda cell: mail_key(cell) is not None) > 0.8
         ):
-            # The address of a colleague of ours is no address of the lead.
-            chosen[number] = "ignore" if field == "owner" else "mail"
+            chosen[number] = "mail"
         elif (field in ("mail", "phone", "mobile") and _share(filled, _is_a_choice) > 0.9) or (
             field in ("value", "created")
             and _share(filled, lambda cell: any(c.isdigit() for c in cell)) < 0.3

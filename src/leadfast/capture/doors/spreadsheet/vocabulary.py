@@ -213,6 +213,15 @@ _WORDS: Final[dict[str, str]] = {
 }
 
 
+# What says how far a lead is, without the words of whose stage it is.
+STAGES: Final = frozenset(
+    {
+        "stage", "stage name", "lifecycle stage", "sales stage", "opportunity stage", "pipeline stage", "phase",
+        "verkaufsphase", "etape", "etapa", "fase",
+    }
+)  # fmt: skip
+
+
 def title_key(title: str) -> str:
     """A header for comparing: small, one space between words, no accents or punctuation."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title)
