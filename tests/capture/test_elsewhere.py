@@ -46,7 +46,7 @@ def _lead(someone: Someone, label: str) -> Lead:
 
 
 def _step(someone: Someone, label: str) -> Step:
-    found = _lead(someone, label).next_step
+    found: Step | None = _lead(someone, label).next_step
     assert found is not None
     return found
 

@@ -48,3 +48,21 @@ def test_a_preview_writes_nothing_and_a_bad_file_says_why(alice: Someone, tmp_pa
         raise command.ColumnNotThere
     (wrong,) = command._file(file, asked(str(file), "--column", "Nope=mail"), alice.actor)
     assert "Nope" in wrong.refused
+
+
+def test_who_bought_elsewhere_is_listed_before_and_after(alice: Someone, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text(
+        "Record ID,Name,Email,Lead Status,Contact owner\n1,Jan,jan@k.example,Closed Won,Priya Nair\n"
+    )
+    (seen,) = command._file(file, asked(str(file), "--preview"), alice.actor)
+    assert seen.elsewhere == {
+        "program": "HubSpot", "left_out": 1, "lost": 0, "never": 0, "owners": 0, "ours": 0,
+    }  # fmt: skip
+    (done,) = command._file(file, asked(str(file)), alice.actor)
+    why = "Already a customer in HubSpot: Closed Won."
+    for one in (seen, done):
+        assert [(row["row"], row["why"]) for row in one.left_out] == [(1, why)]
+        assert json.dumps(vars(one))
+        assert command._said(one).splitlines()[1:] == [f"  row 1, left out: {why}"]
+    assert (done.figures["no_lead"], done.figures["created"], done.figures["difference"]) == (1, 0, 0)

@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,11 @@ SELECT member.workspace_id, member.id, account.email, member.role, member.name
 FROM workspaces_member AS member JOIN workspaces_account AS account ON account.id = member.account_id
 WHERE member.left_at IS NULL ORDER BY member.role <> 'admin', member.id
 """
+
+
+# Rows that are listed one by one.
+_MOST = 1000
+_CALLED = {"no_lead": "left out"}
 
 
 class NobodyToImport(Refusal):
@@ -47,6 +52,10 @@ class _Done:
     upload: str = ""
     columns: dict[str, str] | None = None
     waiting: list[dict[str, Any]] | None = None
+    # Rows that made no lead, each with its reason: totals, tests, and who bought where they come from.
+    left_out: list[dict[str, Any]] | None = None
+    # Of a preview: how the rows stand in the program they come from.
+    elsewhere: dict[str, Any] | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -133,7 +142,17 @@ def _table(upload: Any, arguments: argparse.Namespace, by: Any) -> _Done:
         if arguments.preview:
             seen = capture.preview(upload_id=upload.id, by=by, mapping=mapping)
             capture.cancel(upload_id=upload.id, by=by)
-            return _Done(upload.name, dict(seen.counts), columns=_named(upload, mapping))
+            return _Done(
+                upload.name,
+                dict(seen.counts),
+                columns=_named(upload, mapping),
+                left_out=[
+                    {"row": one.number, "why": one.why, "cells": one.cells}
+                    for one in seen.verdicts
+                    if one.outcome == "no_lead"
+                ][:_MOST],
+                elsewhere=asdict(seen.elsewhere),
+            )
         capture.start(
             upload_id=upload.id,
             by=by,
@@ -156,10 +175,13 @@ def _outcome(upload: Any, mapping: dict[int, str], arguments: argparse.Namespace
     with guard.scope(by.workspace_id):
         kept = reads.upload(upload.id)
         progress = reads.progress(kept)
-        waiting = [
-            {"row": row.number, "why": row.why, "cells": row.cells}
-            for row in reads.rows(upload.id, outcome="waiting", size=1000)
-        ]
+        waiting, left_out = (
+            [
+                {"row": row.number, "why": row.why, "cells": row.cells}
+                for row in reads.rows(upload.id, outcome=outcome, size=_MOST)
+            ]
+            for outcome in ("waiting", "no_lead")
+        )
         if arguments.waiting and waiting:
             arguments.waiting.write_text("".join(reads.remainder(kept)), encoding="utf-8-sig")
     figures = {
@@ -168,7 +190,12 @@ def _outcome(upload: Any, mapping: dict[int, str], arguments: argparse.Namespace
         "difference": progress.difference,
     }  # fmt: skip
     return _Done(
-        upload.name, figures, upload=str(upload.id), columns=_named(upload, mapping), waiting=waiting
+        upload.name,
+        figures,
+        upload=str(upload.id),
+        columns=_named(upload, mapping),
+        waiting=waiting,
+        left_out=left_out,
     )
 
 
@@ -189,9 +216,14 @@ def _named(upload: Any, mapping: dict[int, str]) -> dict[str, str]:
 
 
 def _said(one: _Done) -> str:
-    counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in one.figures.items() if count)
+    counts = ", ".join(
+        f"{count:,} {_CALLED.get(name, name.replace('_', ' '))}"
+        for name, count in one.figures.items()
+        if count
+    )
     lines = [f"{one.file}: {counts or 'no rows'}"]
     lines += [f"  row {row['row']}: {row['why']}" for row in (one.waiting or ())[:20]]
+    lines += [f"  row {row['row']}, left out: {row['why']}" for row in (one.left_out or ())[:20]]
     return "\n".join(lines)
 
 
