@@ -7,6 +7,7 @@ of the time. Here the rows travel as one JSON value, and the database gives each
 import functools
 import uuid
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 import orjson
@@ -34,7 +35,7 @@ def insert_missing(rows: Sequence[TenantModel]) -> set[uuid.UUID]:
 def _run(rows: Sequence[TenantModel], then: str) -> list[uuid.UUID]:
     statement, names = _of(type(rows[0]))
     body = orjson.dumps(
-        [{column: getattr(row, name) for column, name in names} for row in rows], default=_bytes
+        [{column: getattr(row, name) for column, name in names} for row in rows], default=_plain
     )
     with connection.cursor() as cursor:
         cursor.execute(statement + then, [body.decode()])
@@ -53,7 +54,9 @@ def _of(model: type[TenantModel]) -> tuple[str, tuple[tuple[str, str], ...]]:
     return statement, tuple((str(one.column), one.attname) for one in fields)
 
 
-def _bytes(value: object) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, bytes | memoryview):
         return "\\x" + value.hex()
+    if isinstance(value, Decimal):
+        return str(value)
     raise TypeError(f"{type(value).__name__} is not written as JSON")

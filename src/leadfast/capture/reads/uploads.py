@@ -46,6 +46,12 @@ class Progress:
         return 100 * self.settled // self.rows if self.rows else 0
 
     @property
+    def percent_taken_back(self) -> int:
+        """Of what it brought, while it is taken back; leads that are kept count as what it brought."""
+        brought = self.created + self.waiting + self.taken_back
+        return 100 * self.taken_back // brought if brought else 0
+
+    @property
     def difference(self) -> int:
         """Rows nobody can account for: always 0."""
         accounted = self.created + self.joined + self.waiting + self.junk + self.seen_before

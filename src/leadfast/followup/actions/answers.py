@@ -192,16 +192,15 @@ def on_settled(happenings: Sequence[Happening]) -> None:
 
 
 def on_closed(happenings: Sequence[Happening]) -> None:
-    """The lead was closed or rests: nothing of a cadence may fire any more."""
-    for one in happenings:
-        if one.lead_id is None:
-            continue
-        leads.lock(one.lead_id)
-        running = enrolling.live(one.lead_id)
-        if running is not None:
-            resting = isinstance(one.fact, lead_facts.LeadRested)
-            why = "The lead rests." if resting else "The lead was closed."
-            ending.end(running, "closed", why, now=clock.now(), by=actor.system(one.by.workspace_id))
+    """Leads were closed or rest: nothing of a cadence may fire any more."""
+    closed = [one.lead_id for one in happenings if one.lead_id]
+    if not closed:
+        return
+    leads.hold(closed)
+    first = happenings[0]
+    why = "The lead rests." if isinstance(first.fact, lead_facts.LeadRested) else "The lead was closed."
+    by = actor.system(first.by.workspace_id)
+    ending.end_many(enrolling.live_of(closed), "closed", why, now=clock.now(), by=by)
 
 
 def _answered(one: Happening, why: str) -> None:

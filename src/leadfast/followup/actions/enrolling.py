@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from leadfast.followup import facts
@@ -116,7 +116,13 @@ def _cancel_all_but(keeping: uuid.UUID, lead_id: uuid.UUID, why: str, *, by: Act
 
 def live(lead_id: uuid.UUID) -> Enrolment | None:
     """What runs for a lead now, paused or not."""
-    return Enrolment.objects.select_related("cadence").filter(lead_id=lead_id, ended_at=None).first()
+    return next(iter(live_of([lead_id])), None)
+
+
+def live_of(lead_ids: Collection[uuid.UUID]) -> list[Enrolment]:
+    """What runs for these leads now, paused or not: one for a lead at most."""
+    # By its unique key (one_live_cadence): the others of a lead are passed by.
+    return list(Enrolment.objects.select_related("cadence").filter(live_for__in=lead_ids).order_by("id"))
 
 
 def _begin(

@@ -1,6 +1,6 @@
 """The verbs of a lead: ``leads.open_lead(...)``, ``leads.complete(...)``, ``leads.win(...)``."""
 
-from leadfast.leads.actions.closing import erased, invalid, let_go, merge, never, reopen, win
+from leadfast.leads.actions.closing import erased, invalid, invalid_many, let_go, merge, never, reopen, win
 from leadfast.leads.actions.editing import (
     add_participant,
     edit,
@@ -64,6 +64,7 @@ __all__ = [
     "hand_over",
     "hold",
     "invalid",
+    "invalid_many",
     "join_many",
     "let_go",
     "lock",

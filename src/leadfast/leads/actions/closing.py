@@ -2,18 +2,22 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection, Mapping
 from decimal import Decimal
+from typing import Final
+
+from django.db import connection
 
 from leadfast.foundation import clock
 from leadfast.history import actions as history
-from leadfast.history.facts import Fact
+from leadfast.history.facts import Fact, Happening
 from leadfast.leads import facts, rules
 from leadfast.leads.actions import steps
-from leadfast.leads.actions.locking import lock, lock_open
-from leadfast.leads.errors import LeadIsOpen, MergeNeedsAnother
+from leadfast.leads.actions.locking import hold, lock, lock_open
+from leadfast.leads.errors import LeadIsClosed, LeadIsOpen, MergeNeedsAnother
 from leadfast.leads.models import Closure, Lead, Participant, Step
 from leadfast.people import actions as people
-from leadfast.workspaces import guard
+from leadfast.workspaces import guard, inserting
 from leadfast.workspaces.actor import Actor
 
 
@@ -66,6 +70,11 @@ def never(
 def invalid(*, lead_id: uuid.UUID, proof: str, by: Actor) -> Closure:
     """Not a real lead; ``proof`` says how we know."""
     return _close(lead_id, Closure(kind="invalid", proof=proof.strip()), by=by)
+
+
+def invalid_many(*, lead_ids: Collection[uuid.UUID], proof: str, by: Actor) -> None:
+    """None of these is a real lead, and ``proof`` says how we know: :func:`invalid` of all or of none."""
+    _close_all({one: Closure(kind="invalid", proof=proof.strip()) for one in lead_ids}, by=by)
 
 
 def erased(*, lead_id: uuid.UUID, proof: str, by: Actor) -> Closure:
@@ -153,35 +162,62 @@ def suppress_person_of(lead_id: uuid.UUID, *, words: str, by: Actor) -> None:
 
 
 def _close(lead_id: uuid.UUID, closure: Closure, *, by: Actor) -> Closure:
+    _close_all({lead_id: closure}, by=by)
+    return closure
+
+
+_LEADS: Final = """
+UPDATE leads_lead AS lead
+SET closure_id = n.closure_id, next_step_id = NULL, next_due_at = NULL, rest_id = NULL, paused_why = '',
+    turn = 'ours', theirs_until = NULL, value = coalesce(n.value, lead.value), updated_at = %(now)s,
+    stage = CASE WHEN n.kind = 'won' THEN 'won' WHEN lead.stage = 'resting' THEN 'reached' ELSE lead.stage END
+FROM unnest(%(leads)s::uuid[], %(closures)s::uuid[], %(kinds)s::text[], %(values)s::numeric[])
+    AS n (lead_id, closure_id, kind, value)
+WHERE lead.workspace_id = %(workspace)s AND lead.id = n.lead_id
+"""
+
+
+def _close_all(closures: Mapping[uuid.UUID, Closure], *, by: Actor) -> None:
+    """Close each lead with its closure, in a few statements for all; refused when one is closed already."""
+    if not closures:
+        return
     now = clock.now()
     with guard.writing(by):
-        lead = lock_open(lead_id)
-        closure.workspace_id = by.workspace_id
-        closure.lead_id = lead_id
-        closure.closed_at = now
-        closure.closed_by_kind = by.kind
-        if by.kind == "person" and closure.asked_by_id is None:
-            closure.asked_by_id = by.member_id
-        closure.save(force_insert=True)
-        Step.objects.filter(lead_id=lead_id, state="pending").update(
+        hold(closures)
+        person_of = dict(Lead.objects.filter(id__in=closures, closure=None).values_list("id", "person_id"))
+        if len(person_of) != len(closures):
+            raise LeadIsClosed
+        for lead_id, closure in closures.items():
+            closure.workspace_id, closure.lead_id = by.workspace_id, lead_id
+            closure.closed_at, closure.closed_by_kind = now, by.kind
+            if by.kind == "person" and closure.asked_by_id is None:
+                closure.asked_by_id = by.member_id
+        inserting.insert(list(closures.values()))
+        Step.objects.filter(lead_id__in=closures, state="pending").update(
             state="cancelled",
             ended_at=now,
             ended_by_kind=by.kind,
             ended_by_id=by.member_id,
             outcome="The lead was closed.",
         )
-        lead.closure_id, lead.next_step_id, lead.next_due_at = closure.id, None, None
-        lead.rest_id, lead.paused_why, lead.updated_at = None, "", now
-        lead.turn, lead.theirs_until = "ours", None
-        if closure.kind == "won":
-            lead.stage = "won"
-        elif lead.stage == "resting":
-            lead.stage = "reached"
-        if closure.kind == "won" and closure.value is not None:
-            lead.value = closure.value
-        lead.save()
-        history.record(_fact(closure), by=by, at=now, lead_id=lead_id, person_id=lead.person_id)
-    return closure
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _LEADS,
+                {
+                    "now": now,
+                    "workspace": by.workspace_id,
+                    "leads": list(closures),
+                    "closures": [one.id for one in closures.values()],
+                    "kinds": [one.kind for one in closures.values()],
+                    "values": [one.value for one in closures.values()],
+                },
+            )
+        history.record_many(
+            [
+                Happening(_fact(closure), by, now, lead_id, person_of[lead_id])
+                for lead_id, closure in closures.items()
+            ]
+        )
 
 
 def _fact(closure: Closure) -> Fact:

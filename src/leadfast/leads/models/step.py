@@ -49,7 +49,8 @@ class Step(TenantModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "id", "pending_for"], name="step_pending_key"),
+            # The lead before the step: a lead that closes asks by it whether a pending step is left.
+            models.UniqueConstraint(fields=["workspace", "pending_for", "id"], name="step_pending_key"),
             models.CheckConstraint(
                 condition=Q(state="pending", ended_at__isnull=True)
                 | Q(state__in=("done", "cancelled"), ended_at__isnull=False),
