@@ -143,3 +143,23 @@ def test_the_next_sixty_days_of_a_stranger_are_their_own(
     page = client.get("/cadences/ahead/").content.decode()
     assert "0 leads in a cadence" in page
     assert client.get("/cadences/ahead/").status_code == 200
+
+
+def test_a_copy_is_opened_and_a_name_is_given_once(client: Client, bob: Someone) -> None:
+    client.force_login(bob.account)
+    asked = {"name": "Spring fair", "like": KEY, "once": "a1"}
+    made = client.post("/cadences/new/", asked)
+    assert made["Location"] == "/cadences/spring-fair/"
+    # Sent twice it leads to the same copy; another form of the same name is told so.
+    assert client.post("/cadences/new/", asked)["Location"] == "/cadences/spring-fair/"
+    again = client.post("/cadences/new/", {**asked, "name": "spring FAIR ", "once": "b2"})
+    assert again.status_code == 422
+    assert "Another cadence has this name" in again.content.decode()
+    # A shipped one has its name too, and another name with the same letters has a key of its own.
+    assert client.post("/cadences/new/", {**asked, "name": "Inbound now", "once": "c3"}).status_code == 422
+    other = client.post("/cadences/new/", {**asked, "name": "Spring: fair!", "once": "d4"})
+    assert other["Location"].startswith("/cadences/spring-fair-")
+    assert "Spring: fair!" in client.get(other["Location"]).content.decode()
+    with guard.scope(bob.member.workspace_id):
+        assert Cadence.objects.filter(key__startswith="spring-fair").count() == 2
+        assert {row.version for row in Cadence.objects.filter(key__startswith="spring-fair")} == {1}

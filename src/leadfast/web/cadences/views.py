@@ -1,5 +1,6 @@
 """The list of cadences, one cadence, and every way of changing it: always a new version."""
 
+import hashlib
 import re
 import uuid
 from collections.abc import Callable
@@ -16,12 +17,17 @@ from leadfast.followup.reads import library
 from leadfast.followup.reads.library import Written
 from leadfast.followup.rules.cadence import Cadence, Mode, Step
 from leadfast.followup.rules.fields import FIELDS
+from leadfast.foundation.errors import Refusal
 from leadfast.web import act, page
 from leadfast.web.access import MemberRequest, cadence_editors, members
 from leadfast.web.cadences import forms, reading
 from leadfast.workspaces import rules
 
 Change = Callable[[Cadence], Cadence]
+
+
+class NameTaken(Refusal):
+    """Another cadence has this name. Choose one by which your team tells them apart; nothing was made."""
 
 
 @members
@@ -137,17 +143,19 @@ def new(request: MemberRequest) -> HttpResponse:
     """A copy under another name."""
     names = _names(request)
     form = forms.NewCadence(request.POST or None, others=names)
+    name = request.POST.get("name", "").strip()
+    key = _slug(name, names)
 
     def make(values: dict[str, Any]) -> None:
+        if name.casefold() in (one.casefold() for one in names.values()):
+            raise NameTaken
         like = library.written(request.workspace.id, values["like"]).cadence
-        cadences.write(
-            cadence=replace(like, key=_slug(values["name"], names), name=values["name"].strip()),
-            by=request.actor,
-        )
+        cadences.write(cadence=replace(like, key=key, name=name), by=request.actor)
 
     return act.ask(
         request, form, make, title="A new cadence", submit="Make the copy", back=reverse("cadences"),
-        below="It starts as a copy; then change its steps.", said=lambda _: "Made.",
+        to=_path(key), below="It starts as a copy; then change its steps.", makes=True,
+        said=lambda _: "A copy. Change its steps; no lead is in it yet.",
     )  # fmt: skip
 
 
@@ -202,8 +210,11 @@ def _names(request: MemberRequest) -> dict[str, str]:
 
 
 def _slug(name: str, taken: dict[str, str]) -> str:
+    """The key of a name: the same each time, so that a form that is sent twice leads to what it made."""
     base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50] or "cadence"
-    return base if base not in taken else f"{base}-{uuid.uuid4().hex[:6]}"
+    if taken.get(base, name) == name:
+        return base
+    return f"{base}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
 def _edits(request: MemberRequest) -> bool:
