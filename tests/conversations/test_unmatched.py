@@ -8,6 +8,7 @@ from leadfast.conversations import actions, facts, reads
 from leadfast.conversations.errors import NotPutAside, NotYourMailbox, TooLateToUnjunk, UnmatchedNotFound
 from leadfast.conversations.models import Message
 from leadfast.foundation import clock
+from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
@@ -81,6 +82,31 @@ def test_a_settled_doubt_lets_the_lead_go_on(post: Post, maria: Lead, alice: Som
     assert post.fresh(maria).paused_why == ""
     assert "decide" not in post.kinds(maria)
     assert post.fresh(maria).next_step_id is not None
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_lead_keeps_quiet_until_the_last_doubt_about_it_is_settled(
+    post: Post, maria: Lead, alice: Someone, first: int
+) -> None:
+    for sender in ("One <one@lopez.example>", "Two <two@lopez.example>"):
+        post.arrives(letter(sender=sender, subject="Hello"))
+    both = post.unmatched()
+    actions.junk(unmatched_id=both[first].id, by=alice.actor)
+    [waits] = post.unmatched()
+    assert post.fresh(maria).paused_why == f"{waits.message.sender_name} wrote, perhaps about this."
+    [asks] = [step for step in post.pending(maria) if step.kind == "decide"]
+    assert asks.says.startswith(f"Is the message of {waits.message.sender_name} about")
+    actions.junk(unmatched_id=waits.id, by=alice.actor)
+    assert post.fresh(maria).paused_why == ""
+    assert "decide" not in post.kinds(maria)
+
+
+def test_the_question_is_answered_although_somebody_moved_it(post: Post, maria: Lead, alice: Someone) -> None:
+    post.arrives(letter(sender="New Person <new@lopez.example>", subject="Hello"))
+    [asks] = [step for step in post.pending(maria) if step.kind == "decide"]
+    leads.move(step_id=asks.id, to=asks.due_at + dt.timedelta(days=1), by=alice.actor)
+    actions.junk(unmatched_id=post.unmatched()[0].id, by=alice.actor)
+    assert "decide" not in post.kinds(maria)
 
 
 @pytest.mark.parametrize("private", [False, True])

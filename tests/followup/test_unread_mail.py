@@ -5,8 +5,10 @@ from collections.abc import Collection
 
 import pytest
 
+from leadfast.conversations import actions as talk
 from leadfast.conversations import jobs as conversations
 from leadfast.conversations.actions import storing
+from leadfast.conversations.models import Unmatched
 from leadfast.followup import jobs
 from leadfast.followup.rules import sending
 from leadfast.foundation import clock
@@ -108,3 +110,17 @@ def test_what_cannot_be_understood_holds_up_whom_its_head_names(
         fetched = FetchedMessage.objects.get()
         mail.put_aside(fetched_id=fetched.id, error="ValueError: it is odd", at=clock.now())
     assert len(play.sweep()) == (0 if holds_up else 1)
+
+
+def test_the_cadence_goes_on_when_the_last_doubt_is_settled_and_not_before(play: Play, maria: Lead) -> None:
+    about_to_send(play, maria)
+    for sender in ("One <one@lopez.example>", "Two <two@lopez.example>"):
+        arrives(play, letter(sender=sender))
+    conversations.read(as_of=clock.now())
+    with guard.scope(play.workspace_id):
+        first, last = Unmatched.objects.order_by("id").values_list("id", flat=True)
+    talk.junk(unmatched_id=last, by=play.alice.actor)
+    assert play.enrolment(maria).paused_why == "One wrote, perhaps about this."
+    assert play.sweep() == []
+    talk.junk(unmatched_id=first, by=play.alice.actor)
+    assert play.enrolment(maria).paused_at is None

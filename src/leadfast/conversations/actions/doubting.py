@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Final
 
 from leadfast.conversations import facts
 from leadfast.conversations.actions import calendars
@@ -14,6 +15,9 @@ from leadfast.leads import actions as leads
 from leadfast.leads.rules import NewStep
 from leadfast.workspaces.actor import Actor
 from leadfast.workspaces.models import Member
+
+PERHAPS: Final = "wrote, perhaps about this."
+"""How the sentence ends that pauses a lead in doubt."""
 
 
 def raise_doubt(one: Arrived, message: Message, match: Match, *, by: Actor, now: dt.datetime) -> Unmatched:
@@ -46,10 +50,23 @@ def _pause(
     lead = leads.lock(lead_id)
     if not lead.is_open:
         return
-    who = message.sender_name or message.sender or "Somebody"
-    why = f"{who} wrote, perhaps about this."
+    why = perhaps(message)
     leads.pause(lead_id=lead_id, why=why, by=by)
-    says = f"Is the message of {who} about {lead.label}? Nothing is sent until you say."
+    says = f"{question(message)} about {lead.label}? Nothing is sent until you say."
     step = NewStep(kind="decide", due_at=waits.due_at, says=says, owner_id=owner.id)
     leads.schedule(lead_id=lead_id, step=step, by=by)
     history.record(facts.DoubtRaised(waits.id, message.sender, why), by=by, at=now, lead_id=lead_id)
+
+
+def perhaps(message: Message) -> str:
+    """Why a lead is paused that this message may be about."""
+    return f"{_who(message)} {PERHAPS}"
+
+
+def question(message: Message) -> str:
+    """How the step begins that asks whether this message is about a lead."""
+    return f"Is the message of {_who(message)}"
+
+
+def _who(message: Message) -> str:
+    return message.sender_name or message.sender or "Somebody"

@@ -7,6 +7,7 @@ from leadfast.conversations.actions import calendars, doubting, inbound, outboun
 from leadfast.conversations.actions.undoing import WINDOW
 from leadfast.conversations.errors import NotPutAside, NotYourMailbox, TooLateToUnjunk, UnmatchedNotFound
 from leadfast.conversations.models import Message, Unmatched
+from leadfast.conversations.reads import unmatched
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line, shown_line
 from leadfast.history import actions as history
@@ -150,17 +151,23 @@ def _settle(waits: Unmatched, outcome: str, *, by: Actor, lead_id: uuid.UUID | N
 
 
 def _look_no_longer(lead_id: uuid.UUID, waits: Unmatched, *, by: Actor) -> None:
-    """A lead that was paused by this doubt goes on, and the question that was put there is answered."""
+    """A lead goes on when no other doubt about it waits, and the question that was put there is answered."""
     lead = leads.lock(lead_id)
     if not lead.is_open:
         return
-    who = waits.message.sender_name or waits.message.sender or "Somebody"
-    if lead.paused_why == f"{who} wrote, perhaps about this.":
-        leads.resume(lead_id=lead_id, by=by)
-    asked = Step.objects.filter(lead_id=lead_id, state="pending", kind="decide", due_at=waits.due_at).first()
-    others = Step.objects.filter(lead_id=lead_id, state="pending")
-    if asked is not None and asked.says.startswith(f"Is the message of {who}") and others.count() > 1:
-        leads.complete(step_id=asked.id, done=leads.Done(outcome="It was settled."), by=by)
+    if lead.paused_why.endswith(doubting.PERHAPS):
+        another = unmatched.waits_for(lead_id)
+        if another is None:
+            leads.resume(lead_id=lead_id, by=by)
+        else:
+            leads.pause(lead_id=lead_id, why=doubting.perhaps(another.message), by=by)
+    pending = Step.objects.filter(lead_id=lead_id, state="pending")
+    question = doubting.question(waits.message)
+    asked = list(pending.filter(kind="decide", says__startswith=question).order_by("due_at", "id"))
+    # A person may have given it another date; of two of the same writer it is the one of that hour.
+    chosen = next((step for step in asked if step.due_at == waits.due_at), asked[0] if asked else None)
+    if chosen is not None and pending.count() > 1:
+        leads.complete(step_id=chosen.id, done=leads.Done(outcome="It was settled."), by=by)
 
 
 def _belongs(waits: Unmatched, lead: Lead, outcome: str, *, by: Actor) -> Message:

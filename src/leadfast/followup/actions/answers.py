@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from leadfast.conversations import facts as said
+from leadfast.conversations.actions import doubting
 from leadfast.conversations.models import Unmatched
+from leadfast.conversations.reads import unmatched
 from leadfast.followup.actions import absences, ending, enrolling, moving_on, pausing
 from leadfast.followup.models import Enrolment, Touch
 from leadfast.followup.reads import places, steps
@@ -27,8 +29,6 @@ from leadfast.workspaces import actor
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.models import Workspace
 
-# How conversations ends the sentence of a doubt.
-_PERHAPS = "wrote, perhaps about this."
 _UNREACHED = {
     "voicemail": "Left a voicemail.",
     "no_answer": "No answer.",
@@ -176,7 +176,7 @@ def on_doubt(happenings: Sequence[Happening]) -> None:
 
 
 def on_settled(happenings: Sequence[Happening]) -> None:
-    """A person said where the doubtful message belongs: what it had silenced goes on.
+    """A person said where the doubtful message belongs: what it had silenced goes on, unless another one waits.
 
     If it belonged to the lead after all, the reply that follows in the same act stops it for good.
     """
@@ -187,7 +187,8 @@ def on_settled(happenings: Sequence[Happening]) -> None:
         for lead_id in sorted(doubt.suggested) if doubt else []:
             leads.lock(lead_id)
             running = enrolling.live(lead_id)
-            if running is not None and running.paused_why.endswith(_PERHAPS):
+            doubted = running is not None and running.paused_why.endswith(doubting.PERHAPS)
+            if doubted and unmatched.waits_for(lead_id) is None:
                 pausing.resume(lead_id=lead_id, by=one.by)
 
 

@@ -55,18 +55,17 @@ def listen(stop: Stop | None = None, *, ours: actions.Ours, seconds: float = WAI
     running: dict[Due, threading.Thread] = {}
     while not stop.is_set():
         try:
-            found = _connected()
-        except Exception:  # the database may be away for a moment
-            log.exception("The list of mailboxes could not be read")
-            found = []
+            for row in _connected():
+                alive = running.get(row)
+                if (alive is None or not alive.is_alive()) and len(running) < MOST and _take(row):
+                    running[row] = threading.Thread(
+                        target=_one, args=(row, stop, ours, seconds), name=f"listen-{row.id}", daemon=True
+                    )
+                    running[row].start()
+        except Exception:
+            # The database may be away for a moment. Those who listen go on: begun anew beside them, there were two.
+            log.exception("The mailboxes to listen to could not be found")
         connections.close_all()
-        for row in found:
-            alive = running.get(row)
-            if (alive is None or not alive.is_alive()) and len(running) < MOST and _take(row):
-                running[row] = threading.Thread(
-                    target=_one, args=(row, stop, ours, seconds), name=f"listen-{row.id}", daemon=True
-                )
-                running[row].start()
         running = {row: thread for row, thread in running.items() if thread.is_alive()}
         stop.wait(LOOK_FOR_NEW_SECONDS)
     for thread in running.values():
