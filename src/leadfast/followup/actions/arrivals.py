@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from leadfast.followup import facts
 from leadfast.followup.actions import enrolling
 from leadfast.followup.models import Enrolment
+from leadfast.foundation import staging
 from leadfast.foundation.errors import Refusal
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
@@ -33,14 +34,19 @@ def on_opened(happenings: Sequence[Happening]) -> None:
     fresh = {
         one.lead_id: one
         for one in happenings
-        if one.lead_id and isinstance(one.fact, LeadOpened) and one.fact.fresh and not one.fact.incomplete
+        if one.lead_id
+        and one.person_id
+        and isinstance(one.fact, LeadOpened)
+        and one.fact.fresh
+        and not one.fact.incomplete
     }
     if not fresh:
         return
     first = next(iter(fresh.values()))
     with connection.cursor() as cursor:
         leads = list(fresh)
-        cursor.execute(_ASKED_US, {"workspace": first.by.workspace_id, "leads": leads})
+        about = staging.listed([str(one.person_id) for one in fresh.values()])
+        cursor.execute(_ASKED_US, {"workspace": first.by.workspace_id, "people": about})
         asked = [leads[place] for (place,) in cursor.fetchall()]
     history.record_many(
         [
@@ -55,13 +61,10 @@ _TOGETHER: Final = 100
 # Answered with places: to read an id costs ten times as much, and a file has many.
 _ASKED_US: Final = """
 SELECT wanted.place::integer - 1
-FROM unnest(%(leads)s::uuid[]) WITH ORDINALITY AS wanted (id, place)
-CROSS JOIN LATERAL (
-    SELECT id, person_id FROM leads_lead WHERE workspace_id = %(workspace)s AND leads_lead.id = wanted.id
-) AS lead
+FROM jsonb_array_elements_text(%(people)s::jsonb) WITH ORDINALITY AS wanted (id, place)
 CROSS JOIN LATERAL (
     SELECT basis FROM people_person
-    WHERE workspace_id = %(workspace)s AND people_person.id = lead.person_id OFFSET 0
+    WHERE workspace_id = %(workspace)s AND people_person.id = wanted.id::uuid OFFSET 0
 ) AS person
 WHERE person.basis = 'asked_us'
 """
