@@ -57,3 +57,32 @@ def test_every_screen(site: Site, alice: Someone, bob: Someone, make_lead: MakeL
             continue
         wrong += [f"{path}: {said}" for said in faults(page)]
     assert not wrong, "\n".join(wrong)
+
+
+# Of the row's words none is cut off, and the labels of the bar stand beside each other.
+_SQUEEZED = """() => {
+    const label = (one) => {
+        const written = [...one.childNodes].find((node) => node.nodeType === 3 && node.textContent.trim());
+        const range = document.createRange();
+        range.selectNodeContents(written);
+        return range.getBoundingClientRect();
+    };
+    return [
+        ...[...document.querySelectorAll(".row .what")].filter((one) => one.scrollHeight > one.clientHeight + 2),
+        ...[...document.querySelectorAll(".bar > *")].filter(
+            (one, at, all) => all[at + 1] && label(one).right > label(all[at + 1]).left),
+    ].map((one) => one.textContent.trim());
+}"""
+
+
+def test_letters_twice_as_large_on_a_phone(site: Site, alice: Someone, make_lead: MakeLead) -> None:
+    furnish(alice, make_lead)
+    page = site.open(alice, "/today/", width=390)
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    wrong: list[str] = []
+    for path in ("/today/", "/leads/", "/responses/", "/triage/", "/cadences/", "/cadences/inbound-now/"):
+        page.goto(site.address + path)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        wrong += [f"{path}: {said}" for said in faults(page)]
+        wrong += [f"{path}: squeezed: {said}" for said in page.evaluate(_SQUEEZED)]
+    assert not wrong, "\n".join(wrong)

@@ -80,3 +80,13 @@ def test_small_things() -> None:
     assert words.listed(["Thu", "Fri", "Mon"]) == "Thu, Fri and Mon"
     assert words.greeting(NOW, BERLIN) == "Good morning"
     assert words.zone_of("Nowhere/Here") is dt.UTC
+
+
+def test_what_is_written_from_the_right_stands_by_itself() -> None:
+    assert words.dotted(["Ruiz & Sons", "", None, "£12"]) == "Ruiz &amp; Sons · £12"
+    assert (
+        words.dotted(["כהן ובניו", "¥1,400,000", "شركة"])
+        == "<bdi>כהן ובניו</bdi> · ¥1,400,000 · <bdi>شركة</bdi>"
+    )
+    assert words.dotted(["<b>"]) == "&lt;b&gt;"
+    assert words.dotted([]) == ""

@@ -50,6 +50,7 @@ def environment(**options: Any) -> jinja2.Environment:
     env.filters.update(
         day=_day, moment=_moment, ago=_ago, in_days=_in_days, time=_time, money=_money,
         plural=words.plural, noun=words.noun, spelt=words.spelt, initials=words.initials, listed=words.listed,
+        dotted=words.dotted,
     )  # fmt: skip
     return env
 

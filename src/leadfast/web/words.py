@@ -1,9 +1,13 @@
 """Dates, counts and names as people say them. Pure: the moment and the zone are always given."""
 
 import datetime as dt
+import unicodedata
 import zoneinfo
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+from markupsafe import Markup
 
 DueState = Literal["late", "today", "later"]
 
@@ -133,6 +137,21 @@ def greeting(now: dt.datetime, zone: dt.tzinfo) -> str:
 def listed(names: list[str]) -> str:
     """``Thu 26 Nov, Thu 3 Dec and Mon 14 Dec``."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def dotted(parts: Iterable[object]) -> Markup:
+    """What is there, with dots between: ``Northgate Logistics · £14,000``.
+
+    A part that is written from the right stands by itself, or the amount after it would be drawn before it.
+    """
+    written = [str(part) for part in parts if part]
+    return Markup(" · ").join(
+        Markup("<bdi>{}</bdi>").format(text) if _from_the_right(text) else text for text in written
+    )
+
+
+def _from_the_right(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def _plural_of(one: str) -> str:
