@@ -35,6 +35,21 @@ def test_out_of_office_is_no_reply(post: Post, maria: Lead) -> None:
         assert reads.waiting().messages == ()
 
 
+def test_the_day_on_which_it_was_said_is_the_writers_own(post: Post, maria: Lead) -> None:
+    """Monday evening in Los Angeles is Tuesday in Greenwich, where "today" would be past already."""
+    sent = post.we_write(maria, "maria@lopez.example")
+    raw = letter(
+        subject="Automatic reply: Your forklifts",
+        text="I am out of the office and will be back on Monday 2 March.",
+        Auto_Submitted="auto-replied",
+        In_Reply_To=f"<{sent.message_id}>",
+    )
+    raw.replace_header("Date", "Mon, 02 Mar 2026 20:00:00 -0800")
+    post.arrives(raw)
+    [fact] = post.facts(facts.AutoReplyReceived, maria)
+    assert fact.body["said_on"] == "2026-03-02"
+
+
 def test_somebody_has_left_so_another_way_is_found(post: Post, maria: Lead) -> None:
     sent = post.we_write(maria, "maria@lopez.example")
     post.arrives(

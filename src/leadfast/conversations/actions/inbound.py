@@ -129,7 +129,8 @@ def _auto_replied(one: Arrived, message: Message, lead: Lead, *, by: Actor, now:
     stand_ins = tuple(
         ", ".join(part for part in (s.name, s.mail, s.phone) if part) for s in one.reading.stand_ins
     )
-    said_on = (message.sent_at or message.received_at).date()
+    # By their own clock, as the day of return was read.
+    said_on = (one.reading.letter.date or message.received_at).date()
     if message.detail == "left":
         who = message.sender_name or message.sender
         instead = f" Ask {stand_ins[0]} instead." if stand_ins else ""

@@ -7,7 +7,8 @@ from leadfast.conversations.facts import MessageReclassified, ProposalAccepted, 
 from leadfast.conversations.models import Message
 from leadfast.followup.actions import enrolling, promising
 from leadfast.followup.models import Enrolment
-from leadfast.foundation import clock
+from leadfast.followup.reads import standing
+from leadfast.foundation import business_time_zones, clock
 from leadfast.foundation.errors import Refusal
 from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
@@ -70,9 +71,8 @@ def on_reclassified(happenings: Sequence[Happening]) -> None:
             continue
         message = Message.objects.get(id=fact.message_id)
         stopped = (
-            Enrolment.objects.filter(
-                lead_id=one.lead_id, ending="answered", ended_at__gte=message.received_at
-            )
+            Enrolment.objects.select_related("cadence")
+            .filter(lead_id=one.lead_id, ending="answered", ended_at__gte=message.received_at)
             .order_by("-ended_at")
             .first()
         )
@@ -81,7 +81,7 @@ def on_reclassified(happenings: Sequence[Happening]) -> None:
         new = enrolling.Start(
             lead_id=one.lead_id,
             cadence=AWAY,
-            anchor=_back(message, fact.returns_on),
+            anchor=_back(stopped, message, fact.returns_on),
             person_id=stopped.person_id,
             mailbox_id=stopped.mailbox_id,
             thread_id=stopped.thread_id,
@@ -94,8 +94,10 @@ def on_reclassified(happenings: Sequence[Happening]) -> None:
             continue
 
 
-def _back(message: Message, returns_on: dt.date | None) -> dt.datetime:
+def _back(stopped: Enrolment, message: Message, returns_on: dt.date | None) -> dt.datetime:
+    """The morning of the day of return, where they are."""
     now = clock.now()
     if returns_on is None:
         return max(message.received_at + _UNKNOWN_ABSENCE, now)
-    return max(dt.datetime.combine(returns_on, dt.time(9), tzinfo=dt.UTC), now)
+    there = standing.of(stopped, leads.lock(stopped.lead_id), now).where.lead
+    return max(business_time_zones.instant(returns_on, dt.time(9), there.zone), now)

@@ -142,7 +142,7 @@ def _begin(
         raise RunsElsewhere
     row = written.row
     assert row is not None
-    drafts = new.drafts or _drafts_here(by, row.mode)
+    drafts = new.drafts or drafts_here(by, row.mode)
     anchor = new.anchor or now
     enrolment = Enrolment.objects.create(
         id=uuid7(now),
@@ -204,7 +204,8 @@ def may_start(
         raise CadenceBroken(refused[0])
 
 
-def _drafts_here(by: Actor, mode: str) -> bool:
+def drafts_here(by: Actor, mode: str) -> bool:
+    """Whether the mails of a cadence that begins now wait for a person: by its own mode, or by the policy."""
     return mode == "drafts" or workspaces.policy(by.workspace_id, "assistant_mode") == "drafts"
 
 

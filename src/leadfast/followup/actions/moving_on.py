@@ -78,7 +78,9 @@ def _successor(at: Standing, key: str, *, by: Actor, now: dt.datetime) -> list[N
         person_id=at.enrolment.person_id,
         cadence=row,
         version=row.version,
-        mode="drafts" if at.enrolment.mode == "drafts" else row.mode,
+        mode="drafts"
+        if at.enrolment.mode == "drafts" or enrolling.drafts_here(by, row.mode)
+        else "automatic",
         mode_because=at.enrolment.mode_because,
         anchor_at=now,
         counted_from=now,

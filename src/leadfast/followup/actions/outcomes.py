@@ -14,6 +14,7 @@ from leadfast.leads import actions as leads
 from leadfast.leads.facts import StepCancelled, StepDone, StepMoved
 from leadfast.leads.models import Step
 from leadfast.leads.rules import NewStep
+from leadfast.mail.actions import planning
 from leadfast.mail.facts import MailDoubtful, MailNotSent, MailRefused, MailSent
 from leadfast.mail.models import Outgoing
 from leadfast.workspaces import actor, guard
@@ -77,13 +78,17 @@ def on_step_cancelled(happenings: Sequence[Happening]) -> None:
 
 
 def on_step_moved(happenings: Sequence[Happening]) -> None:
-    """A person gave a step of a cadence another date: its touch keeps to it."""
+    """A person gave a step of a cadence another date: its touch keeps to it, also if its mail was planned."""
     for one in happenings:
-        if isinstance(one.fact, StepMoved) and one.by.kind == "person":
-            moved = Step.objects.filter(id=one.fact.step_id).values("touch_id")
-            Touch.objects.filter(id__in=moved, state="due").update(
-                due_at=one.fact.to_at, because=f"Moved by a person. {one.fact.why}".strip(), code="moved"
-            )
+        if not isinstance(one.fact, StepMoved) or one.by.kind != "person":
+            continue
+        because = f"Moved by a person. {one.fact.why}".strip()[:600]
+        touch = Touch.objects.filter(
+            id__in=Step.objects.filter(id=one.fact.step_id).values("touch_id")
+        ).first()
+        if touch is not None and (touch.state == "due" or _taken_back(touch, because, by=one.by)):
+            touch.state, touch.due_at, touch.because, touch.code = "due", one.fact.to_at, because, "moved"
+            touch.save(update_fields=["state", "due_at", "because", "code"])
 
 
 def look_after(*, touch_id: uuid.UUID, by: Actor) -> None:
@@ -110,7 +115,9 @@ def _person_did(step_id: uuid.UUID, outcome: str, state: str, *, by: Actor) -> N
     touch_id = Step.objects.filter(id=step_id).values_list("touch_id", flat=True).first()
     touch = Touch.objects.filter(id=touch_id).first() if touch_id else None
     # The machine settles its touch first and then completes the step: what is open here was done by a person.
-    if touch is None or touch.state in ("done", "stopped", "sending"):
+    if touch is None or touch.state in ("done", "stopped"):
+        return
+    if touch.state == "sending" and not (by.kind == "person" and _taken_back(touch, outcome, by=by)):
         return
     running = Enrolment.objects.get(id=touch.enrolment_id)
     if touch.by_machine and state == "done" and running.paused_at is not None:
@@ -124,6 +131,13 @@ def _person_did(step_id: uuid.UUID, outcome: str, state: str, *, by: Actor) -> N
     touch.because = (outcome or "Done by a person.")[:600]
     touch.code = "by_person"
     moving_on.move_on(touch=touch, done=leads.Done(outcome), by=by, state=state)
+
+
+def _taken_back(touch: Touch, why: str, *, by: Actor) -> bool:
+    """Whether its planned mail could be taken back; one that has begun is past recall."""
+    if touch.state != "sending" or touch.outgoing_id is None:
+        return False
+    return bool(planning.cancel(outgoing_ids=[touch.outgoing_id], why=_not_sent(why), by=by))
 
 
 def _not_sent(why: str) -> str:
