@@ -1,8 +1,12 @@
 """What nobody can attribute is discarded by nobody: it waits for the owner of its mailbox."""
 
 import datetime as dt
+import threading
+import time
+import uuid
 
 import pytest
+from django.db import connection
 
 from leadfast.conversations import actions, facts, reads
 from leadfast.conversations.errors import NotPutAside, NotYourMailbox, TooLateToUnjunk, UnmatchedNotFound
@@ -12,7 +16,7 @@ from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
-from tests.fixtures import Someone
+from tests.fixtures import MakeLead, Someone
 
 
 def stranger(post: Post) -> None:
@@ -151,3 +155,53 @@ def test_what_was_attached_is_not_taken_back_as_junk(post: Post, maria: Lead, al
     with pytest.raises(NotPutAside):
         actions.undo_junk(unmatched_id=waits.id, by=alice.actor)
     assert post.unmatched() == []
+
+
+def test_two_who_decide_at_once_about_the_same_leads_wait_for_each_other_in_one_order(
+    post: Post, maria: Lead, make_lead: MakeLead, alice: Someone
+) -> None:
+    tom = make_lead("Tom Lopez", mail="tom@lopez.example")
+    for name in ("New", "Newer"):
+        post.arrives(letter(sender=f"{name} Person <{name.lower()}@lopez.example>", subject="Hello"))
+    first, second = post.unmatched()
+    assert {*first.suggested} == {*second.suggested} == {maria.id, tom.id}
+    deciding: list[threading.Thread] = []
+    refused: list[Exception] = []
+
+    def decide(unmatched_id: uuid.UUID, lead_id: uuid.UUID) -> None:
+        try:
+            actions.attach(unmatched_id=unmatched_id, lead_id=lead_id, by=alice.actor)
+        except Exception as error:  # noqa: BLE001  # a deadlock is what is looked for
+            refused.append(error)
+        finally:
+            connection.close()
+
+    with guard.writing(alice.actor):
+        # Each comes as far as to the message it gives to a lead, and not further.
+        about = [one.message_id for one in (first, second)]
+        list(Message.objects.select_for_update().filter(id__in=about))
+        for waits, lead in ((first, maria), (second, tom)):
+            deciding.append(threading.Thread(target=decide, args=(waits.id, lead.id)))
+            deciding[-1].start()
+            until_waiting(len(deciding))
+    for thread in deciding:
+        thread.join()
+    assert refused == []
+    assert post.unmatched() == []
+
+
+def until_waiting(connections: int) -> None:
+    """Until so many connections to this database wait for a lock."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(DISTINCT pid) FROM pg_locks AS wanted JOIN pg_locks AS held USING (pid) "
+                "JOIN pg_database ON pg_database.oid = held.database "
+                "WHERE NOT wanted.granted AND held.granted AND datname = current_database()"
+            )
+            row = cursor.fetchone()
+        if row and row[0] >= connections:
+            return
+        time.sleep(0.01)
+    raise AssertionError(f"Fewer than {connections} connections waited.")

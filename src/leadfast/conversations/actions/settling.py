@@ -28,6 +28,8 @@ def attach(*, unmatched_id: uuid.UUID, lead_id: uuid.UUID, by: Actor, joins: boo
     now = clock.now()
     with guard.writing(by):
         waits = _waiting(unmatched_id, by=by)
+        # All of them at once and in one order: somebody else may be giving another message to one of the suggested.
+        leads.hold({lead_id, *waits.suggested})
         lead = leads.lock_open(lead_id)
         message = _belongs(waits, lead, "attached", by=by)
         if joins and message.sender and message.direction == "in":
