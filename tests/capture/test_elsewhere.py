@@ -223,6 +223,22 @@ def test_a_lost_row_about_an_open_lead_changes_none_of_its_steps(alice: Someone)
 
 
 @pytest.mark.parametrize("order", [0, 1])
+def test_lost_once_and_open_now_is_open_also_in_another_chunk(alice: Someone, order: int) -> None:
+    rows = [_row("Maria Lopez", "Lost"), _row("Maria Lopez", "OPEN", last="2026-01-20")]
+    begun = upload(alice, _export(*(rows if order else reversed(rows))))
+    while capture.go_on(upload_id=begun.id, by=alice.actor, size=1):
+        continue
+    assert outcomes(alice, begun.id) == ["created", "joined"]
+    step = _step(alice, "Maria Lopez")
+    assert step.says == "Write to Maria Lopez: last in touch in HubSpot on 20 January 2026"
+    assert step.due_at - clock.now() < dt.timedelta(days=10)
+    # The next export says it once more: nothing is planned twice.
+    _come_in(alice, _row("Maria Lopez", "OPEN", last="2026-02-02"))
+    with guard.scope(alice.actor.workspace_id):
+        assert Step.objects.filter(state="pending").count() == 1 + order
+
+
+@pytest.mark.parametrize("order", [0, 1])
 def test_lost_once_and_open_now_is_open(alice: Someone, order: int) -> None:
     rows = [_row("Maria Lopez", "Closed Lost"), _row("Maria Lopez", "OPEN", last="2026-01-20")]
     _come_in(alice, *(rows if order else reversed(rows)))

@@ -193,6 +193,8 @@ def test_how_the_rows_stand_where_they_come_from_is_said_before_they_come_in(
     done = client.get(f"/uploads/{one.id}/").content.decode()
     assert "1 left out" in done
     assert "Difference 0." in done
+    listed = client.get(f"/uploads/{one.id}/?outcome=no_lead").content.decode()
+    assert "<td>Maria Lopez</td>" in listed
     left_out = b"".join(client.get(f"/uploads/{one.id}/left-out.csv")).decode().splitlines()[1:]
     why = "Already a customer in HubSpot: CUSTOMER."
     assert left_out == [f"1,Maria,Lopez,maria@lopez.example,CUSTOMER,{bob.member.name},2026-01-08,{why}"]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Protocol
 
 import orjson
@@ -11,6 +11,8 @@ from django.db import connection
 from leadfast.capture import facts
 from leadfast.capture.actions.owners import Dues
 from leadfast.capture.reads.matching import Standing
+from leadfast.capture.rules import elsewhere
+from leadfast.capture.rules import found as finding
 from leadfast.capture.rules.found import INCOMPLETE_TAG, Found
 from leadfast.capture.rules.taken import Taken
 from leadfast.foundation import ids
@@ -55,7 +57,7 @@ def join(subjects: Sequence[Joins], *, by: Actor, now: dt.datetime) -> None:
             last = subject.taken[-1]
             again = facts.AskedAgain(uuid.UUID(str(last.arrival_id)), last.door, was, lead.closed_by_id)
             happened.append(Happening(again, by, now, lead.id, lead.person_id))
-    asked = _ask_of_won([(s.found, lead) for s, lead in joins], dues, by=by)
+    planned = _as_elsewhere([(s.found, lead) for s, lead in joins], dues, by=by)
     for subject, lead in joins:
         own = learnt.get(subject.person_id, _NOTHING) if subject.person_id else _NOTHING
         filled = changed[lead.id].filled
@@ -65,7 +67,7 @@ def join(subjects: Sequence[Joins], *, by: Actor, now: dt.datetime) -> None:
             "tags": changed[lead.id].tags,
             "person": [field for field in own.filled if field not in ("mail", "phone")],
             "points": own.points,
-            "steps": [one for one in (step_id, asked.get(lead.id)) if one],
+            "steps": [one for one in (step_id, planned.get(lead.id)) if one],
         }
         written = orjson.dumps(added).decode()
         for one in subject.taken:
@@ -86,31 +88,45 @@ def _bring_back(subject: Joins, lead: Standing, dues: Dues, *, by: Actor) -> str
     return lead.closed or ("resting" if lead.stage == "resting" else "open")
 
 
-def _ask_of_won(
+def _as_elsewhere(
     joins: Sequence[tuple[Found, Standing]], dues: Dues, *, by: Actor
 ) -> dict[uuid.UUID, uuid.UUID]:
-    """The owners of leads that are open here and won elsewhere decide; nothing is closed by a file.
+    """What follows from how those stand elsewhere who have an open lead here; nothing is closed by a file.
 
-    Gives back the steps by lead. An owner who has not decided yet is not asked twice.
+    Gives back the steps by lead.
     """
-    says = {
-        lead.id: found.elsewhere.asks_about(lead.label)[:300]
+    told = {
+        lead.id: (found, lead)
         for found, lead in joins
-        if found.elsewhere is not None and found.elsewhere.ending == "won"
-        if not lead.closed and lead.stage != "resting"
+        if found.elsewhere is not None and not lead.closed and lead.stage != "resting"
     }
-    if not says:
+    if not told:
         return {}
-    decide = Step.objects.filter(lead_id__in=says, state="pending", kind="decide")
-    asked = set(decide.values_list("lead_id", "says"))
+    pending: dict[uuid.UUID, set[str]] = {lead_id: set() for lead_id in told}
+    planned = Step.objects.filter(lead_id__in=told, state="pending").values_list("lead_id", "says")
+    for lead_id, says in planned:
+        pending[lead_id].add(says)
     steps = {
-        lead.id: [
-            NewStep(kind="decide", due_at=dues.next_day(dues.member(lead.owner_id)), says=says[lead.id])
-        ]
-        for _, lead in joins
-        if lead.id in says and (lead.id, says[lead.id]) not in asked
+        lead_id: [step]
+        for lead_id, (found, lead) in told.items()
+        if (step := _next_as_elsewhere(found, lead, pending[lead_id], dues))
     }
     return {step.lead_id: step.id for step in leads.schedule_many(steps=steps, by=by)} if steps else {}
+
+
+def _next_as_elsewhere(found: Found, lead: Standing, pending: Collection[str], dues: Dues) -> NewStep | None:
+    """Who bought there is decided about, once; who is open there waits no months because they were lost once."""
+    there = found.elsewhere
+    if there is None:
+        return None
+    owner = dues.member(lead.owner_id)
+    if there.ending == "won":
+        says = there.asks_about(lead.label)[:300]
+        return None if says in pending else NewStep(kind="decide", due_at=dues.next_day(owner), says=says)
+    if there.ending == "open" and all(elsewhere.waits_as_lost(says, lead.label) for says in pending):
+        due_at = dues.due(owner, incomplete=found.incomplete, fresh=False)
+        return finding.first_step(found, fresh=False, due_at=due_at)
+    return None
 
 
 _AGAIN: Final = "They asked again."

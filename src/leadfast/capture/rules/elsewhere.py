@@ -11,6 +11,9 @@ Ending = Literal["open", "won", "lost", "never"]
 _BY_WEIGHT: Final[tuple[Ending, ...]] = ("never", "open", "lost", "won")
 
 
+_LOST: Final = "Ask {label} again: lost"
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """What another program says about a lead. ``status`` is its own word for it."""
@@ -36,7 +39,9 @@ class Elsewhere:
         if self.ending == "never":
             return f"Decide with a colleague whether {label} is never contacted: {self.status}{self._in}"
         if self.ending == "lost":
-            return f"Ask {label} again: lost{self._in or ' before'} ({self.status})"
+            # *Lost (Lost)* says nothing.
+            called = f" ({self.status})" if self.status.casefold() != "lost" else ""
+            return f"{_LOST.format(label=label)}{self._in or ' before'}{called}"
         if self.ending == "won":
             return f"Ask {label} what they need next: {self.status}{self._in}"
         if self.last_at is not None:
@@ -50,6 +55,11 @@ class Elsewhere:
     @property
     def _in(self) -> str:
         return f" in {self.program}" if self.program else ""
+
+
+def waits_as_lost(says: str, label: str) -> bool:
+    """Is it the step of somebody who was lost elsewhere?"""
+    return says.startswith(_LOST.format(label=label))
 
 
 def both(one: Elsewhere | None, other: Elsewhere | None) -> Elsewhere | None:

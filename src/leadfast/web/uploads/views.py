@@ -123,7 +123,7 @@ def one(request: MemberRequest, upload_id: uuid.UUID) -> HttpResponse:
     values = {
         "request": request, "upload": upload, "progress": progress, "rows": rows[:_SHOWN], "drawn": drawn,
         "after": rows[_SHOWN - 1].number if len(rows) > _SHOWN else "", "outcome": outcome, "outcomes": OUTCOMES,
-        "states": STATES, "first": not after,
+        "states": STATES, "first": not after, "who": {row.number: _who(upload, row.cells) for row in rows[:_SHOWN]},
     }  # fmt: skip
     answer = page.show(request, "uploads/one.html", values)
     if request.GET.get("drawn", drawn) != drawn:
@@ -239,6 +239,15 @@ def _asked(cells: Sequence[str]) -> str:
     """Is an address of a row mistyped? It comes in as it stands."""
     better = [typos.meant(cell) for cell in cells if "@" in cell and len(cell) <= 254]
     return next((f"Is {one} meant? It comes in as it stands." for one in better if one), "")
+
+
+def _who(upload: Upload, cells: Sequence[str]) -> str:
+    """Whom a row is about, as its columns say; empty where they do not."""
+    there = {
+        field: cells[int(number)] for number, field in upload.mapping.items() if int(number) < len(cells)
+    }
+    wanted = ("name", "first_name", "last_name", "company")
+    return " ".join(cell for field in wanted if (cell := there.get(field, "")))
 
 
 def _seen_in(verdicts: Sequence[capture.Verdict], number: int) -> str:
