@@ -18,13 +18,14 @@ from leadfast.drops.reads import kept, searching
 from leadfast.drops.rules import grouping
 from leadfast.drops.sources import Source
 from leadfast.drops.sources.imap import Imap
-from leadfast.foundation import clock, stopping
+from leadfast.foundation import business_time_zones, clock, stopping
 from leadfast.foundation.errors import Refusal
 from leadfast.history import actions as history
 from leadfast.mail.actions import surveying
 from leadfast.mail.errors import MailboxTrouble
 from leadfast.mail.models import Mailbox
 from leadfast.workspaces import guard
+from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor, person
 
 log = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ def _search(rescue: Rescue) -> bool:
     """True when it came to its end."""
     if rescue.kind == "file" and tables.is_table(rescue.name):
         with _file(rescue) as place:
-            found = tables.search([place], now=rescue.as_of)
+            found = tables.search([place], now=_as_of(rescue))
         book = InDatabase(rescue)
         book.note_findings(found.findings, book.standing("table"))
         _finish(rescue, found.rows, rescue.us)
@@ -106,7 +107,7 @@ def _search(rescue: Rescue) -> bool:
     with _source(rescue) as source:
         result = searching.search(
             source,
-            now=rescue.as_of,
+            now=_as_of(rescue),
             months=rescue.months,
             told=rescue.us,
             progress=progress,
@@ -120,12 +121,19 @@ def _search(rescue: Rescue) -> bool:
     return True
 
 
+def _as_of(rescue: Rescue) -> dt.datetime:
+    """When it began, by the clock of the workspace: its days are those of the team, not Greenwich's."""
+    with guard.scope(rescue.workspace_id):
+        zone = workspaces.workspace(rescue.workspace_id).zone
+    return business_time_zones.local(rescue.as_of, zone)
+
+
 @contextlib.contextmanager
 def _source(rescue: Rescue) -> Iterator[Source]:
     if rescue.kind == "mailbox":
         box = rescue.mailbox
         assert isinstance(box, Mailbox)
-        since = (rescue.as_of - dt.timedelta(days=searching.DAYS_IN_A_MONTH * rescue.months)).date()
+        since = (_as_of(rescue) - dt.timedelta(days=searching.DAYS_IN_A_MONTH * rescue.months)).date()
         with surveying.of_mailbox(box, by=person(rescue.workspace_id, rescue.member_id)) as survey:
             yield Imap(survey, since=since)
         return

@@ -271,21 +271,22 @@ def _sells(ours: str) -> bool:
 
 
 def _passed_date(theirs: Said, at: dt.datetime, now: dt.datetime, *, answered: bool) -> dt.date | None:
-    """A day they named for going on, that lay ahead when they wrote and lies behind now.
+    """A day they named for going on, that lay ahead when they wrote and lies behind now, by the clock of ``now``.
 
     ``answered``: we wrote since; only a day on which they asked to be contacted is still owed then.
     """
     words = theirs.words.strip()[:WORDS_JUDGED]
     if len(words) > _LONGEST_WITH_A_DATE or asking.to_everybody(words):
         return None
-    if theirs.when is not None and at.date() < theirs.when < now.date():
+    wrote_on = at.astimezone(now.tzinfo).date()
+    if theirs.when is not None and wrote_on < theirs.when < now.date():
         return theirs.when
     if answered:
         return None
     ahead = [
         one.last
-        for one in dates.mentions(words, at=at.date())
-        if at.date() < one.last < now.date()
+        for one in dates.mentions(words, at=wrote_on)
+        if wrote_on < one.last < now.date()
         and phrases.GOING_ON.search(_sentence_at(words, one.start, one.end))
     ]
     return min(ahead) if ahead else None
