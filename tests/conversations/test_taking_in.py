@@ -52,6 +52,24 @@ def test_a_reaction_that_fails_pauses_the_lead_and_keeps_the_message(
         assert [one.id for one in reads.waiting().messages] == [message.id]
 
 
+def test_a_doubt_that_cannot_be_raised_is_tried_again_and_not_lost(
+    post: Post, maria: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.fetched(letter(sender="New Person <new@lopez.example>", subject="Hello"))
+    with monkeypatch.context() as failing:
+        failing.setitem(REACTIONS, "doubt_raised", Follows(must=(f"{__name__}.broken",)))
+        outcome = jobs.read(as_of=clock.now())
+    assert ["a reaction that fails" in poison.error for poison in outcome.poisoned] == [True]
+    with guard.scope(post.by.workspace_id):
+        fetched = FetchedMessage.objects.get()
+        assert (fetched.read_at, fetched.failures, Message.objects.count()) == (None, 1, 0)
+
+    with clock.frozen(fetched.due_at):
+        assert jobs.read(as_of=clock.now()).done == 1
+    assert len(post.unmatched()) == 1
+    assert post.fresh(maria).paused_why
+
+
 def broken(happenings: object) -> None:
     raise RuntimeError("a reaction that fails")
 

@@ -2,7 +2,8 @@
 
 The messages and their matches are kept whatever happens. What must follow (stop the cadence, flip the turn)
 shares their transaction; if that fails, the message stays, the lead is paused, and a person is asked. Never
-does a failure send the mail back to unread.
+does a failure send the mail of a lead back to unread. One that belongs to no lead is tried again, or nobody
+would ever hear of it.
 """
 
 import datetime as dt
@@ -132,6 +133,9 @@ def _follow(stored: Sequence[Stored], index: Known, *, by: Actor, now: dt.dateti
             return
         message = stored[0][1]
         log.exception("What must follow from a message failed", extra={"row": str(message.id)})
+        if message.lead_id is None:
+            # There is no lead on which anybody would be asked: it is put aside whole, and tried again.
+            raise
         _ask_a_person(message, by=by, now=now)
 
 
