@@ -1,6 +1,7 @@
 """A file exported from another program: who bought is not rung, who was lost comes back, owners stay owners."""
 
 import datetime as dt
+import random
 
 import pytest
 
@@ -14,6 +15,7 @@ from leadfast.leads.models import Lead, Step
 from leadfast.people.models import Suppression
 from leadfast.workspaces import guard
 from leadfast.workspaces.models import Leave, Member
+from tests.capture import test_lanes as lanes
 from tests.capture.test_uploads import balanced, leads_now, outcomes, upload
 from tests.fixtures import MakeLead, Someone
 
@@ -204,6 +206,16 @@ def test_a_won_row_about_an_open_lead_asks_its_owner_and_closes_nothing(
     assert balanced(alice)
 
 
+def test_two_deals_of_one_file_are_one_open_lead_wherever_they_stand_in_it(alice: Someone) -> None:
+    rows = _row("Maria Lopez", "OPEN"), _row("Maria Lopez", "Closed Won"), _row("Maria Lopez", "CUSTOMER")
+    begun = upload(alice, _export(*rows))
+    while capture.go_on(upload_id=begun.id, by=alice.actor, size=1):
+        continue
+    assert outcomes(alice, begun.id) == ["created", "no_lead", "no_lead"]
+    with guard.scope(alice.actor.workspace_id):
+        assert Step.objects.filter(state="pending").count() == 1
+
+
 def test_a_won_row_about_a_lead_that_is_closed_is_left_out(alice: Someone) -> None:
     capture.add_by_hand(typed={"name": "Maria Lopez", "mail": "maria@lopez.example"}, by=alice.actor)
     lead = _lead(alice, "Maria Lopez")
@@ -276,3 +288,18 @@ def test_a_column_that_is_said_not_to_be_used_says_nothing(alice: Someone) -> No
     capture.start(upload_id=begun.id, by=alice.actor, mapping=mapping)
     jobs.uploads(as_of=clock.now())
     assert outcomes(alice, begun.id) == ["created"]
+
+
+def test_what_comes_of_it_is_the_same_in_two_lanes(alice: Someone, charlie: Someone) -> None:
+    chance = random.Random(5)
+    said = ("OPEN", "OPEN", "Closed Won", "UNQUALIFIED", "Do not contact", "")
+    header, *lines = lanes.made_up(4, rows=60).decode().splitlines()
+    rows = "\n".join(f"{line},{chance.choice(said)}" for line in lines)
+    content = f"{header},Lead Status\n{rows}\n".encode()
+    one, two = lanes.begun(charlie, content), lanes.begun(alice, content)
+    lanes.in_one(charlie, one.id)
+    lanes.in_lanes(alice, two.id)
+    capture.run(upload_id=two.id, by=alice.actor)
+    came = lanes.what_came(charlie, one.id)
+    assert {"created", "joined", "no_lead"} <= {outcome for _, outcome, _, _ in came["rows"]}
+    assert lanes.what_came(alice, two.id) == came

@@ -152,7 +152,7 @@ def _read(
 ) -> tuple[list[Taken], list[tuple[Taken, str]]]:
     """The arrivals of those rows that are new: what they say, and those that wait for a person, with the reason."""
     new = [one for one in keyed if one.known is None]
-    out = _left_out(new)
+    out = _left_out(upload, new)
     readable: list[Taken] = []
     unread: list[tuple[Taken, str]] = []
     for arrival_id, one in zip(ids.many(len(new), now), new, strict=True):
@@ -168,10 +168,10 @@ def _read(
     return readable, unread
 
 
-def _left_out(new: Sequence[_Keyed]) -> set[int]:
-    """The numbers of the rows that are won where they come from, but for those about a lead that is open here."""
+def _left_out(upload: Upload, new: Sequence[_Keyed]) -> set[int]:
+    """The numbers of the rows that are won elsewhere, but for those about a lead that was open here before."""
     won = {one.line.number: one.line.said.found for one in new if one.line.said.row.left_out}
-    return won.keys() - matching.about_open_leads(won) if won else set()
+    return won.keys() - matching.about_open_leads(won, but_of=upload.id) if won else set()
 
 
 def _write_arrivals(upload: Upload, keyed: Sequence[_Keyed], *, by: Actor, now: dt.datetime) -> None:

@@ -90,7 +90,7 @@ def _verdicts(
     founds = [finding.tidy(one.found, country=country) for one in said]
     known = matching.known(founds)
     won = {n: found for n, (one, found) in enumerate(zip(said, founds, strict=True), start=1) if one.left_out}
-    out = won.keys() - matching.about_open_leads(won) if won else set()
+    out = won.keys() - matching.about_open_leads(won, but_of=upload.id) if won else set()
     pairs = twins.Twins()
     verdicts = [
         Verdict(number, *_verdict(one, found, key in here, number in out, known, pairs, number), cells=cells)

@@ -94,16 +94,18 @@ def leads_of_companies(names: Collection[str]) -> dict[str, Standing]:
     return {row[0]: Standing(*row[1:]) for row in _asked(_OF_COMPANIES, {"keys": list(keys)})}
 
 
-def about_open_leads(founds: Mapping[int, Found]) -> set[int]:
-    """Which of these, by their numbers, are about somebody who has an open lead that is worked."""
+def about_open_leads(founds: Mapping[int, Found], *, but_of: uuid.UUID) -> set[int]:
+    """Which of these, by their numbers, are about somebody who has an open lead that is worked.
+
+    ``but_of``: of leads that came with this file, another row of it says how they stand.
+    """
     met = known(founds.values())
     people = {number: person.id for number, found in founds.items() if (person := met.person(found))}
     standing = leads_of(set(people.values()))
-    return {
-        number
-        for number, person_id in people.items()
-        if (lead := standing.get(person_id)) is not None and not lead.closed and lead.stage != "resting"
-    }
+    worked = {one.id for one in standing.values() if not one.closed and one.stage != "resting"}
+    if worked:
+        worked -= {row[0] for row in _asked(_OF_FILE, {"leads": list(worked), "upload": but_of})}
+    return {number for number, one in people.items() if one in standing and standing[one].id in worked}
 
 
 def companies(keys: Collection[str]) -> set[str]:
@@ -163,7 +165,10 @@ JOIN leads_lead AS lead
 ORDER BY company.name_key, lead.id
 """
 
-
+_OF_FILE: Final = f"""
+SELECT id FROM leads_lead
+WHERE workspace_id = {_HERE} AND id = ANY (%(leads)s::uuid[]) AND upload_id = %(upload)s
+"""
 _COMPANIES: Final = f"""
 SELECT DISTINCT name_key FROM people_company WHERE workspace_id = {_HERE} AND name_key = ANY (%(keys)s::text[])
 """
