@@ -14,6 +14,7 @@ from leadfast.capture.actions import floor as floor_verbs
 from leadfast.capture.models import TillCount
 from leadfast.capture.reads import floor
 from leadfast.foundation import clock
+from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
 from tests.fixtures import Someone
 from tests.web.conftest import SignIn
@@ -148,6 +149,31 @@ def test_who_was_noted_on_a_phone_or_added_for_a_gap_is_in_here(desk: Client, al
     assert 'href="/add/?source=Walk-in"' in page
     a_lead(alice, "Tom", source="walk-in")
     assert "Everybody is in" in desk.get("/till/").content.decode()
+
+
+def test_who_is_added_for_the_gap_of_a_day_that_is_over_counts_on_that_day(
+    desk: Client, alice: Someone
+) -> None:
+    before = clock.now().date() - dt.timedelta(days=3)
+    assert counted(desk, 1, day=before.isoformat()) == 302
+    page = desk.get(f"/till/?day={before}").content.decode()
+    link = f"/add/?source=Walk-in&day={before}"
+    assert f'href="{link.replace("&", "&amp;")}"' in page
+    form = desk.get(link).content.decode()
+    assert f'name="day" value="{before}"' in form
+    assert 'name="source" id="id_source" list="sources" maxlength="120" value="Walk-in"' in form
+    told = {"line": "Jan Kowalski", "source": "Walk-in", "owner": str(alice.member.id), "day": f"{before}"}
+    assert desk.post("/add/", {**told, "day": "yesterday"}).status_code == 422
+    added = desk.post("/add/", told)
+    assert (added.status_code, added["Location"]) == (302, f"/till/?day={before}")
+    assert "Everybody is in" in desk.get(f"/till/?day={before}").content.decode()
+    with guard.scope(alice.actor.workspace_id):
+        assert floor.logged(clock.now().date(), dt.UTC)["walk_in"] == 0
+        lead = Lead.objects.get()
+    # Nobody waits for an answer within minutes any more.
+    assert (lead.arrived_at.date(), lead.first_response_due_at) == (before, None)
+    assert lead.next_due_at is not None
+    assert lead.next_due_at > clock.now()
 
 
 def a_lead(alice: Someone, name: str, source: str = "") -> uuid.UUID:

@@ -81,6 +81,12 @@ class Arrival(TenantModel):
         ]
         indexes: ClassVar = [
             models.Index(fields=["workspace", "-arrived_at", "-id"], name="arrival_by_time"),
+            # Who came on a day that is over, and was added or sent later.
+            models.Index(
+                fields=["workspace", "original_at"],
+                name="arrival_by_original",
+                condition=Q(original_at__isnull=False),
+            ),
             # The ledger and how far a file is are counted from it alone. Equal keys are kept once: seven bytes a row.
             models.Index(fields=["workspace", "settlement", "upload", "door"], name="arrival_by_outcome"),
             models.Index(

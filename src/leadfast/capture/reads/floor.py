@@ -61,7 +61,8 @@ ADDED_FROM: Final = {"walk_in": "Walk-in", "phone": "Phone", "web": "Website"}
 _HOW: Final = {"walked": b'"how": "walk_in"', "rang": b'"how": "call"'}
 
 # Each lead once: walk-ins are visitors, visits that were logged, and what came by the door, from a phone or by hand
-# as a walk-in; phone is who called, by the records or as somebody noted it; web is what came through forms.
+# as a walk-in; phone is who called, by the records or as somebody noted it; web is what came through forms. Each on the
+# day on which they came, also if they were added later.
 _LOGGED: Final = """
 WITH arrived AS (
     SELECT lead_id, CASE
@@ -78,7 +79,9 @@ WITH arrived AS (
     FROM capture_arrival AS arrival
     WHERE workspace_id = current_setting('leadfast.workspace')::uuid
       AND door IN ('walk_in', 'web_form', 'web', 'phone', 'card', 'hand') AND lead_id IS NOT NULL
-      AND arrived_at >= %(first)s AND arrived_at < %(last)s AND NOT is_synthetic
+      AND (original_at IS NULL AND arrived_at >= %(first)s AND arrived_at < %(last)s
+           OR original_at >= %(first)s AND original_at < %(last)s)
+      AND NOT is_synthetic
 )
 SELECT channel, count(DISTINCT lead_id) FROM (
     SELECT channel, lead_id FROM arrived WHERE channel IS NOT NULL

@@ -1,5 +1,6 @@
 """One field, one button; what is not known yet becomes an incomplete lead with a date."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -15,6 +16,8 @@ from leadfast.web.access import MemberRequest, members
 from leadfast.web.add import typed
 from leadfast.workspaces import reads as workspaces
 
+# Of the form, what is not said by or about the lead.
+_NOT_SAID = ("owner", "key", "day")
 _AREA = forms.Textarea({"rows": 2})
 
 
@@ -31,6 +34,8 @@ class NewLead(forms.Form):
     value = forms.CharField(label="Worth", max_length=40, required=False)
     note = forms.CharField(label="What they want", max_length=4000, required=False, widget=_AREA)
     owner = forms.ChoiceField(label="Owner", required=False)
+    # The day on which they came, if it is over: the gap of a till count is closed there.
+    day = forms.DateField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
 
@@ -42,28 +47,50 @@ def add(request: MemberRequest) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> None:
         owner_id = uuid.UUID(values["owner"]) if values["owner"] else None
-        told = {name: str(value) for name, value in values.items() if name not in ("owner", "key") and value}
-        saved.append(capture.add_by_hand(typed=told, by=request.actor, key=values["key"], owner_id=owner_id))
+        told = {name: str(value) for name, value in values.items() if name not in _NOT_SAID and value}
+        came_at = _noon(request, day) if (day := _over(request, values["day"])) else None
+        saved.append(
+            capture.add_by_hand(
+                typed=told, by=request.actor, key=values["key"], owner_id=owner_id, came_at=came_at
+            )
+        )
 
     if request.method == "POST" and page.tried(form, save):
-        return page.done(request, "/add/", _said(request, saved[0]))
+        day = _over(request, form.cleaned_data["day"])
+        return page.done(request, f"/till/?day={day}" if day else "/add/", _said(request, saved[0]))
     values = {
         "request": request,
         "form": form,
         "key": uuid.uuid4().hex,
         "mine": reads.mine(request.member.id, size=8),
         "sources": reads.sources(),
+        "day": _over(request, form["day"].value()),
     }
     return page.show(request, "add/page.html", values, status=422 if form.errors else 200)
 
 
 def _form(request: MemberRequest) -> NewLead:
-    form = NewLead(request.POST or None, initial={"owner": str(request.member.id)})
+    given = {name: request.GET.get(name, "") for name in ("source", "day")}
+    form = NewLead(request.POST or None, initial={"owner": str(request.member.id), **given})
     owner = form.fields["owner"]
     assert isinstance(owner, forms.ChoiceField)
     team = workspaces.active_members(request.workspace.id)
     owner.choices = [(str(one.id), "You" if one.id == request.member.id else one.name) for one in team]
     return form
+
+
+def _over(request: MemberRequest, day: dt.date | str | None) -> dt.date | None:
+    """This day, if it is one that is over."""
+    try:
+        asked = day if isinstance(day, dt.date) else dt.date.fromisoformat(day or "")
+    except ValueError:
+        return None
+    return asked if asked.year >= 2000 and asked < page.place_of(request).today else None
+
+
+def _noon(request: MemberRequest, day: dt.date) -> dt.datetime:
+    """Of a day that is over nobody knows the hour."""
+    return dt.datetime.combine(day, dt.time(12), tzinfo=page.place_of(request).zone)
 
 
 def _said(request: MemberRequest, received: capture.Received) -> str:
