@@ -1,11 +1,14 @@
 """Export everything known of a person, or erase it at their request.
 
-The person is named by a mail address, a phone number or the id in the address of their page.
+The person is named by a mail address, a phone number or their id. Nothing brings back who was erased: at a terminal
+their name is typed once more.
 """
 
 import argparse
 import json
+import sys
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connections
@@ -21,6 +24,10 @@ class NobodyFound(Refusal):
 
 class SeveralFound(Refusal):
     """Several people are known by that. Name one of them by id."""
+
+
+class NotTheirName(Refusal):
+    """That is not their name. Nothing was erased."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,9 +51,28 @@ def run(arguments: argparse.Namespace) -> int:
             known = personal_data.export(workspace_id=workspace_id, person_id=person_id)
             print(json.dumps(known, default=str, ensure_ascii=False, indent=1))
         else:
+            if sys.stdin.isatty():
+                ask_for_name(workspace_id, person_id, ask=input)
             erase(workspace_id, person_id, request=arguments.request)
             print("Erased. Their addresses are kept as hashes only, so that nobody writes to them again.")
     return 0
+
+
+def ask_for_name(workspace_id: uuid.UUID, person_id: uuid.UUID, *, ask: Callable[[str], str]) -> None:
+    """Say who it is and what goes with them; refused unless their name is typed."""
+    [(name, about)] = _rows(
+        "SELECT p.name, (SELECT count(*) FROM leads_lead l "
+        "WHERE (l.workspace_id, l.person_id) = (p.workspace_id, p.id)) "
+        "FROM people_person p WHERE p.workspace_id = %s AND p.id = %s",
+        [workspace_id, person_id],
+    )
+    name = name or str(person_id)
+    print(
+        f"{name}: every mail, call, note and file about them is emptied, and what is open is closed "
+        f"({about} {'lead' if about == 1 else 'leads'}). This cannot be undone."
+    )
+    if ask("Type their name to erase them: ").strip() != name:
+        raise NotTheirName
 
 
 def erase(workspace_id: uuid.UUID, person_id: uuid.UUID, *, request: str) -> None:
