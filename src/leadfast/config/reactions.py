@@ -139,7 +139,8 @@ _OURS: Final[dict[str, Follows]] = {
     # accountability
     "step_escalated": NOTHING,
     "step_covered": NOTHING,
-    "member_left": NOTHING,
+    # What only they could see waits for somebody who is here.
+    "member_left": Follows(must=("leadfast.conversations.actions.doubting.on_member_left",)),
     # mail
     "mail_sent": Follows(
         must=(

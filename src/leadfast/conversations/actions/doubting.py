@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Final
 
 from leadfast.conversations import facts
@@ -11,8 +12,11 @@ from leadfast.conversations.models import Message, Unmatched
 from leadfast.conversations.rules.matching import Match
 from leadfast.foundation.ids import uuid7
 from leadfast.history import actions as history
+from leadfast.history.facts import Happening
 from leadfast.leads import actions as leads
+from leadfast.leads.models import Lead
 from leadfast.leads.rules import NewStep
+from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
 from leadfast.workspaces.models import Member
 
@@ -22,7 +26,7 @@ PERHAPS: Final = "wrote, perhaps about this."
 
 def raise_doubt(one: Arrived, message: Message, match: Match, *, by: Actor, now: dt.datetime) -> Unmatched:
     """The owner of the mailbox is asked; leads it may be about are paused until then."""
-    owner = Member.objects.select_related("workspace").get(id=one.box.owner_id)
+    owner = _who_says(one.box.owner_id, match.suggested)
     waits = Unmatched.objects.create(
         id=uuid7(now),
         workspace_id=by.workspace_id,
@@ -56,6 +60,29 @@ def _pause(
     step = NewStep(kind="decide", due_at=waits.due_at, says=says, owner_id=owner.id)
     leads.schedule(lead_id=lead_id, step=step, by=by)
     history.record(facts.DoubtRaised(waits.id, message.sender, why), by=by, at=now, lead_id=lead_id)
+
+
+def on_member_left(happenings: Sequence[Happening]) -> None:
+    """What waited for somebody who has left waits for somebody who is here; else their leads stayed paused."""
+    if not happenings:
+        return
+    for waits in Unmatched.objects.filter(settled_at=None, owner__left_at__isnull=False).order_by("id"):
+        waits.owner_id = _who_says(waits.owner_id, waits.suggested).id
+        waits.save(update_fields=["owner"])
+
+
+def _who_says(mailbox_owner_id: uuid.UUID, suggested: Sequence[uuid.UUID]) -> Member:
+    """Who says where a message belongs: the owner of its mailbox, and whoever took over when they have left."""
+    members = Member.objects.select_related("workspace")
+    owner = members.get(id=mailbox_owner_id)
+    if owner.left_at is None:
+        return owner
+    of_leads = Lead.objects.filter(id__in=suggested, owner__left_at=None).in_bulk()
+    took_over = next((of_leads[one].owner_id for one in suggested if one in of_leads), None)
+    if took_over is not None:
+        return members.get(id=took_over)
+    decider = workspaces.decider_other_than(owner.workspace_id, owner.id)
+    return members.get(id=decider.id) if decider else owner
 
 
 def perhaps(message: Message) -> str:
