@@ -1,12 +1,15 @@
 """Workspaces, members, invitations, leave and defaults."""
 
 import datetime as dt
+import importlib
+import uuid
 
 import pytest
+from django.db import connections, transaction
 
 from leadfast.foundation import clock
 from leadfast.workspaces import actions, errors, guard, reads
-from leadfast.workspaces.models import Account, Invitation, Member, Workspace
+from leadfast.workspaces.models import Account, Invitation, Leave, Member, Workspace
 from tests.fixtures import Someone
 
 
@@ -86,6 +89,52 @@ def test_leave_needs_days_and_says_who_is_away(alice: Someone, bob: Someone) -> 
     with guard.scope(alice.actor.workspace_id):
         assert reads.away(alice.actor.workspace_id, on=today) == {alice.member.id: bob.member.id}
         assert reads.away(alice.actor.workspace_id, on=today + dt.timedelta(days=1)) == {}
+
+
+def test_nobody_is_away_twice_on_a_day(alice: Someone, bob: Someone) -> None:
+    first = dt.date(2026, 11, 23)
+
+    def plan(who: Someone, begins: int, ends: int) -> None:
+        days = [first + dt.timedelta(days=number) for number in (begins, ends)]
+        actions.plan_leave(member_id=who.member.id, first_day=days[0], last_day=days[1], by=bob.actor)
+
+    plan(alice, 10, 14)
+    for begins, ends in ((14, 20), (5, 10), (11, 12), (0, 30)):
+        with pytest.raises(errors.AwayAlready):
+            plan(alice, begins, ends)
+    with guard.scope(alice.actor.workspace_id):
+        assert Leave.objects.get().first_day == first + dt.timedelta(days=10)
+    plan(alice, 15, 15)
+    plan(alice, 9, 9)
+    plan(bob, 10, 14)
+
+
+def test_leaves_that_overlapped_before_are_set_apart_and_no_day_is_lost(alice: Someone, bob: Someone) -> None:
+    """Raw SQL, as the owner of the tables, in a transaction that is undone."""
+    migration = importlib.import_module("leadfast.workspaces.migrations.0007_leave_once_a_day")
+    overlapping = [(1, 5), (3, 9), (4, 5), (9, 12), (20, 21), (20, 20), (30, 31), (29, 29)]
+    with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE workspaces_leave DROP CONSTRAINT leave_once_a_day")
+        for who in (alice, bob):
+            for first, last in overlapping:
+                cursor.execute(
+                    "INSERT INTO workspaces_leave (workspace_id, id, member_id, first_day, last_day, created_at) "
+                    "VALUES (%s, %s, %s, DATE '2026-12-01' + %s, DATE '2026-12-01' + %s, now())",
+                    [who.member.workspace_id, uuid.uuid4(), who.member.id, first, last],
+                )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(migration.APART)
+        cursor.execute(migration.ONCE)
+        cursor.execute(
+            "SELECT member_id, first_day - DATE '2026-12-01', last_day - DATE '2026-12-01' FROM workspaces_leave "
+            "ORDER BY first_day"
+        )
+        apart: dict[uuid.UUID, list[tuple[int, int]]] = {}
+        for member_id, first, last in cursor.fetchall():
+            apart.setdefault(member_id, []).append((first, last))
+        transaction.set_rollback(True, "owner")
+    left = [(1, 5), (6, 9), (10, 12), (20, 21), (29, 29), (30, 31)]
+    assert apart == {alice.member.id: left, bob.member.id: left}
 
 
 def test_a_default_is_changed_for_one_workspace_only(

@@ -116,7 +116,7 @@ def plan_leave(
     by: Actor,
     stand_in_id: uuid.UUID | None = None,
 ) -> Leave:
-    """Days away, with who stands in."""
+    """Days away, with who stands in; refused when one of them is in another leave of the same member."""
     with guard.writing(by):
         return Leave.objects.create(
             workspace_id=by.workspace_id,

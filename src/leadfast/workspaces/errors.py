@@ -45,6 +45,12 @@ class LeaveNeedsDays(Refusal):
     constraint = "leave_has_days"
 
 
+class AwayAlready(Refusal):
+    """Some of these days are in a leave that is planned already. Choose other days, or cancel that leave first."""
+
+    constraint = "leave_once_a_day"
+
+
 class TokenNotFound(NotFound):
     """There is no such token in this workspace."""
 

@@ -172,7 +172,10 @@ class Invitation(TenantModel):
 
 
 class Leave(TenantModel):
-    """Days away, first and last included, in the member's zone, and who stands in."""
+    """Days away, first and last included, in the member's zone, and who stands in.
+
+    No day of a member is in two of them (leave_once_a_day, in migration 0007).
+    """
 
     member = TenantKey("workspaces.Member")
     first_day = models.DateField()

@@ -57,6 +57,10 @@ def test_leave_is_planned_and_cancelled(client: Client, alice: Someone, bob: Som
     with guard.scope(alice.member.workspace_id):
         leave = Leave.objects.get()
         assert leave.stand_in_id == bob.member.id
+    within = {"first_day": days["last_day"], "last_day": days["last_day"]}
+    refused = client.post(f"/team/{alice.member.id}/leave/", within)
+    assert refused.status_code == 422
+    assert "in a leave that is planned already" in refused.content.decode()
     assert "Bob stands in" in client.get(f"/team/{alice.member.id}/").content.decode()
     client.post(f"/team/{alice.member.id}/leave/{leave.id}/cancel/")
     with guard.scope(alice.member.workspace_id):
