@@ -12,12 +12,14 @@ from leadfast.capture.reads.uploads import FileRow
 from leadfast.foundation import clock
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead, Step
+from leadfast.people import personal_data
 from leadfast.people.models import Suppression
 from leadfast.workspaces import guard
 from leadfast.workspaces.models import Leave, Member
 from tests.capture import test_lanes as lanes
 from tests.capture.test_uploads import balanced, leads_now, outcomes, upload
 from tests.fixtures import MakeLead, Someone
+from tests.people.test_personal_data import everything_kept
 
 HEADER = b"Record ID,First Name,Last Name,Email,Phone Number,Lead Status,Contact owner,Create Date,Last Activity Date\n"
 
@@ -303,3 +305,25 @@ def test_what_comes_of_it_is_the_same_in_two_lanes(alice: Someone, charlie: Some
     came = lanes.what_came(charlie, one.id)
     assert {"created", "joined", "no_lead"} <= {outcome for _, outcome, _, _ in came["rows"]}
     assert lanes.what_came(alice, two.id) == came
+
+
+@pytest.mark.parametrize("typed", [{"mail": "maria@lopez.example"}, {"phone": "+34955550117"}])
+def test_who_was_left_out_is_exported_and_erased_like_anybody(alice: Someone, typed: dict[str, str]) -> None:
+    begun = _come_in(
+        alice,
+        _row("Maria Lopez", "Closed Won", phone="0034 955 550 117"),
+        _row("Tom Adeyemi", "Closed Won", phone="0034 955 550 118"),
+    )
+    capture.add_by_hand(typed={"name": "Maria Lopez", **typed}, by=alice.actor)
+    lead = _lead(alice, "Maria Lopez")
+    assert lead.person_id is not None
+    exported = personal_data.export(workspace_id=lead.workspace_id, person_id=lead.person_id)
+    assert "Already a customer in HubSpot: Closed Won." in str(exported)
+    leads.erased(lead_id=lead.id, proof="Letter of today", by=alice.actor)
+    personal_data.erase(person_id=lead.person_id, request="Letter of today", by=alice.actor)
+    kept = everything_kept()
+    assert "Lopez" not in kept
+    assert "955 550 117" not in kept
+    first, second = _rows(alice, begun)
+    assert (first.outcome, first.cells, second.cells[1]) == ("no_lead", [], "Tom")
+    assert balanced(alice)

@@ -20,8 +20,8 @@ from leadfast.leads.models import Lead
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a file is. in = created + joined + waiting + junk + seen before + taken back + about nobody
-    + left."""
+    """How far a file is. in = created + joined + waiting + junk + seen before + taken back + left out
+    + still left."""
 
     rows: int
     created: int
@@ -29,7 +29,7 @@ class Progress:
     waiting: int
     seen_before: int
     left: int
-    # Totals, footers and tests: about nobody.
+    # Left out: totals, footers and tests, and who bought elsewhere.
     no_lead: int = 0
     taken_back: int = 0
     # A person looked at them: no leads at all.
