@@ -23,6 +23,10 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     """Header, thread line, one timeline, the reply box, and the facts on the side."""
     whole = reads.whole(lead_id)
     found, place = whole.lead, page.place_of(request)
+    if found.person and found.person.erased_at and not found.is_open:
+        # Of what happened only empty sentences are left.
+        values = {"lead": found, "pill": items.pill(found, place)}
+        return page.show(request, "lead/erased.html", values)
     names = reading.member_names(request.workspace.id)
     before = request.GET.get("before", "")
     told = conversations.timeline(workspace_id=request.workspace.id, lead_id=lead_id, before=before)
