@@ -65,9 +65,9 @@ class Upload(TenantModel):
 class UploadRow(TenantModel):
     """What became of a row of a file where the arrival it made does not say it, or it made none.
 
-    *seen_before*: it had come in with another file, whose arrival it names. *no_lead*: left out, as it is about nobody (a
-    total, a footer) or about somebody who bought elsewhere. *taken_back*: the file was undone. *created*: it was kept
-    when the file was undone.
+    *seen_before*: it had come in with another file, whose arrival it names. *no_lead*: left out, as it is about
+    nobody (a total, a footer) or about somebody who bought elsewhere. *taken_back*: the file was undone. *created*:
+    it was kept when the file was undone.
     """
 
     upload = TenantKey("capture.Upload", related_name="rows")
