@@ -3,10 +3,12 @@
 import datetime as dt
 
 from leadfast.conversations import facts, reads
-from leadfast.leads.models import Lead
+from leadfast.leads import actions as leads
+from leadfast.leads.models import Lead, Step
 from leadfast.people.models import Suppression
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
+from tests.fixtures import Someone
 
 
 def test_out_of_office_is_no_reply(post: Post, maria: Lead) -> None:
@@ -108,3 +110,35 @@ def test_a_newsletter_wakes_nobody(post: Post, maria: Lead) -> None:
     assert message is not None
     assert message.inbound == "system"
     assert post.kinds(maria) == before
+
+
+def test_a_machine_that_wants_a_person_is_answered_once(post: Post, maria: Lead, alice: Someone) -> None:
+    def it_asks() -> None:
+        sent = post.we_write(maria, "maria@lopez.example")
+        guard_asks = letter(
+            sender="guard@lopez.example",
+            subject="Please confirm",
+            text="To deliver your message, please confirm that you are a person: click here.",
+            Return_Path="<>",
+            In_Reply_To=f"<{sent.message_id}>",
+        )
+        message = post.arrives(guard_asks)
+        assert message is not None
+        assert (message.detail, message.lead_id) == ("challenge", maria.id)
+
+    def asked() -> list[Step]:
+        with guard.scope(post.by.workspace_id):
+            steps = Step.objects.filter(lead_id=maria.id, state="pending", says__startswith="Confirm to")
+            return list(steps)
+
+    it_asks()
+    it_asks()
+    [step] = asked()
+    assert step.says.startswith(
+        "Confirm to guard@lopez.example that you are a person: the mail to Maria Lopez"
+    )
+    leads.complete(step_id=step.id, done=leads.Done(outcome="Clicked."), by=alice.actor)
+    assert asked() == []
+    # Once more, after it was confirmed: it has forgotten, and somebody has to see it.
+    it_asks()
+    assert len(asked()) == 1

@@ -143,10 +143,15 @@ def _auto_replied(one: Arrived, message: Message, lead: Lead, *, by: Actor, now:
 
 
 def _challenged(message: Message, lead: Lead, *, by: Actor, now: dt.datetime) -> None:
-    if not lead.is_open:
+    if not leads.lock(lead.id).is_open:
         return
     who = message.sender_name or message.sender
-    says = f"Confirm to {who} that you are a person: the mail to {lead.label} waits until then"
+    asks = f"Confirm to {who} that you are a person:"
+    # Their machine asks for every mail of ours, and again and again: one confirmation answers all of it.
+    pending = Step.objects.filter(lead_id=lead.id, state="pending", kind="task")
+    if pending.filter(says__startswith=asks).exists():
+        return
+    says = f"{asks} the mail to {lead.label} waits until then"
     due_at = calendars.next_hour(lead.owner, now)
     leads.schedule(lead_id=lead.id, step=NewStep(kind="task", due_at=due_at, says=says), by=by)
 
