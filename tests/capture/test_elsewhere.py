@@ -74,6 +74,21 @@ def test_who_bought_there_is_left_out_with_the_reason_and_nobody_is_lost(alice: 
     assert (progress.no_lead, progress.left, progress.difference) == (1, 0, 0)
 
 
+def test_a_stage_speaks_where_there_is_no_status(alice: Someone) -> None:
+    begun = upload(
+        alice,
+        b"Record ID,Name,Email,Lifecycle Stage,Lead Status,Contact owner\n"
+        b"1,Maria Lopez,maria@lopez.example,Customer,,\n"
+        b"2,Tom Adeyemi,tom@adeyemi.example,Customer,OPEN,\n"
+        b"3,Ida Berg,ida@berg.example,Lead,UNQUALIFIED,\n",
+    )
+    jobs.uploads(as_of=clock.now())
+    first, second, third = _rows(alice, begun)
+    assert (first.outcome, first.why) == ("no_lead", "Already a customer in HubSpot: Customer.")
+    assert (second.outcome, third.outcome) == ("created", "created")
+    assert _step(alice, "Ida Berg").says == "Ask Ida Berg again: lost in HubSpot (UNQUALIFIED)"
+
+
 def test_who_bought_is_not_greeted_though_the_whole_file_asked_just_now(alice: Someone) -> None:
     begun = _come_in(alice, _row("Maria Lopez", "Closed Won"), _row("Tom Adeyemi", "NEW"), fresh=True)
     assert outcomes(alice, begun.id) == ["no_lead", "created"]

@@ -77,10 +77,10 @@ def test_of_several_rows_the_strictest_word_counts_and_an_open_one_is_not_lost()
 @pytest.mark.parametrize(
     ("header", "cells", "fields"),
     [
-        ("Deal Name,Deal Stage,Email", "A deal,Closed won,a@x.example", ["deal_title", "status", "mail"]),
+        ("Deal Name,Deal Stage,Email", "A deal,Closed won,a@x.example", ["deal_title", "stage", "mail"]),
         (
             "Name,Lifecycle Stage,Lead Status,Email", "Jan,Customer,NEW,a@x.example",
-            ["name", "ignore", "status", "mail"],
+            ["name", "stage", "status", "mail"],
         ),
         ("Name,Email,Owner", "Jan,a@x.example,p@ours.example", ["name", "mail", "owner"]),
     ],

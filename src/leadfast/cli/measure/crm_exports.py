@@ -17,10 +17,11 @@ from leadfast.cli.figures import Figures
 from leadfast.cli.measure.corpora import share
 
 # Our words for theirs. Ratings and labels are tags here; they have no word for tags and call them a source.
+# Nor have they one for a stage, which we read where there is no status.
 _OURS = {
     "email": ("mail",), "title": ("job_title",), "notes": ("note",), "first": ("first_name",), "last": ("last_name",),
     "last_email_in": ("last_mail_in",), "last_email_out": ("last_mail_out",), "source": ("source", "tags"),
-    None: ("ignore",),
+    None: ("ignore", "stage"),
 }  # fmt: skip
 _OUTCOMES = {"lead": "importable", "incomplete": "incomplete", "doubt": "needs_person", "skip": "skip"}
 

@@ -1,13 +1,13 @@
 """What is said of the rows of a file before they come in, by how they stand in the program they come from."""
 
 from leadfast.capture.actions import Standings
-from leadfast.web.words import plural
+from leadfast.web.words import listed, noun, plural
 
 
-def said(told: Standings, *, status: str, months: int) -> list[tuple[str, str]]:
-    """What they are, and what becomes of them. ``status``: the title of the column that tells."""
+def said(told: Standings, *, told_by: list[str], months: int) -> list[tuple[str, str]]:
+    """What they are, and what becomes of them. ``told_by``: the titles of the columns that say how they stand."""
     there = f" in {told.program}" if told.program else ""
-    column = f"the column {status}" if status else "their column"
+    column = f"{noun(len(told_by), 'the column', 'the columns')} {listed(told_by)}"
     found = []
     if told.left_out:
         becomes = f"Left out, with the reason; to bring them in all the same, set {column} to “Not used”."

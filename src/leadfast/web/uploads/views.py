@@ -222,10 +222,10 @@ def _columns(request: MemberRequest, upload: Upload, form: StartForm, status: in
         for number, title in enumerate(upload.header)
     ]
     form.as_told(owners=bool(preview.elsewhere.owners))
-    status_of = next((title for _, title, field, _ in columns if field == "status"), "")
+    status_of = [title for _, title, field, _ in columns if field in ("status", "stage")]
     months = int(workspaces.policy(request.workspace.id, "comeback_months_first"))
     values = {
-        "stand": standing.said(preview.elsewhere, status=status_of, months=months),
+        "stand": standing.said(preview.elsewhere, told_by=status_of, months=months),
         "request": request, "upload": upload, "form": form, "columns": columns, "fields": FIELDS, "refused": refused,
         "counts": [(OUTCOMES[key], counted[key]) for key in OUTCOMES if counted[key]], "outcomes": OUTCOMES,
         "asked": {one.number: asked for one in preview.verdicts[:_SHOWN] if (asked := _asked(one.cells))},

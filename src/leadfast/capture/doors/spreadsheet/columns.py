@@ -58,13 +58,9 @@ def propose(
     for number in range(len(header)):
         if number not in chosen:
             chosen[number] = _by_cells(cells[number], set(chosen.values()), titled=bool(keys[number]))
-    if "status" not in chosen.values():
-        # A stage says how a lead stands where no column of its own does: *closed won*, *customer*.
-        stage = next(
-            (n for n, key in enumerate(keys) if chosen[n] == "ignore" and bare_key(key) in STAGES), None
-        )
-        if stage is not None:
-            chosen[stage] = "status"
+    stage = next((n for n, key in enumerate(keys) if chosen[n] == "ignore" and bare_key(key) in STAGES), None)
+    if stage is not None and "stage" not in chosen.values():
+        chosen[stage] = "stage"
     _correct(chosen, cells)
     return dict(sorted(chosen.items()))
 

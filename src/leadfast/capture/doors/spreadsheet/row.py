@@ -83,7 +83,7 @@ class Reader:
             if name != "ignore":
                 self.places.setdefault(name, []).append(number)
         self.notes = {n: "" if _plain_note(t) else f"{t}: " for n, t in enumerate(plan.header)}
-        self.stood = not self.places.keys().isdisjoint(("status", "owner", "last_activity"))
+        self.stood = not self.places.keys().isdisjoint(("status", "stage", "owner", "last_activity"))
         self.typed = [(n, f) for n, f in plan.mapping.items() if f in shifted.TYPED]
 
     def __call__(self, cells: Sequence[str]) -> Row:
@@ -93,7 +93,8 @@ class Reader:
         why = layout.not_a_lead(cells, says_who=found.says_who, width=self.width, has_mail=bool(found.mails))
         if why:
             return Row("skip", why, Found())
-        status = by_field["status"][0] if "status" in by_field else ""
+        # Where a program has both, the stage speaks for whoever has no status: *customer*, and no lead status any more.
+        status = (by_field.get("status") or by_field.get("stage") or [""])[0]
         doubt, hint = self._doubt(cells, by_field, found)
         if doubt:
             return Row("doubt", doubt, found, status, created, hint)
@@ -170,7 +171,11 @@ class Reader:
         return found, created
 
     def _stood(self, found: Found, one: Mapping[str, str]) -> None:
-        word, owner, last = one.get("status", ""), one.get("owner", ""), one.get("last_activity", "")
+        word, owner, last = (
+            one.get("status") or one.get("stage", ""),
+            one.get("owner", ""),
+            one.get("last_activity", ""),
+        )
         if not (word or owner or last):
             return
         told = statuses.read(word)

@@ -28,6 +28,7 @@ FIELDS: Final[dict[str, str]] = {
     "created": "Came in on",
     "opt_out": "No mail wanted",
     "status": "Status there",
+    "stage": "Stage there",
     "owner": "Owner there",
     "last_activity": "Last activity",
     "next_activity": "Next activity",
