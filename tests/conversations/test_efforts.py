@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from leadfast.conversations import actions
+from leadfast.conversations import actions, reads
 from leadfast.conversations.errors import CallBackNeedsDate, CallNeedsOutcome, NothingSaid
 from leadfast.conversations.models import Call
 from leadfast.foundation import clock
@@ -90,6 +90,14 @@ def test_spoken_to_answers_what_they_wrote(post: Post, maria: Lead, alice: Someo
     actions.log_call(lead_id=maria.id, outcome="reached", by=alice.actor)
     assert "answer" not in post.kinds(maria)
     assert post.fresh(maria).next_step_id is not None
+
+
+def test_a_call_of_theirs_in_vain_answers_nothing_they_wrote(post: Post, maria: Lead, alice: Someone) -> None:
+    post.arrives(letter())
+    actions.log_call(lead_id=maria.id, outcome="voicemail", incoming=True, by=alice.actor)
+    assert "answer" in post.kinds(maria)
+    with guard.scope(alice.actor.workspace_id):
+        assert [message.answered_at for message in reads.waiting().messages] == [None]
 
 
 def test_a_note_is_not_a_touch(post: Post, maria: Lead, alice: Someone) -> None:

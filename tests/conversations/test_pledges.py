@@ -55,6 +55,19 @@ def test_theirs_is_kept_when_they_write(post: Post, maria: Lead) -> None:
     assert [row.state for row in pledges(post)] == ["kept"]
 
 
+@pytest.mark.parametrize(("side", "state"), [(Side.US, "broken"), (Side.THEM, "kept")])
+def test_a_call_of_theirs_in_vain_keeps_what_they_promised_and_nothing_of_ours(
+    post: Post, maria: Lead, side: Side, state: str
+) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        told(post, side, "send the drawings")
+    with time_machine.travel("2026-03-04T10:00:00Z", tick=False):
+        actions.log_call(lead_id=maria.id, outcome="voicemail", incoming=True, by=post.by)
+    with time_machine.travel("2026-03-06T10:00:00Z", tick=False):
+        assert jobs.pledges(as_of=clock.now()).done == 1
+    assert [row.state for row in pledges(post)] == [state]
+
+
 def test_an_older_mail_that_is_only_seen_now_keeps_nothing(post: Post, maria: Lead) -> None:
     with time_machine.travel(MONDAY, tick=False):
         told(post, Side.THEM, "send us the plan")

@@ -162,8 +162,10 @@ def _proof(by: Actor, now: dt.datetime, *, dialled_at: dt.datetime | None, recor
 
 
 def _reached(lead: Lead, call: Call, *, by: Actor, now: dt.datetime) -> None:
-    # Spoken to: what they wrote before is answered, and it counts as having been reached.
+    # They reached out, or were reached. Only if they were spoken to is what they wrote before answered.
     leads.note_reply(lead_id=lead.id, at=call.at, by=by)
+    if call.outcome not in ("reached", "call_back"):
+        return
     outbound_seen.settle_answer(lead, how="Answered by phone.", at=call.at, by=by, now=now, proof=call.proof)
 
 

@@ -215,7 +215,10 @@ def _heard_of(row: Pledge) -> bool:
     )
     mails = Message.objects.filter(side, lead_id=row.lead_id, received_at__gt=since, received_at__lte=until)
     calls = Call.objects.filter(lead_id=row.lead_id, at__gt=since, at__lte=until)
-    spoken = Q(outcome__in=("reached", "call_back")) | Q(incoming=True)
+    spoken = Q(outcome__in=("reached", "call_back"))
+    if not row.by_us:
+        # That they rang is theirs, also when nobody took it.
+        spoken |= Q(incoming=True)
     return mails.exists() or calls.filter(spoken).exists()
 
 
