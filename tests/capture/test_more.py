@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import connections
 
 from leadfast.accountability.models import Notice
 from leadfast.capture import actions as capture
@@ -15,6 +16,7 @@ from leadfast.history import jobs as history
 from leadfast.history.models import RecordedFact
 from leadfast.leads import reads as lead_reads
 from leadfast.leads.models import Lead
+from leadfast.people import reads as people_reads
 from leadfast.people.models import ContactPoint, Likeness, Person
 from leadfast.workspaces import guard
 from tests.fixtures import Someone
@@ -166,6 +168,24 @@ def test_what_joined_in_error_is_parted(alice: Someone) -> None:
         assert Person.objects.count() == 2
     with pytest.raises(errors.AlreadyUndone):
         deciding.part(joining_id=joining.id, by=alice.actor)
+
+
+def test_who_is_parted_is_left_alone_as_it_is_read_now(alice: Someone) -> None:
+    said = {"name": "Maria", "mails": ["m@other.example"], "phones": ["+441134960000"]}
+    add(alice, name="Maria Lopez", phone="0113 496 0000")
+    incoming = capture.Incoming(door="api", external_key="one", raw=json.dumps(said).encode())
+    capture.receive(incoming=[incoming], by=alice.actor)
+    with guard.scope(alice.actor.workspace_id):
+        joining = Joining.objects.get()
+        # As if its door had not known that field when it came in.
+        wish = json.dumps({**said, "no_mail": True}).encode()
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("UPDATE capture_arrival SET raw = %s WHERE id = %s", [wish, joining.arrival_id])
+        assert people_reads.suppressed("mail", ["m@other.example"]) == set()
+    deciding.part(joining_id=joining.id, by=alice.actor)
+    with guard.scope(alice.actor.workspace_id):
+        assert people_reads.suppressed("mail", ["m@other.example"]) == {"m@other.example"}
+        assert people_reads.suppressed("phone", ["+441134960000"]) == set()
 
 
 def test_leads_move_to_another_campaign_and_back(alice: Someone) -> None:

@@ -99,6 +99,9 @@ def settle_apart(one: Taken, *, by: Actor, now: dt.datetime) -> None:
     _open([subject], by=by, now=now, owner_id=None)
     _say([subject], [])
     owners.note_assigned({subject.owner_id} if subject.owner_id else set(), at=now)
+    if subject.person_id:
+        # What it says was kept when it joined, unless it was read otherwise then: a door learns to read more.
+        people.keep_away({subject.person_id: (one.found.no_mail, one.found.no_calls)}, by=by)
 
 
 def _subjects(taken: Sequence[Taken], known: Known) -> list[Subject]:
