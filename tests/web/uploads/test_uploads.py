@@ -167,11 +167,11 @@ def test_how_the_rows_stand_where_they_come_from_is_said_before_they_come_in(
 ) -> None:
     client = sign_in(alice)
     rows = (
-        "Record ID,First name,Last name,Email,Lead Status,Contact owner,Create Date\n"
-        f"1,Maria,Lopez,maria@lopez.example,CUSTOMER,{bob.member.name},2026-01-08\n"
-        f"2,Tom,Adeyemi,tom@adeyemi.example,UNQUALIFIED,{bob.member.name},2026-01-08\n"
-        "3,Ida,Berg,ida@berg.example,Do not contact,Priya Nair,2026-01-08\n"
-        "4,Jan,Weber,jan@weber.example,NEW,,2026-01-08\n"
+        "Record ID,First name,Last name,Email,Lead Status,Contact owner,Company\n"
+        f"1,Maria,Lopez,maria@lopez.example,CUSTOMER,{bob.member.name},Lopez Dental\n"
+        f"2,Tom,Adeyemi,tom@adeyemi.example,UNQUALIFIED,{bob.member.name},\n"
+        "3,Ida,Berg,ida@berg.example,Do not contact,Priya Nair,\n"
+        "4,Jan,Weber,jan@weber.example,NEW,,\n"
     )
     client.post("/uploads/", {"file": SimpleUploadedFile("hubspot.csv", rows.encode())})
     one = uploads(alice)[0]
@@ -182,6 +182,7 @@ def test_how_the_rows_stand_where_they_come_from_is_said_before_they_come_in(
         "1 row. No mail and no call goes to them; whoever owns the lead decides with a colleague.",
         "1 of 2 rows names somebody of your team. The others are shared out, and their notes say who had them.",
         "Already a customer in HubSpot: CUSTOMER.",
+        "CUSTOMER, UNQUALIFIED",
         "Who had them, else they go round the team",
     ):
         assert says in page
@@ -194,8 +195,8 @@ def test_how_the_rows_stand_where_they_come_from_is_said_before_they_come_in(
     assert "1 left out" in done
     assert "Difference 0." in done
     listed = client.get(f"/uploads/{one.id}/?outcome=no_lead").content.decode()
-    assert "<td>Maria Lopez</td>" in listed
+    assert "<td>Maria Lopez, Lopez Dental</td>" in listed
     left_out = b"".join(client.get(f"/uploads/{one.id}/left-out.csv")).decode().splitlines()[1:]
     why = "Already a customer in HubSpot: CUSTOMER."
-    assert left_out == [f"1,Maria,Lopez,maria@lopez.example,CUSTOMER,{bob.member.name},2026-01-08,{why}"]
+    assert left_out == [f"1,Maria,Lopez,maria@lopez.example,CUSTOMER,{bob.member.name},Lopez Dental,{why}"]
     assert sign_in(charlie).get(f"/uploads/{one.id}/left-out.csv").status_code == 404

@@ -246,13 +246,18 @@ def _who(upload: Upload, cells: Sequence[str]) -> str:
     there = {
         field: cells[int(number)] for number, field in upload.mapping.items() if int(number) < len(cells)
     }
-    wanted = ("name", "first_name", "last_name", "company")
-    return " ".join(cell for field in wanted if (cell := there.get(field, "")))
+    name = " ".join(cell for field in ("name", "first_name", "last_name") if (cell := there.get(field, "")))
+    return ", ".join(part for part in (name, there.get("company", "")) if part)
 
 
 def _seen_in(verdicts: Sequence[capture.Verdict], number: int) -> str:
     """A few of the values in a column, so that one sees what it is."""
-    whole = [one.cells for one in verdicts[:200] if one.outcome not in ("waiting", "no_lead")]
+    # A row that is about nobody, or whose cells may have moved, shows nothing of what a column is.
+    whole = [
+        one.cells
+        for one in verdicts[:200]
+        if one.outcome != "waiting" and (one.label or one.outcome != "no_lead")
+    ]
     cells = (row[number] for row in whole if number < len(row) and row[number])
     return ", ".join(list(dict.fromkeys(cells))[:3])
 
