@@ -47,3 +47,17 @@ def test_fields_win_and_nothing_is_dropped() -> None:
 )
 def test_money_as_people_write_it(written: str, amount: str | None) -> None:
     assert finding.amount(written) == (Decimal(amount) if amount else None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "company", "note"),
+    [
+        ("Dan Cohen (Cohen Ltd), +44 20 7946 0123", "Dan Cohen", "Cohen Ltd", ""),
+        ("Tom Adeyemi (Northgate Clinics) tom@northgate.example", "Tom Adeyemi", "Northgate Clinics", ""),
+        ("Maria (call after five)", "Maria", "", "call after five"),
+        ("Siemens (UK) Ltd, Anna Bell", "Anna Bell", "Siemens (UK) Ltd", ""),
+    ],
+)
+def test_what_stands_in_brackets_at_the_end_is_a_part(typed: str, name: str, company: str, note: str) -> None:
+    told = line.read(typed, country="GB")
+    assert (told.name, told.company, told.note) == (name, company, note)

@@ -9,7 +9,10 @@ from leadfast.capture.doors.hand.vocabulary import LEGAL_FORMS, TRADES
 
 _MAIL = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]{2,}")
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
-_PARTS = re.compile(r"[,;|\n\t]+|\s+[-–—]\s+|\s+(?:at|from|of)\s+(?=[A-Z])")
+# "Dan Cohen (Cohen Ltd)" are two parts; "Siemens (UK) Ltd" is one.
+_PARTS = re.compile(
+    r"[,;|\n\t]+|\s+[-–—]\s+|\s+(?:at|from|of)\s+(?=[A-Z])|\s+\((?=[^()]*\)\s*(?:[,;|\n\t]|$))"
+)
 # Looks like a number but belongs to nobody we can dial from here: kept as it was typed.
 _DIGITS = re.compile(r"\+?\d[\d\s().\-/]{5,}\d")
 
