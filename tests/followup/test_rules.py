@@ -59,20 +59,6 @@ def test_out_of_office_with_a_date_that_makes_no_sense_goes_to_a_person(back: da
     assert isinstance(away.after_absence(back, TODAY, LEEDS), away.AskAPerson)
 
 
-def test_a_vague_month_is_its_first_business_day() -> None:
-    assert away.callback_day(LEEDS, month=(2027, 5)) == date(2027, 5, 4)
-    assert away.callback_day(LEEDS, day=date(2026, 11, 21)) == date(2026, 11, 23)
-
-
-def test_the_reminder_comes_two_business_days_before_a_stated_date_and_never_in_the_past() -> None:
-    anchor = away.callback_anchor(date(2026, 12, 7), NOW, LEEDS)
-    assert anchor.date() == date(2026, 12, 3)
-    assert away.callback_anchor(TODAY, NOW, LEEDS) == NOW
-    later = defaults.library()["later"]
-    dated = dates.schedule(later, anchor, dates.Places(LEEDS, LEEDS))
-    assert [at.date() for _, at in dated][:2] == [date(2026, 12, 3), date(2026, 12, 7)]
-
-
 @given(
     st.integers(0, 3000), st.sampled_from(["reply-follow-up", "proposal-out", "walk-in"]), st.integers(0, 3)
 )
@@ -80,18 +66,12 @@ def test_the_same_step_falls_due_on_the_day_of_return(offset: int, key: str, pla
     cadence = defaults.library()[key]
     step = cadence.steps[place]
     on = business_time.next_business_day(LEEDS.window(), date(2024, 1, 1) + timedelta(days=offset))
-    anchor = dates.anchor_for(step, on, away.A_GOOD_HOUR, LEEDS.window())
+    anchor = dates.anchor_for(step, on, dates.A_GOOD_HOUR, LEEDS.window())
     due = dates.due(cadence, step, anchor, dates.Places(LEEDS, LEEDS))
     assert due.date() == on or step.acknowledgement
 
 
 # --- calls -------------------------------------------------------------------------------------------------
-
-
-def test_a_fourth_call_in_24_hours_is_one_too_many() -> None:
-    earlier = [NOW - timedelta(hours=n) for n in (1, 5, 23, 30)]
-    assert law.calls_left("US", earlier, NOW) == 0
-    assert law.calls_left("GB", earlier[2:], NOW) == 2
 
 
 def test_calls_keep_to_the_hours_where_the_person_is() -> None:

@@ -13,6 +13,7 @@ import pytest
 from leadfast.foundation import clock
 from leadfast.mail import actions as mail
 from leadfast.mail import jobs
+from leadfast.mail.actions import receiving
 from leadfast.mail.jobs import sweeps
 from leadfast.mail.models import DayCheck, FolderCursor, Mailbox
 from leadfast.workspaces import guard
@@ -91,6 +92,21 @@ def test_a_folder_that_was_renamed_does_not_end_the_check_of_the_day(
     town.deliver(ALICE, letter(sender=MARIA))
     assert check_today(box).recovered == 1
     assert len(stored(box)) == 1
+
+
+def test_of_many_folders_each_is_read_in_turn(
+    box: Mailbox, town: loopback.Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "MOST_FOLDERS", 4)
+    folders = tuple(f"Fair {number}" for number in range(5))
+    town.add_mailbox(ALICE, folders=folders)
+    for name in folders:
+        town.deliver(ALICE, letter(sender=MARIA, text=name), folder=name)
+    found = []
+    for _ in range(3):
+        sync(box)
+        found.append(len(stored(box)))
+    assert found == [2, 4, 5]
 
 
 def test_the_check_of_the_day_leaves_the_cursor_where_it_is(box: Mailbox, town: loopback.Loopback) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadfast.foundation import business_time
 from leadfast.mail.rules import slots
 
 PACE = slots.Pace(50, 60, dt.time(8), dt.time(18), "Europe/London")
@@ -84,7 +85,10 @@ def test_every_slot_keeps_every_rule(
     )
     found = slots.next_slot(asked=start, pace=pace, place=place, diary=diary, seed=SEED)
     assert found.at >= start
-    assert slots.in_window(found.at, pace=pace, place=place)
+    window = business_time.week(pace.window_from, pace.window_to)
+    assert business_time.is_open(
+        business_time.Calendar(zone=place.zone, country=place.country, hours=window), found.at
+    )
     assert diary.per_day[slots.day_of(found.at, zone)] < 3
     assert all(abs(found.at - one) >= dt.timedelta(seconds=60) for one in diary.times)
     assert bool(found.why) == (found.at > start)

@@ -41,18 +41,8 @@ class CallBackNeedsDate(Refusal):
     """Say when to call back."""
 
 
-class NobodyToWriteTo(Refusal):
-    """Nobody of this lead has a mail address that works. Add one, or call."""
-
-
 class NoMailboxToSendFrom(Refusal):
     """You have no mailbox here to send from. Connect one first."""
-
-
-class AlreadySettled(Refusal):
-    """Somebody has already dealt with this message."""
-
-    constraint = "unmatched_settled_once"
 
 
 class ProposalNotFound(NotFound):

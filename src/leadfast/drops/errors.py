@@ -52,9 +52,5 @@ class NotYourMailbox(Refusal):
     """A mailbox is searched by its owner only."""
 
 
-class MustNotBeContacted(Refusal):
-    """They asked never to be contacted again. They are not adopted."""
-
-
 class NobodyToAdoptFor(Refusal):
     """Nobody here signs in with this address. Say whose leads they become: --adopt you@company.example."""

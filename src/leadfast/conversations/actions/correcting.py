@@ -18,8 +18,6 @@ from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
 
 _LAST_MINUTE = dt.time(23, 59)
-# Readings that are about a day; a meeting has an hour as well.
-DATED = ("not_now", "meeting_agreed")
 
 
 def correct(

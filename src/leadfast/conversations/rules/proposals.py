@@ -8,12 +8,6 @@ KINDS: Final = (
     "automatic", "ask", "wait", "order",
 )  # fmt: skip
 
-INTENTS: Final = (
-    "interested", "question", "meeting_agreed", "not_now", "price_objection", "uses_competitor",
-    "not_interested", "already_bought", "referral", "left_company", "unsubscribe", "thanks_only",
-    "out_of_office", "auto_acknowledgement", "bounce_like_human",
-)  # fmt: skip
-
 # Readings that a person knows by another name than their intent: what they do decides what the tap does.
 SAID: Final = {"wait": "interested", "order": "interested"}
 

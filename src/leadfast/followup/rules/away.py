@@ -1,19 +1,17 @@
-"""When somebody is away or asked for later: the day on which we go on, or the question for a person.
+"""When somebody is away: the day on which we go on, or the question for a person.
 
-Out of office: the day of return and one business day, seven business days when no day is named; a day in the past or
-more than a hundred days away goes to a person. A vague month is its first business day.
+The day of return and one business day, seven business days when no day is named; a day in the past or more than a
+hundred days away goes to a person.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
-from leadfast.foundation import business_time, business_time_zones
+from leadfast.foundation import business_time
 from leadfast.foundation.business_time import Calendar
 
 UNKNOWN_RETURN_BUSINESS_DAYS = 7
 FURTHEST_RETURN_DAYS = 100
-REMINDER_BUSINESS_DAYS = 2
-A_GOOD_HOUR = time(9, 30)
 
 
 @dataclass(frozen=True)
@@ -47,20 +45,3 @@ def after_absence(back: date | None, today: date, calendar: Calendar) -> GoOn | 
         )
     on = business_time.shift_business_days(calendar, back, 1)
     return GoOn(on, f"Away until {back:%a %-d %b}: goes on {on:%a %-d %b}.")
-
-
-def callback_day(
-    calendar: Calendar, *, day: date | None = None, month: tuple[int, int] | None = None
-) -> date:
-    """The business day that a stated date or a vague month (year, month) stands for."""
-    if day is not None:
-        return business_time.next_business_day(calendar, day)
-    if month is None:
-        raise ValueError("either a day or a month")
-    return business_time.first_business_day(calendar, *month)
-
-
-def callback_anchor(on: date, now: datetime, calendar: Calendar) -> datetime:
-    """Where the cadence *Later* starts for a call on that day: two business days before it, never in the past."""
-    reminder = business_time.shift_business_days(calendar, on, -REMINDER_BUSINESS_DAYS)
-    return max(now, business_time_zones.instant(reminder, A_GOOD_HOUR, calendar.zone))

@@ -99,12 +99,6 @@ def not_before(country: str, calls: list[datetime], moment: datetime) -> datetim
     return recent[-most] + timedelta(hours=24) if len(recent) >= most else moment
 
 
-def calls_left(country: str, calls: list[datetime], now: datetime) -> int:
-    """How many more calls this person may get now: three in any 24 hours, everywhere."""
-    since = now - timedelta(hours=24)
-    return max(0, law_table.of(country).calls_per_24_hours - sum(since < call <= now for call in calls))
-
-
 def _judge_mail(purpose: Purpose, subject: Subject, law: Law, side: Side) -> Answer:
     held = standing_ground(subject)
     who = "businesses" if subject.business else "consumers"

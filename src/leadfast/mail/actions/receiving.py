@@ -27,7 +27,8 @@ Ours = Callable[[Collection[str]], Collection[str]]
 POLL: Final = dt.timedelta(seconds=60)
 LOOK_BACK: Final = dt.timedelta(days=30)  # how far a mailbox that was just connected is read
 NEVER_READ: Final = frozenset({"drafts", "trash"})
-MOST_FOLDERS: Final = 25
+MOST_FOLDERS: Final = 25  # of one sync; whoever sorts mail into more has each of them read in turn
+_NEVER: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(slots=True)
@@ -115,9 +116,13 @@ def fetch_and_store(
 
 def _sync(box: Mailbox, link: imap.Connection, ours: Ours, report: Report, *, by: Actor) -> None:
     folders = [one for one in link.folders() if one.role not in NEVER_READ]
-    # The inbox and Sent decide about replies: they come first, and always.
+    # The inbox and Sent decide about replies: they come first, and always. Of many others it is the turn of those
+    # that were not read for longest.
     order = {"inbox": 0, "sent": 1, "junk": 2, "archive": 3}
-    folders.sort(key=lambda one: (order.get(one.role, 4), one.name))
+    with guard.scope(by.workspace_id):
+        cursors = FolderCursor.objects.filter(mailbox_id=box.id, complete_at__isnull=False)
+        read = dict(cursors.values_list("folder", "complete_at"))
+    folders.sort(key=lambda one: (order.get(one.role, 4), read.get(one.name, _NEVER), one.name))
     for folder in folders[:MOST_FOLDERS]:
         try:
             _sync_folder(box, link, folder, ours, report, by=by)

@@ -74,14 +74,6 @@ def next_slot(*, asked: dt.datetime, pace: Pace, place: Place, diary: Diary, see
     return slot
 
 
-def in_window(moment: dt.datetime, *, pace: Pace, place: Place) -> bool:
-    """Whether a mail may leave at this very moment, as far as the recipient's clock goes."""
-    hours = business_time.week(pace.window_from, pace.window_to)
-    return business_time.is_open(
-        business_time.Calendar(zone=place.zone, country=place.country, hours=hours), moment
-    )
-
-
 def day_of(moment: dt.datetime, zone: str) -> dt.date:
     """The mailbox's own day, against which its limit counts."""
     return business_time_zones.local(moment, zone).date()

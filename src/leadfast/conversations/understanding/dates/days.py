@@ -23,9 +23,6 @@ _MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
 _DAY_NAME = "|".join(sorted(map(re.escape, _WEEKDAYS), key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|°|ª|\.|e)?"
-_SHORT_AMBIGUOUS = frozenset(
-    ("may", "mar", "set", "out", "mag", "gen", "ago", "ene", "jan", "fev", "dec", "mars", "avr")
-)
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("iso", re.compile(rf"(?<!\d)(?P<y>{_YEAR})-(?P<m>\d\d?)-(?P<d>\d\d?)(?!\d)")),
     ("ja", re.compile(r"(?:(?P<y>\d{4})年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日")),
