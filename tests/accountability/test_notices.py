@@ -23,6 +23,8 @@ from leadfast.accountability import actions as accountability
 from leadfast.accountability import errors, jobs, reads
 from leadfast.accountability.actions import telling_arrivals
 from leadfast.accountability.actions.delivering import vapid_keys
+from leadfast.accountability.channels import by_mail
+from leadfast.accountability.channels.undelivered import Undelivered
 from leadfast.accountability.models import Delivery, Notice, PushSubscription, VapidKey
 from leadfast.accountability.rules import notices as rules
 from leadfast.capture.facts import SourceFellSilent
@@ -86,6 +88,20 @@ def letters(monkeypatch: pytest.MonkeyPatch) -> Iterator[Letters]:
     monkeypatch.setenv("LEADFAST_SMTP_URL", f"smtp://127.0.0.1:{port}?from=leadfast@brightline.example")
     yield kept
     controller.stop()
+
+
+def test_a_system_mailer_that_is_not_there_is_named_without_its_password() -> None:
+    # Kept while it is asked, or another program may begin to listen there.
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        port = deaf.getsockname()[1]
+        dead = by_mail.Server("127.0.0.1", port, False, "leadfast", "a-secret", "leadfast@brightline.example")
+        with pytest.raises(Undelivered) as undelivered:
+            by_mail.send(
+                to="alice@brightline.example", subject="A reply", text="Maria wrote.", message_id="<a@b>",
+                at=clock.now(), through=dead,
+            )  # fmt: skip
+    assert undelivered.value.sentence == f"127.0.0.1:{port} could not be reached (ConnectionRefusedError)."
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The command line: it lists itself, starts quickly, and refuses in sentences."""
 
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -69,7 +70,16 @@ def test_a_refusal_is_a_sentence(tmp_path: Path) -> None:
 
 def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
     away = Installation(tmp_path, DATABASE_URL=f"postgresql://nobody@/leads?host={tmp_path}")
-    assert "does not answer" in away.leadfast("migrate", ok=False).stderr
+    said = away.leadfast("migrate", ok=False).stderr
+    assert f"at {tmp_path}, does not answer" in said
+    # Kept while it is asked, or another program may begin to listen there.
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        where = f"127.0.0.1:{deaf.getsockname()[1]}"
+        away = Installation(tmp_path, DATABASE_URL=f"postgresql://nobody:a-secret@{where}/leads")
+        said = away.leadfast("migrate", ok=False).stderr
+    assert f"at {where}, does not answer" in said
+    assert "a-secret" not in said
 
 
 def test_a_short_key_is_refused(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from leadfast.mail.errors import (
     AppPasswordNeeded,
+    ConnectionLost,
     HostUnknown,
     ImapDisabled,
     NotReachable,
@@ -113,6 +114,12 @@ def test_an_answer_that_is_none_after_the_message_is_unknown() -> None:
 def test_a_silent_server_is_timed_out() -> None:
     with scripted(lambda _: time.sleep(60)) as port, pytest.raises(TimedOut):
         smtp.Connection(Server("127.0.0.1", port, "plain"), connect_seconds=0.5).open()
+
+
+def test_a_server_that_hangs_up_is_named() -> None:
+    with scripted(lambda link: link.close()) as port, pytest.raises(ConnectionLost) as lost:
+        smtp.Connection(Server("127.0.0.1", port, "plain")).open()
+    assert lost.value.sentence == f"127.0.0.1:{port} ended the connection. It will be tried again."
 
 
 def test_line_ends_cannot_be_used_to_smuggle_a_second_mail() -> None:

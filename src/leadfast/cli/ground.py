@@ -63,7 +63,9 @@ def refuse_unsafe() -> None:
         try:
             connections[alias].ensure_connection()
         except Exception as error:
-            raise NoDatabase(f"The database does not accept the role of '{alias}': {error}") from error
+            raise NoDatabase(
+                f"The database at {_where()} does not accept the role of '{alias}': {error}"
+            ) from error
         roles.refuse_unsafe(connections[alias].connection)
 
 
@@ -81,6 +83,13 @@ def owner_server() -> backups.Server:
     )
 
 
+def _where() -> str:
+    """Host and port of the database, and nothing else of DATABASE_URL: it holds a password."""
+    owner = settings.DATABASES["owner"]
+    host = owner["HOST"] or "this machine"
+    return f"{host}:{owner['PORT']}" if owner["PORT"] and not host.startswith("/") else str(host)
+
+
 def _make_roles() -> None:
     owner = dict(settings.DATABASES["owner"])
     options = {key: value for key, value in owner["OPTIONS"].items() if key != "options"}
@@ -95,7 +104,9 @@ def _make_roles() -> None:
             **options,
         )
     except psycopg.OperationalError as error:
-        raise NoDatabase(f"The database that DATABASE_URL names does not answer: {error}") from error
+        raise NoDatabase(
+            f"The database that DATABASE_URL names, at {_where()}, does not answer: {error}"
+        ) from error
     with connection:
         roles.make_roles(connection, settings.SECRET_KEY)
         roles.open_database(connection)

@@ -30,6 +30,11 @@ class Server:
     password: str
     sender: str
 
+    @property
+    def where(self) -> str:
+        """How it is named to whoever has to mend it: without user and password."""
+        return f"{self.host}:{self.port}"
+
 
 def server() -> Server | None:
     """The server that the environment names, if it names one."""
@@ -65,10 +70,10 @@ def send(*, to: str, subject: str, text: str, message_id: str, at: dt.datetime, 
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
         code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else _code(error)
         if 500 <= code < 600:
-            raise NeverDelivered(f"The mail server refused {to} ({code}).") from error
-        raise Undelivered(f"The mail server answered {code}.") from error
+            raise NeverDelivered(f"{through.where} refused {to} ({code}).") from error
+        raise Undelivered(f"{through.where} answered {code}.") from error
     except (OSError, smtplib.SMTPException) as error:
-        raise Undelivered(f"The mail server could not be reached ({type(error).__name__}).") from error
+        raise Undelivered(f"{through.where} could not be reached ({type(error).__name__}).") from error
 
 
 def _connected(through: Server) -> smtplib.SMTP:

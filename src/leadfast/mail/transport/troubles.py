@@ -67,7 +67,9 @@ def of_exception(error: BaseException, server: Server) -> errors.MailboxTrouble:
     if isinstance(
         error, smtplib.SMTPServerDisconnected | imaplib.IMAP4.abort | ConnectionResetError | BrokenPipeError
     ):
-        return errors.ConnectionLost(said=str(error))
+        return errors.ConnectionLost(
+            f"{where} ended the connection. It will be tried again.", said=str(error)
+        )
     if isinstance(error, OSError):
         return errors.NotReachable(
             f"{where} did not answer. Check host and port, and whether a firewall is between.",
