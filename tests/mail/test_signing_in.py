@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
+import socket
 import threading
 import urllib.parse
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from leadfast.foundation import clock
 from leadfast.mail import actions as mail
 from leadfast.mail import reads
 from leadfast.mail.actions import signing_in
-from leadfast.mail.errors import SignInDeclined, SignInExpired, SignInPending
+from leadfast.mail.errors import ProviderConfused, SignInDeclined, SignInExpired, SignInPending
 from leadfast.mail.models import Mailbox
 from leadfast.mail.rules import providers
 from leadfast.mail.transport.settings import Server
@@ -94,6 +95,29 @@ def test_device_code(provider: Provider) -> None:
     assert (path, asked["client_id"]) == ("/device", "our-client")
     assert "IMAP.AccessAsUser.All" in asked["scope"]
     assert "device_code" not in repr(invitation)
+
+
+def test_a_provider_that_speaks_another_language_is_told_in_a_sentence(
+    provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            talking, _ = listening.accept()
+            with talking:
+                talking.recv(4096)
+                talking.sendall(b"220 this is no web server\r\n")
+
+        speaking = threading.Thread(target=answer)
+        speaking.start()
+        port = listening.getsockname()[1]
+        here = dataclasses.replace(
+            providers.SIGN_INS["microsoft"], device_url=f"http://127.0.0.1:{port}/device"
+        )
+        monkeypatch.setitem(providers.SIGN_INS, "microsoft", here)
+        with pytest.raises(ProviderConfused):
+            signing_in.invite(provider="microsoft")
+        speaking.join(20)
 
 
 def test_a_declined_sign_in_says_so(provider: Provider) -> None:

@@ -1,8 +1,8 @@
 """Which servers belong to an address: a table, who takes the domain's mail, what the domain says of
 itself (autoconfig, SRV), and at last the names most servers have."""
 
+import http.client
 import re
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def fetch(url: str) -> str:
     try:
         with urllib.request.urlopen(url, timeout=SECONDS) as answer:  # noqa: S310  # HTTPS only, see above
             return str(answer.read(LARGEST).decode("utf-8", "replace"))
-    except (OSError, ValueError, urllib.error.URLError):
+    except (OSError, ValueError, http.client.HTTPException):
         return ""
 
 

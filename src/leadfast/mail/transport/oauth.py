@@ -3,6 +3,7 @@
 
 import base64
 import hashlib
+import http.client
 import json
 import secrets
 import urllib.error
@@ -160,7 +161,7 @@ def _post(url: str, fields: dict[str, str]) -> dict[str, Any]:
         raise errors.TimedOut(f"{parts.hostname} took too long to answer.") from error
     except OSError as error:
         raise errors.NotReachable(f"{parts.hostname} could not be reached.") from error
-    except ValueError as error:
+    except (ValueError, http.client.HTTPException) as error:
         raise errors.ProviderConfused from error
     if not isinstance(said, dict):
         raise errors.ProviderConfused
