@@ -22,7 +22,13 @@ def test_nothing_that_was_said_is_left(post: Post, maria: Lead, alice: Someone, 
     reactions.carry_out(as_of=clock.now())
     assert maria.person_id
     exported = str(personal_data.export(workspace_id=maria.workspace_id, person_id=maria.person_id))
-    for word in ("Yes, call me on Thursday", "three forklifts", "Said to ring Maria", "+442079460100", "note_added"):
+    for word in (
+        "Yes, call me on Thursday",
+        "three forklifts",
+        "Said to ring Maria",
+        "+442079460100",
+        "note_added",
+    ):
         assert word in exported
 
     request = "Letter of 20 November 2026"
