@@ -21,9 +21,8 @@ from leadfast.workspaces import reads as workspaces
 FRESH = dt.timedelta(hours=24)  # how long a proof that a mailbox works holds
 BOUNCES_WARN, BOUNCES_STOP = 0.02, 0.04  # of a week's mails
 COMPLAINTS_WARN, COMPLAINTS_STOP = 0.001, 0.003
-DAYS_CHECKED = (
-    7  # how far back a mailbox is compared with its server, should that not have been possible sooner
-)
+# How far back a mailbox is compared with its server, should that not have been possible sooner.
+DAYS_CHECKED = 7
 ENOUGH_TO_JUDGE = 25  # one bounce of three mails is bad luck, not four percent
 
 
