@@ -116,6 +116,23 @@ def test_a_last_step_without_a_successor_is_refused_by_its_number() -> None:
     assert sentences(course) == ["Step 4 has no successor: choose one."]
 
 
+@pytest.mark.parametrize("purpose", [Purpose.ANSWER, Purpose.NURTURE, Purpose.COLD])
+def test_a_mail_that_starts_a_thread_needs_a_subject(purpose: Purpose) -> None:
+    in_the_thread = mail("b", 2, template=Template("mail b.", " "))
+    last = mail("c", 5, template=Template("mail c."), then="ask-the-owner")
+    told = {"purpose": purpose, "on_by_default": purpose is not Purpose.COLD}
+    [sentence] = sentences(cadence(call("a", 1), in_the_thread, last, **told))
+    assert sentence.startswith(
+        "Step 2 is the first mail and starts a thread, so it needs a subject: write one."
+    )
+    assert sentences(cadence(mail("a", 1), in_the_thread, last, **told)) == []
+
+
+def test_a_conversation_goes_on_in_the_thread_that_is_there() -> None:
+    course = cadence(mail("a", 1, template=Template("mail a."), then="ask-the-owner"))
+    assert sentences(replace(course, purpose=Purpose.CONVERSATION)) == []
+
+
 def test_a_cadence_may_end_in_its_owner() -> None:
     assert sentences(cadence(mail("a", 1, then="ask-the-owner"))) == []
 

@@ -59,7 +59,12 @@ class Compiled:
 
 def compile_cadence(cadence: Cadence, setting: Setting, library: Mapping[str, Cadence]) -> Compiled:
     """Every finding about a cadence in one country for one kind of people, and the cadence that may run."""
-    found = [*structure.check(cadence, library), *_mails(cadence), *_standing(cadence, setting)]
+    found = [
+        *structure.check(cadence, library),
+        *_opening(cadence),
+        *_mails(cadence),
+        *_standing(cadence, setting),
+    ]
     lawful, rulings = _lawful(cadence, setting)
     calls = law.call_calendar(setting.places.lead, setting.country)
     setting = replace(setting, places=replace(setting.places, calls=calls))
@@ -86,6 +91,21 @@ def _standing(cadence: Cadence, setting: Setting) -> Iterator[Verdict]:
     if cadence.purpose is Purpose.COLD and cadence.on_by_default:
         yield Verdict(
             0, "cold_is_off", "A cold cadence is off until somebody turns it on: mark it as off by default."
+        )
+
+
+def _opening(cadence: Cadence) -> Iterator[Verdict]:
+    """Where no mail of ours is sure to stand before it, the first mail starts the thread itself."""
+    if cadence.purpose is Purpose.CONVERSATION:
+        return
+    first = next((step for step in cadence.steps if step.template is not None), None)
+    if first is not None and first.same_thread:
+        place = cadence.position(first.key) + 1
+        yield Verdict(
+            place,
+            "no_subject",
+            f"Step {place} is the first mail and starts a thread, so it needs a subject: write one. "
+            "A later mail that goes on in the thread needs none.",
         )
 
 
