@@ -13,7 +13,9 @@ from leadfast.conversations.errors import NotPutAside, NotYourMailbox, TooLateTo
 from leadfast.conversations.models import Message
 from leadfast.foundation import clock
 from leadfast.leads import actions as leads
+from leadfast.leads.errors import LeadIsClosed
 from leadfast.leads.models import Lead
+from leadfast.people import personal_data
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
 from tests.fixtures import MakeLead, Someone
@@ -155,6 +157,26 @@ def test_what_was_attached_is_not_taken_back_as_junk(post: Post, maria: Lead, al
     with pytest.raises(NotPutAside):
         actions.undo_junk(unmatched_id=waits.id, by=alice.actor)
     assert post.unmatched() == []
+
+
+def test_it_is_settled_although_other_leads_it_may_be_about_are_gone(
+    post: Post, maria: Lead, make_lead: MakeLead, alice: Someone
+) -> None:
+    merged, erased = (make_lead(f"{name} Lopez", mail=f"{name}@lopez.example") for name in ("tom", "ana"))
+    post.arrives(letter(sender="New Person <new@lopez.example>", subject="Hello"))
+    [waits] = post.unmatched()
+    assert {*waits.suggested} == {maria.id, merged.id, erased.id}
+    leads.merge(lead_id=merged.id, into_id=maria.id, by=alice.actor)
+    assert erased.person_id is not None
+    leads.erased(lead_id=erased.id, proof="Her letter of 3 March.", by=alice.actor)
+    personal_data.erase(person_id=erased.person_id, request="Her letter of 3 March.", by=alice.actor)
+    for gone in (merged, erased):
+        with pytest.raises(LeadIsClosed):
+            actions.attach(unmatched_id=waits.id, lead_id=gone.id, by=alice.actor)
+    assert len(post.unmatched()) == 1
+    message = actions.attach(unmatched_id=waits.id, lead_id=maria.id, by=alice.actor)
+    assert (message.lead_id, post.unmatched()) == (maria.id, [])
+    assert post.fresh(maria).paused_why == ""
 
 
 def test_two_who_decide_at_once_about_the_same_leads_wait_for_each_other_in_one_order(
