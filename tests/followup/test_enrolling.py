@@ -1,16 +1,13 @@
 """A cadence on a lead: started, replaced, paused, stopped, ended; and never a lead without a step."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
 from leadfast.conversations import actions as conversations
 from leadfast.followup import actions as cadences
-from leadfast.followup import defaults, errors
+from leadfast.followup import errors
 from leadfast.followup.models import Enrolment, Touch
-from leadfast.followup.reads import letters
-from leadfast.followup.rules.cadence import Template
 from leadfast.foundation import clock
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead, Step
@@ -218,19 +215,3 @@ def test_a_fourth_call_within_a_day_waits(alice: Someone, make_lead: MakeLead) -
         with guard.scope(lead.workspace_id):
             first_call = Touch.objects.get(lead_id=lead.id, channel="call")
     assert first_call.due_at >= THURSDAY + dt.timedelta(hours=23)
-
-
-def test_a_batch_is_compiled_against_every_lead_before_it_starts(
-    alice: Someone, bob: Someone, make_lead: MakeLead
-) -> None:
-    named, nameless = (
-        make_lead(mail="maria@lopez.example"),
-        make_lead("info@x.example", mail="info@x.example"),
-    )
-    shipped = defaults.library()["trade-show"]
-    bare = replace(shipped.steps[0], template=Template("Hi {{ person.first_name }},\n\nhello.", "Hello"))
-    cadences.write(cadence=replace(shipped, steps=(bare, *shipped.steps[1:])), by=bob.actor)
-    with guard.scope(named.workspace_id):
-        [waits] = letters.waiting_in_batch([named.id, nameless.id], "trade-show")
-    assert waits.lead_id == nameless.id
-    assert "first name" in waits.because

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from leadfast.followup.errors import TemplateIncomplete
@@ -84,35 +83,6 @@ def preview(
     for place, (step, at) in enumerate(dates.schedule(lawful, anchor or now, where)):
         shown.append(_previewed(place, step, at, values, thread_subject or opening_subject(course, values)))
     return shown
-
-
-@dataclass(frozen=True)
-class Waits:
-    """A lead whose mail would wait for a person, and for what."""
-
-    lead_id: uuid.UUID
-    label: str
-    because: str
-
-
-def waiting_in_batch(lead_ids: Sequence[uuid.UUID], cadence_key: str) -> list[Waits]:
-    """Every mail of a cadence filled in for every lead before a batch starts: those that would have to wait."""
-    leads = Lead.objects.select_related("person__company", "company", "owner", "workspace").filter(
-        id__in=lead_ids
-    )
-    found = []
-    for lead in leads:
-        course = library.written(lead.workspace_id, cadence_key).cadence
-        values = values_of(lead, lead.person, lead.owner, lead.workspace)
-        for step in course.steps:
-            if step.template is None:
-                continue
-            try:
-                templates.render(step.template, values, subject="Re: …")
-            except TemplateIncomplete as incomplete:
-                found.append(Waits(lead.id, lead.label, incomplete.sentence))
-                break
-    return found
 
 
 def opening_subject(course: Cadence, values: dict[str, str]) -> str:
