@@ -133,9 +133,13 @@ def test_a_waiting_mail_is_stopped(client: Client, box: Mailbox, maria: Lead) ->
     client.get(f"/leads/{maria.id}/mail/{mail.id}/stop/")
     with guard.scope(maria.workspace_id):
         assert Outgoing.objects.get().state == "planned"
+    assert f"/mail/{mail.id}/stop/" in client.get(f"/leads/{maria.id}/").content.decode()
     client.post(f"/leads/{maria.id}/mail/{mail.id}/stop/")
     with guard.scope(maria.workspace_id):
         assert Outgoing.objects.get().state == "cancelled"
+    assert f"/mail/{mail.id}/stop/" not in client.get(f"/leads/{maria.id}/").content.decode()
+    again = client.post(f"/leads/{maria.id}/mail/{mail.id}/stop/")
+    assert (again.status_code, "was stopped already" in again.content.decode()) == (404, True)
 
 
 def test_an_answer_stands_on_the_timeline_with_the_new_words_and_the_rest_folded(

@@ -53,7 +53,8 @@ class Message(TenantModel):
     member = TenantKey("workspaces.Member", null=True)
     outgoing_id = models.UUIDField(null=True)
     fetched_id = models.UUIDField(null=True)
-    # A mail of ours is a row before it is sent; it is said when the server took it.
+    # A mail of ours is a row before it is sent; it is said when the server took it, and not_sent when that refused
+    # it. One that was stopped before it began stays planned here: whether it still waits is said by its outgoing row.
     state = models.CharField(max_length=10, default="said")
     # What a person wrote waits until we have answered it; nothing else ever clears it.
     answered_at = models.DateTimeField(null=True)

@@ -17,7 +17,7 @@ from leadfast.leads.models import Lead
 from leadfast.leads.reads import Whole
 from leadfast.mail import actions as mail_actions
 from leadfast.mail import reads as mail
-from leadfast.mail.models import LibraryFile
+from leadfast.mail.models import LibraryFile, Outgoing
 from leadfast.mail.rules import composing
 from leadfast.people import reads as people_reads
 from leadfast.web import page, words
@@ -168,11 +168,14 @@ def stop(request: MemberRequest, lead_id: uuid.UUID, mail_id: uuid.UUID) -> Http
     mine = Message.objects.filter(
         lead_id=lead.id, outgoing_id=mail_id, direction="out", state="planned"
     ).first()
+    if not Outgoing.objects.filter(id=mail_id, state__in=("planned", "waiting")).exists():
+        mine = None
     if mine is not None and request.method == "POST":
-        mail_actions.cancel(
-            outgoing_ids=[mail_id], why=f"{request.member.name} stopped it.", by=request.actor
-        )
-        return page.done(request, path(lead_id), "Stopped. The mail was not sent.")
+        why = f"{request.member.name} stopped it."
+        if mail_actions.cancel(outgoing_ids=[mail_id], why=why, by=request.actor):
+            return page.done(request, path(lead_id), "Stopped. The mail was not sent.")
+        # It has begun since we looked.
+        mine = None
     values = {"request": request, "lead": lead, "message": mine}
     return page.show(request, "lead/stop.html", values, status=200 if mine else 404)
 

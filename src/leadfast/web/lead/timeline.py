@@ -57,11 +57,15 @@ def of(page: conversations.Page, names: Names, place: Place, workspace: Workspac
 
 def planned(lead_id: uuid.UUID) -> list[Entry]:
     """Mails of ours that are written and wait, with the reason why they have not gone out."""
-    waiting = Message.objects.filter(lead_id=lead_id, direction="out", state="planned").select_related(
+    planned = Message.objects.filter(lead_id=lead_id, direction="out", state="planned").select_related(
         "member"
     )
-    rows = list(waiting.order_by("received_at")[:10])
-    outgoing = Outgoing.objects.in_bulk([row.outgoing_id for row in rows if row.outgoing_id])
+    # A mail that was stopped keeps its message as it was planned: only its own row says that it waits no more.
+    waiting = Outgoing.objects.filter(id__in=planned.values("outgoing_id")).exclude(
+        state__in=("cancelled", "refused")
+    )
+    outgoing = waiting.in_bulk()
+    rows = list(planned.filter(outgoing_id__in=outgoing).order_by("received_at")[:10])
     return [
         Entry(
             at=mail.not_before,
