@@ -5,8 +5,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, Final
 
+import pytest
+
 from leadfast.capture.rules.elsewhere import Elsewhere
-from leadfast.capture.rules.found import Found, tidy
+from leadfast.capture.rules.found import Found, first_step, tidy
 
 _SAID: Final[dict[str, Any]] = {
     "name": "Maria Lopez", "company": "Lopez Dental", "mails": ("maria@lopez.example",),
@@ -30,3 +32,16 @@ def test_what_could_not_be_read_is_kept_in_the_note() -> None:
     )
     assert (found.name, found.mails, found.phones) == ("Maria Lopez", (), ())
     assert (found.note, found.unread) == ("Hm\nCould not be read: at lopez, call me", ("at lopez", "call me"))
+
+
+@pytest.mark.parametrize(
+    ("mails", "kind", "says"),
+    [
+        (("maria@lopez.example",), "mail", "Write to Maria: they asked for no calls"),
+        ((), "find_another_way", "Find another way to Maria: they asked for no calls"),
+    ],
+)
+def test_whoever_asked_for_no_calls_is_not_rung_first(mails: tuple[str, ...], kind: str, says: str) -> None:
+    found = Found(name="Maria", mails=mails, phones=("+34955550117",), no_calls=True)
+    step = first_step(found, fresh=False, due_at=dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC))
+    assert (step.kind, step.says) == (kind, says)

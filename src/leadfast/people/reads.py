@@ -39,13 +39,29 @@ def contact_points(person_id: uuid.UUID) -> list[ContactPoint]:
 
 
 def best(person_id: uuid.UUID, kind: str) -> ContactPoint | None:
-    """The contact point of a kind to be used now: one that works before one that is unknown."""
+    """The contact point of a kind to be used now: one that works before one that is unknown.
+
+    Nobody rings a number whose owner asked for no calls. An address that asked for no mail is still answered by
+    people: whoever sends by themselves asks :func:`suppressed`.
+    """
     usable = [
         point
         for point in contact_points(person_id)
         if point.kind == kind and point.health not in ("bounced", "wrong", "refused")
     ]
+    if kind == "phone" and usable:
+        silent = suppressed(kind, [point.key for point in usable])
+        usable = [point for point in usable if point.key not in silent]
     return min(usable, key=lambda p: (p.health != "works", p.rank, p.id), default=None)
+
+
+def silent_number(person_id: uuid.UUID) -> ContactPoint | None:
+    """A number of theirs at which they asked for no calls, where they have no other to be rung at."""
+    if best(person_id, "phone") is not None:
+        return None
+    numbers = [point for point in contact_points(person_id) if point.kind == "phone"]
+    silent = suppressed("phone", [point.key for point in numbers]) if numbers else set()
+    return next((point for point in numbers if point.key in silent), None)
 
 
 def suppressed(kind: str, keys: Sequence[str]) -> set[str]:

@@ -1,5 +1,7 @@
 """Calls, notes, replies with their promise, and what the timeline tells of them."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 
@@ -231,3 +233,46 @@ def test_a_call_is_one_entry_and_the_first_response_it_was_is_not_told_again(
     assert "did it" not in page
     # And the number is one that somebody answers.
     assert ">answered<" in page
+
+
+def test_whoever_asked_for_no_calls_is_offered_none(
+    client: Client, make_lead: MakeLead, alice: Someone
+) -> None:
+    maria = make_lead("Maria Lopez", phone="+442079460100", due_in=-dt.timedelta(hours=1))
+    lead, today = f"/leads/{maria.id}/", f"/today/?open={maria.next_step_id}"
+    before = client.get(lead).content.decode()
+    assert "not tried" in before
+    assert 'href="tel:+442079460100"' in before
+    assert "Call +44 20 7946 0100" in client.get(today).content.decode()
+    people.suppress(kind="phone", keys=["+442079460100"], reason="imported", by=alice.actor)
+    for path in (lead, today):
+        page = client.get(path).content.decode()
+        assert "They asked not to be called at +44 20 7946 0100." in page
+        assert "Call +44" not in page
+        assert "tel:" not in page
+    page = client.get(lead).content.decode()
+    assert "asked for no calls" in page
+    assert f'href="{lead}text/"' not in page
+    # They may still call us, and that is kept.
+    assert f'href="{lead}call/"' in page
+    assert "They asked not to be called at this number." in client.get(f"{lead}call/").content.decode()
+
+
+def test_another_number_is_rung_where_one_asked_for_no_calls(
+    client: Client, maria: Lead, alice: Someone
+) -> None:
+    client.post(f"/leads/{maria.id}/reach/", {"kind": "phone", "value": "+442079460101"})
+    people.suppress(kind="phone", keys=["+442079460100"], reason="imported", by=alice.actor)
+    page = client.get(f"/leads/{maria.id}/").content.decode()
+    assert "Call +44 20 7946 0101" in page
+    assert "They asked not to be called" not in page
+    assert 'href="tel:+442079460101"' in client.get(f"/leads/{maria.id}/call/").content.decode()
+
+
+def test_where_they_asked_for_no_mail_it_says_so_beside_the_address(
+    client: Client, maria: Lead, alice: Someone
+) -> None:
+    people.suppress(kind="mail", keys=["maria@lopez.example"], reason="imported", by=alice.actor)
+    page = client.get(f"/leads/{maria.id}/").content.decode()
+    assert "asked for no mail" in page
+    assert 'href="tel:+442079460100"' in page

@@ -159,9 +159,10 @@ def first_step_says(found: Found) -> str:
         return found.says_first[:300]
     if found.incomplete and not _is_never(found):
         return f"{found.label}: find out who to talk to and how to reach them"[:300]
-    verb = "Call" if found.phones else "Write to"
+    silent = bool(found.phones) and not _rings(found)
+    verb = "Call" if _rings(found) else "Write to" if found.mails else "Find another way to"
     known = found.elsewhere.says_first(found.label, verb) if found.elsewhere else ""
-    return (known or f"{verb} {found.label}")[:300]
+    return (known or f"{verb} {found.label}{': they asked for no calls' if silent else ''}")[:300]
 
 
 def kind_of_first_step(found: Found, *, fresh: bool) -> leads.StepKind:
@@ -172,12 +173,18 @@ def kind_of_first_step(found: Found, *, fresh: bool) -> leads.StepKind:
         return "complete_lead"
     if fresh:
         return "first_response"
-    return "call" if found.phones else "mail"
+    if _rings(found):
+        return "call"
+    return "mail" if found.mails else "find_another_way"
 
 
 def asks_now(found: Found, *, fresh: bool) -> bool:
     """Does somebody wait for an answer? ``fresh``: everybody does, but for those who are known elsewhere."""
     return fresh and not (found.elsewhere is not None and found.elsewhere.known)
+
+
+def _rings(found: Found) -> bool:
+    return bool(found.phones) and not found.no_calls
 
 
 def _is_never(found: Found) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from leadfast.conversations import facts
 from leadfast.conversations.actions import appointing, calendars, joining, superseding, undoing
+from leadfast.conversations.actions.asking_again import ask_again
 from leadfast.conversations.errors import MessageNotFound, NothingToAccept, ProposalNotFound, SayWhatItIsWorth
 from leadfast.conversations.models import Message, Proposal
 from leadfast.foundation import clock
@@ -162,9 +163,7 @@ def _order(row: Proposal, message: Message, lead: Lead, by: Actor, _now: dt.date
 def _no_answer(_row: Proposal, _message: Message, lead: Lead, by: Actor, now: dt.datetime) -> str:
     others = Step.objects.filter(lead_id=lead.id, state="pending").exclude(kind="answer").exists()
     if not others:
-        due_at = calendars.in_business_days(lead.owner, now, 3)
-        says = f"Call {lead.label} if they have not written again by now"
-        leads.schedule(lead_id=lead.id, step=NewStep(kind="call", due_at=due_at, says=says), by=by)
+        leads.schedule(lead_id=lead.id, step=ask_again(lead, now, "written again"), by=by)
     return "It needs no answer."
 
 

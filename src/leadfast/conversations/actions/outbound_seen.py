@@ -4,7 +4,8 @@ import datetime as dt
 import uuid
 
 from leadfast.conversations import facts
-from leadfast.conversations.actions import calendars, pledging, superseding
+from leadfast.conversations.actions import pledging, superseding
+from leadfast.conversations.actions.asking_again import ask_again
 from leadfast.conversations.actions.storing import Arrived
 from leadfast.conversations.models import Message
 from leadfast.history import actions as history
@@ -68,8 +69,4 @@ def _others(lead_id: uuid.UUID, but: list[uuid.UUID]) -> bool:
 
 def watch(lead: Lead, now: dt.datetime) -> NewStep:
     """What comes after an answer of ours when nothing else is planned."""
-    return NewStep(
-        kind="call",
-        due_at=calendars.in_business_days(lead.owner, now, 3),
-        says=f"Call {lead.label} if they have not answered by now",
-    )
+    return ask_again(lead, now, "answered")

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from leadfast.conversations import facts
 from leadfast.conversations.actions import appointing, calendars
+from leadfast.conversations.actions.asking_again import ask_again
 from leadfast.conversations.models import Call, Message, Pledge
 from leadfast.conversations.understanding.meaning import Promise, Side
 from leadfast.conversations.understanding.promises import promises_in
@@ -202,8 +203,7 @@ def _our_step(row: Pledge, lead: Lead, message: Message, now: dt.datetime) -> Ne
 
 def _after(lead_id: uuid.UUID, now: dt.datetime) -> NewStep:
     lead = Lead.objects.select_related("owner", "owner__workspace").get(id=lead_id)
-    due_at = calendars.in_business_days(lead.owner, now, 3)
-    return NewStep(kind="call", due_at=due_at, says=f"Call {lead.label} if they have not answered by now")
+    return ask_again(lead, now, "answered")
 
 
 def _heard_of(row: Pledge) -> bool:

@@ -1,12 +1,13 @@
 """One lead with everything that its page shows, and the leads around it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from leadfast.leads.errors import LeadNotFound, StepNotFound
 from leadfast.leads.models import GiveUp, Lead, Participant, Step
 from leadfast.people.models import ContactPoint
+from leadfast.people.reads import suppressed
 
 # Other leads of the same person or company: enough to see, never a page of its own.
 OTHERS = 20
@@ -21,6 +22,8 @@ class Whole:
     contact_points: Sequence[ContactPoint]
     pending: Sequence[Step]
     give_up: GiveUp | None
+    #: The numbers and addresses of theirs that must not be used, by kind and key.
+    silent: Set[tuple[str, str]] = frozenset()
 
     def points_of(self, person_id: uuid.UUID, kind: str = "") -> list[ContactPoint]:
         """The ways to reach one person, best first."""
@@ -31,14 +34,29 @@ class Whole:
         ]
 
     def best(self, kind: str) -> ContactPoint | None:
-        """The number or address to use now: the lead's own person first, then whoever can be reached."""
+        """The number or address to use now: the lead's own person first, then whoever can be reached.
+
+        No number at which they asked for no calls; where they asked for no mail a person may still answer.
+        """
         usable = [
             point
             for point in self.contact_points
-            if point.kind == kind and point.health not in ("bounced", "wrong", "refused")
+            if point.kind == kind
+            and point.health not in ("bounced", "wrong", "refused")
+            and not (kind == "phone" and self.is_silent(point))
         ]
         mine = self.lead.person_id
         return min(usable, key=lambda p: (p.person_id != mine, p.health != "works", p.rank), default=None)
+
+    def is_silent(self, point: ContactPoint) -> bool:
+        """Did they ask for nothing more by this way?"""
+        return (point.kind, point.key) in self.silent
+
+    @property
+    def silent_number(self) -> ContactPoint | None:
+        """A number at which they asked for no calls, where there is no other to ring."""
+        numbers = [point for point in self.contact_points if point.kind == "phone" and self.is_silent(point)]
+        return next(iter(numbers), None) if self.best("phone") is None else None
 
 
 def lead(lead_id: uuid.UUID) -> Lead:
@@ -73,15 +91,25 @@ def whole(lead_id: uuid.UUID) -> Whole:
     people = {participant.person_id for participant in participants}
     if found.person_id:
         people.add(found.person_id)
+    points = contact_points(people, company_id=found.company_id)
     return Whole(
         lead=found,
         participants=participants,
-        contact_points=contact_points(people, company_id=found.company_id),
+        contact_points=points,
         pending=pending(lead_id),
         give_up=GiveUp.objects.filter(lead_id=lead_id, decided_at=None, withdrawn_at=None)
         .select_related("asked_by")
         .first(),
+        silent=_silent(points),
     )
+
+
+def _silent(points: Sequence[ContactPoint]) -> Set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for kind in ("mail", "phone"):
+        if keys := [point.key for point in points if point.kind == kind]:
+            found |= {(kind, key) for key in suppressed(kind, keys)}
+    return found
 
 
 def contact_points(people: set[uuid.UUID], *, company_id: uuid.UUID | None = None) -> list[ContactPoint]:

@@ -16,7 +16,6 @@ from leadfast.foundation.contacts import phone_shown
 from leadfast.foundation.errors import Refusal
 from leadfast.leads import reads
 from leadfast.leads.models import Lead
-from leadfast.people import reads as people
 from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.lead.reading import path
@@ -71,7 +70,7 @@ def call(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     """The number to dial, and the outcomes to tap."""
     whole, place = reads.whole(lead_id), page.place_of(request)
     lead, phone = whole.lead, whole.best("phone")
-    never = bool(phone and people.suppressed("phone", [phone.key]))
+    never = whole.silent_number is not None
     form = Outcomes(request.POST or None, place=place, workspace=request.workspace)
 
     def log(values: dict[str, object]) -> None:
@@ -94,7 +93,7 @@ def call(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         return page.done(request, page.next_of(request, path(lead.id)), f"Logged. {said}")
     values = {
         "request": request, "form": form, "lead": lead, "next": page.next_of(request, path(lead.id)),
-        "never": never, "phone": None if never else phone, "shown": phone_shown(phone.key) if phone else "",
+        "never": never, "phone": phone, "shown": phone_shown(phone.key) if phone else "",
         "late": not_before(lead, place, request), "outcomes": _outcomes(request, place.now),
         "dialled": token(place.now), "key": uuid.uuid4().hex,
     }  # fmt: skip

@@ -16,6 +16,7 @@ _HEALTH = {
     "wrong": "wrong",
     "refused": "opted out",
 }
+_ASKED = {"mail": "asked for no mail", "phone": "asked for no calls"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Point:
     health: str
     bad: bool
     why: str
+    # They asked for nothing more by this way.
+    silent: bool = False
     # The address that was probably meant, where this one looks mistyped.
     meant: str = ""
 
@@ -46,10 +49,13 @@ def points(whole: Whole, *, country: str) -> list[Point]:
             shown=phone_shown(point.key) if point.kind == "phone" else point.value,
             key=point.key,
             whose=names.get(point.person_id, "") if point.person_id else "",
-            health=tried.get(point.key, _HEALTH["unknown"])
+            health=_ASKED[point.kind]
+            if whole.is_silent(point)
+            else tried.get(point.key, _HEALTH["unknown"])
             if point.health == "unknown"
             else _HEALTH[point.health],
-            bad=point.health in ("bounced", "wrong", "refused"),
+            bad=whole.is_silent(point) or point.health in ("bounced", "wrong", "refused"),
+            silent=whole.is_silent(point),
             why=point.health_why,
             meant=typos.meant(point.value) if point.kind == "mail" else "",
         )

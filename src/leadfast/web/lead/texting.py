@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from leadfast.conversations import actions as conversations
 from leadfast.foundation.contacts import phone_shown
 from leadfast.leads import reads
-from leadfast.people import reads as people
 from leadfast.web import page
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.lead import calling
@@ -42,7 +41,7 @@ def text(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     """The links to write by, and the outcomes to tap."""
     whole, place = reads.whole(lead_id), page.place_of(request)
     lead, phone = whole.lead, whole.best("phone")
-    never = bool(phone and people.suppressed("phone", [phone.key]))
+    never = whole.silent_number is not None
     form = Texts(request.POST or None)
 
     def log(values: dict[str, object]) -> None:
@@ -61,7 +60,7 @@ def text(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and page.tried(form, log):
         return page.done(request, page.next_of(request, path(lead.id)), "Logged.")
     values = {
-        "request": request, "form": form, "lead": lead, "phone": None if never else phone, "never": never,
+        "request": request, "form": form, "lead": lead, "phone": phone, "never": never,
         "shown": phone_shown(phone.key) if phone else "", "next": page.next_of(request, path(lead.id)),
         "whatsapp": f"https://wa.me/{quote(phone.key.lstrip('+'))}" if phone else "",
         "dialled": calling.token(place.now), "key": uuid.uuid4().hex, "late": calling.not_before(lead, place, request),

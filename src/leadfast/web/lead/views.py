@@ -44,6 +44,7 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         "otherwise": instead.says if instead else "",
         "points": facts.points(whole, country=request.workspace.country),
         "phone": phone_shown(phone.key) if phone else "",
+        "silent": phone_shown(never.key) if (never := whole.silent_number) else "",
         "effort": accountability.effort(dossiers.attempts_of(lead_id), zone=place.zone),
         "others": reads.others(found),
         "arrivals": arrivals.of_lead(lead_id),

@@ -56,6 +56,8 @@ class Open:
     thread: Thread
     otherwise: str
     phone: str
+    #: The number at which they asked for no calls, where there is no other.
+    silent: str
     mail: str
     verb: str
     reply_word: str
@@ -80,6 +82,7 @@ def opened(step: Step, place: Place, *, reader: Member) -> Open:
     lead, instead = step.lead, plan_b.of(step.lead, step, place, reader=reader)
     spoken = said.last(lead, place)
     phone = people.best(lead.person_id, "phone") if lead.person_id else None
+    silent = people.silent_number(lead.person_id) if lead.person_id and not phone else None
     mail = people.best(lead.person_id, "mail") if lead.person_id else None
     return Open(
         id=str(step.id),
@@ -95,6 +98,7 @@ def opened(step: Step, place: Place, *, reader: Member) -> Open:
         thread=thread_of(lead, place, instead=instead.mark),
         otherwise=instead.says,
         phone=phone_shown(phone.key) if phone else "",
+        silent=phone_shown(silent.key) if silent else "",
         mail=mail.value if mail else "",
         verb="call" if step.kind in _CALLS else "reply",
         reply_word="Reply" if lead.last_reply_at else "Write",
