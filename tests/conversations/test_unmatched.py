@@ -18,6 +18,7 @@ from leadfast.leads.models import Lead
 from leadfast.people import personal_data
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
+from tests.conversations.meanings import arrives_meaning, meaning
 from tests.fixtures import MakeLead, Someone
 
 
@@ -105,6 +106,28 @@ def test_a_lead_keeps_quiet_until_the_last_doubt_about_it_is_settled(
     actions.junk(unmatched_id=waits.id, by=alice.actor)
     assert post.fresh(maria).paused_why == ""
     assert "decide" not in post.kinds(maria)
+
+
+@pytest.mark.parametrize("doubt_came_first", [False, True])
+@pytest.mark.parametrize("doubt_is_settled_first", [False, True])
+def test_of_a_doubt_and_an_unclear_answer_the_lead_keeps_quiet_for_the_one_that_is_open(
+    post: Post, maria: Lead, alice: Someone, doubt_came_first: bool, doubt_is_settled_first: bool
+) -> None:
+    if doubt_came_first:
+        post.arrives(letter(sender="New Person <new@lopez.example>", subject="Hello"))
+    unclear = arrives_meaning(post, meaning("question", confidence=0.2))
+    if not doubt_came_first:
+        post.arrives(letter(sender="New Person <new@lopez.example>", subject="Hello"))
+    [waits] = post.unmatched()
+    if doubt_is_settled_first:
+        actions.junk(unmatched_id=waits.id, by=alice.actor)
+        assert post.fresh(maria).paused_why.startswith("What Maria Lopez wrote is not clear:")
+        actions.correct(message_id=unclear.id, intent="interested", by=alice.actor)
+    else:
+        actions.correct(message_id=unclear.id, intent="interested", by=alice.actor)
+        assert post.fresh(maria).paused_why == "New Person wrote, perhaps about this."
+        actions.junk(unmatched_id=waits.id, by=alice.actor)
+    assert post.fresh(maria).paused_why == ""
 
 
 def test_the_question_is_answered_although_somebody_moved_it(post: Post, maria: Lead, alice: Someone) -> None:

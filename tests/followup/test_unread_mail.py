@@ -7,8 +7,8 @@ import pytest
 
 from leadfast.conversations import actions as talk
 from leadfast.conversations import jobs as conversations
-from leadfast.conversations.actions import storing
-from leadfast.conversations.models import Unmatched
+from leadfast.conversations.actions import proposing, storing
+from leadfast.conversations.models import Message, Proposal, Unmatched
 from leadfast.followup import jobs
 from leadfast.followup.rules import sending
 from leadfast.foundation import clock
@@ -17,6 +17,7 @@ from leadfast.mail import actions as mail
 from leadfast.mail.models import FetchedMessage
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import system
+from tests.conversations.meanings import meaning
 from tests.fixtures import MakeLead
 from tests.followup.conftest import MARIA, Play
 from tests.mail.letters import letter
@@ -124,3 +125,26 @@ def test_the_cadence_goes_on_when_the_last_doubt_is_settled_and_not_before(play:
     assert play.sweep() == []
     talk.junk(unmatched_id=first, by=play.alice.actor)
     assert play.enrolment(maria).paused_at is None
+
+
+def test_no_mail_leaves_while_an_answer_is_not_clear_although_a_doubt_was_settled(
+    play: Play, maria: Lead
+) -> None:
+    arrives(play, letter(sender=MARIA, subject="Hello"))
+    conversations.read(as_of=clock.now())
+    with guard.writing(play.alice.actor):
+        wrote = Message.objects.get(lead_id=maria.id, direction="in")
+        Proposal.objects.filter(message_id=wrote.id).update(
+            state="superseded", decided_at=clock.now(), decided_how="Read by hand."
+        )
+        proposing.propose(
+            [(wrote, meaning("question", confidence=0.2))], by=system(play.workspace_id), now=clock.now()
+        )
+    play.start(maria, thread_subject="Our offer")
+    arrives(play, letter(sender="One <one@lopez.example>"))
+    conversations.read(as_of=clock.now())
+    with guard.scope(play.workspace_id):
+        doubt = Unmatched.objects.get()
+    talk.junk(unmatched_id=doubt.id, by=play.alice.actor)
+    assert "not clear" in play.lead(maria).paused_why
+    assert play.on_due(maria) == []

@@ -229,7 +229,7 @@ def _plan(one: _Planned, *, by: Actor, now: dt.datetime) -> None:
         row.appointment, step_id = appointing.called_off(message, lead, meaning.invitation, by=by, now=now)
         row.steps = [step_id]
     elif row.kind == "ask":
-        one.unclear = f"What {who} wrote is not clear: {rules.UNCLEAR}"
+        one.unclear = rules.unclear(who)
     if row.kind != "stop" and meaning.stop:
         inbound.stop_writing(message, by=by, now=now)
 

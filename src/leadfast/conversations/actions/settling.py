@@ -3,11 +3,18 @@
 import uuid
 
 from leadfast.conversations import facts
-from leadfast.conversations.actions import calendars, doubting, inbound, outbound_seen, rereading, storing
+from leadfast.conversations.actions import (
+    calendars,
+    doubting,
+    inbound,
+    lifting,
+    outbound_seen,
+    rereading,
+    storing,
+)
 from leadfast.conversations.actions.undoing import WINDOW
 from leadfast.conversations.errors import NotPutAside, NotYourMailbox, TooLateToUnjunk, UnmatchedNotFound
 from leadfast.conversations.models import Message, Unmatched
-from leadfast.conversations.reads import unmatched
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line, shown_line
 from leadfast.history import actions as history
@@ -153,16 +160,12 @@ def _settle(waits: Unmatched, outcome: str, *, by: Actor, lead_id: uuid.UUID | N
 
 
 def _look_no_longer(lead_id: uuid.UUID, waits: Unmatched, *, by: Actor) -> None:
-    """A lead goes on when no other doubt about it waits, and the question that was put there is answered."""
+    """A lead goes on when no other question about it is open, and the question that was put there is answered."""
     lead = leads.lock(lead_id)
     if not lead.is_open:
         return
     if lead.paused_why.endswith(doubting.PERHAPS):
-        another = unmatched.waits_for(lead_id)
-        if another is None:
-            leads.resume(lead_id=lead_id, by=by)
-        else:
-            leads.pause(lead_id=lead_id, why=doubting.perhaps(another.message), by=by)
+        lifting.lift(lead_id=lead_id, by=by)
     pending = Step.objects.filter(lead_id=lead_id, state="pending")
     question = doubting.question(waits.message)
     asked = list(pending.filter(kind="decide", says__startswith=question).order_by("due_at", "id"))

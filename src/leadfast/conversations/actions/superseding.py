@@ -4,11 +4,10 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from leadfast.conversations.actions import pledging
+from leadfast.conversations.actions import lifting, pledging
 from leadfast.conversations.models import Proposal
 from leadfast.conversations.rules.proposals import UNCLEAR
 from leadfast.history.facts import Happening
-from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
 from leadfast.workspaces.actor import Actor
 
@@ -23,9 +22,9 @@ def answered(lead_id: uuid.UUID, *, how: str, by: Actor, at: dt.datetime) -> Non
 
 
 def no_doubt(lead_id: uuid.UUID, *, by: Actor) -> None:
-    """A person has read what was not clear: the lead is not paused for that any more."""
+    """A person has read what was not clear: the lead is not paused for that any more. See :func:`lifting.lift`."""
     if Lead.objects.filter(id=lead_id, closure=None, paused_why__endswith=UNCLEAR).exists():
-        leads.resume(lead_id=lead_id, by=by)
+        lifting.lift(lead_id=lead_id, by=by)
 
 
 def on_closed(happenings: Sequence[Happening]) -> None:

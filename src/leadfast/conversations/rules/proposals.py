@@ -14,6 +14,12 @@ SAID: Final = {"wait": "interested", "order": "interested"}
 # How the sentence of a pause ends that a doubtful reading makes; whoever decides lifts it.
 UNCLEAR: Final = "a person reads it first."
 
+
+def unclear(who: str) -> str:
+    """Why a lead is paused whose answer could be read in more than one way."""
+    return f"What {who} wrote is not clear: {UNCLEAR}"
+
+
 # The slow cadence for each reason not to buy now; a workspace may have written its own under these keys.
 BUCKETS: Final = {
     "price": "nurture-price",

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from leadfast.conversations.actions import lifting
 from leadfast.followup import facts
 from leadfast.followup.actions import course, ending, writing
 from leadfast.followup.errors import CadenceBroken, CadenceIsOff, RunsElsewhere
@@ -104,7 +105,7 @@ def stop(
                 _cancel_all_but(keeping, lead_id, why, by=by)
             if follows:
                 leads.take_turn(lead_id=lead_id, why=why, by=by)
-            leads.resume(lead_id=lead_id, by=by)
+            lifting.lift(lead_id=lead_id, by=by)
     return running
 
 

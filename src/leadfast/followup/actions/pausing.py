@@ -4,6 +4,7 @@ import uuid
 
 from django.db.models import Q
 
+from leadfast.conversations.actions import lifting
 from leadfast.followup import facts
 from leadfast.followup.actions import course
 from leadfast.followup.actions.enrolling import live
@@ -45,7 +46,10 @@ def pause(*, lead_id: uuid.UUID, why: str, by: Actor, asked_already: bool = Fals
 
 
 def resume(*, lead_id: uuid.UUID, by: Actor) -> Enrolment:
-    """A person has looked: what waited is due again, the questions it raised are answered."""
+    """A person has looked: what waited is due again, the questions it raised are answered.
+
+    The lead stays paused while another question about it is open, and no mail leaves until then.
+    """
     now = clock.now()
     by.as_member()
     with guard.writing(by):
@@ -66,9 +70,9 @@ def resume(*, lead_id: uuid.UUID, by: Actor) -> Enrolment:
         for step in list(asked):
             leads.complete(step_id=step.id, done=leads.Done(outcome="Looked at; the cadence goes on."), by=by)
         Touch.objects.filter(id__in=[touch.id for touch in waiting]).update(state="due", due_at=now)
-        running.paused_at, running.paused_why = None, ""
+        looked_at, running.paused_at, running.paused_why = running.paused_why, None, ""
         running.save(update_fields=["paused_at", "paused_why"])
-        leads.resume(lead_id=lead_id, by=by)
+        lifting.lift(lead_id=lead_id, by=by, looked_at=looked_at)
         pending = Touch.objects.filter(enrolment_id=running.id).exclude(state__in=("done", "stopped"))
         next_at = pending.order_by("due_at").values_list("due_at", flat=True).first() or now
         history.record(
