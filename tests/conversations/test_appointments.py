@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 import time_machine
 
 from leadfast.conversations import actions, facts
@@ -57,6 +58,21 @@ def test_a_later_invitation_moves_it_and_an_older_one_does_not(post: Post, maria
     invited(post, start=THURSDAY, sequence=1)
     [meets] = meetings(post, maria)
     assert meets.starts_at == FRIDAY
+    assert [one.due_at for one in post.pending(maria) if one.kind == "meeting"] == [FRIDAY]
+
+
+@time_machine.travel(MONDAY, tick=False)
+@pytest.mark.parametrize("day", [FRIDAY + dt.timedelta(days=400), THURSDAY - dt.timedelta(days=14)])
+def test_moved_to_where_no_step_can_stand_it_leaves_none_on_the_old_day(
+    post: Post, maria: Lead, day: dt.datetime
+) -> None:
+    invited(post)
+    invited(post, start=day, sequence=1)
+    [meets] = meetings(post, maria)
+    assert (meets.starts_at, meets.state, meets.step_id) == (day, "agreed", None)
+    assert "meeting" not in post.kinds(maria)
+    assert post.fresh(maria).next_step is not None
+    invited(post, start=FRIDAY, sequence=2)
     assert [one.due_at for one in post.pending(maria) if one.kind == "meeting"] == [FRIDAY]
 
 

@@ -20,6 +20,7 @@ from leadfast.workspaces.actor import Actor
 _LASTS = dt.timedelta(hours=1)
 _MORNING = dt.time(9)
 _EARLY = ("new", "reached")
+_CHANGED = "The invitation was changed."
 
 
 def says(invitation: Invitation | None, sender: str) -> str:
@@ -50,8 +51,12 @@ def invited(
     row.state, row.cancelled_at, row.cancelled_why = "agreed", None, ""
     if not _pending(row.step_id):
         row.step_id = _plan(row, message, lead, by=by, now=now)
-    elif moved and row.step_id and now < starts < now + HORIZON:
-        leads.move(step_id=row.step_id, to=starts, by=by, why="The invitation was changed.")
+    elif moved and row.step_id and _can_be_planned(starts, now):
+        leads.move(step_id=row.step_id, to=starts, by=by, why=_CHANGED)
+    elif moved:
+        # No step can stand on the new day, and none may stay on the old one.
+        take_back(row.step_id, _CHANGED, lead, by=by, now=now)
+        row.step_id = None
     row.save()
     _agreed(row, lead, by=by, now=now)
     return row
@@ -143,13 +148,17 @@ def _agreed(row: Appointment, lead: Lead, *, by: Actor, now: dt.datetime) -> Non
 
 def _step(row: Appointment, message: Message, lead: Lead, now: dt.datetime) -> NewStep | None:
     """The step that stands for it; None for what is past, or beyond what can be planned."""
-    if not now < row.starts_at < now + HORIZON:
+    if not _can_be_planned(row.starts_at, now):
         return None
     who = message.sender_name or message.sender or lead.label
     about = ", ".join(part for part in (row.title, row.place) if part)
     hour = "" if row.hour_known else " (they named no hour)"
     says = f"Meet {who}: {about}{hour}" if about else f"Meet {who}{hour}"
     return NewStep(kind="meeting", due_at=row.starts_at, says=says, note=message.new_words[:2000])
+
+
+def _can_be_planned(starts: dt.datetime, now: dt.datetime) -> bool:
+    return now < starts < now + HORIZON
 
 
 def _plan(row: Appointment, message: Message, lead: Lead, *, by: Actor, now: dt.datetime) -> uuid.UUID | None:
