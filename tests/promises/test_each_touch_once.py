@@ -129,6 +129,18 @@ def test_two_people_who_start_a_cadence_at_once_leave_one(alice: Someone, make_l
         assert Lead.objects.get(id=lead.id).next_step_id is not None
 
 
+def test_a_cadence_that_ran_cannot_be_deleted_nor_a_step_of_any(alice: Someone, running: Enrolment) -> None:
+    statement = "DELETE FROM followup_cadence WHERE id = %s"
+    assert attack(alice, statement, running.cadence_id) == "followup_enrolment_cadence_id_fk"
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        sql(alice, "DELETE FROM followup_cadencestep")
+
+
+def test_a_cadence_is_turned_off_by_a_person(alice: Someone, running: Enrolment) -> None:
+    statement = "UPDATE followup_cadence SET turned_off_at = now() WHERE id = %s"
+    assert attack(alice, statement, running.cadence_id) == "cadence_turned_off_by_a_person"
+
+
 def test_a_stranger_sees_no_cadence_of_mine(charlie: Someone, running: Enrolment) -> None:
     with guard.scope(charlie.actor.workspace_id), transaction.atomic():
         assert not Enrolment.objects.exists()

@@ -27,6 +27,18 @@ class CadenceIsOff(Refusal):
     """This cadence is off: turn it on first, on the Cadences page."""
 
 
+class CadenceShipped(Refusal):
+    """This cadence ships with Leadfast and others lead to it: it keeps its name and stays. Make a copy of your own."""
+
+
+class CadenceStays(Refusal):
+    """This cadence is needed, so it cannot be deleted: turn it off instead."""
+
+
+class NameTaken(Refusal):
+    """Another cadence has this name. Choose one by which your team tells them apart; nothing was changed."""
+
+
 class NotEditor(Refusal):
     """Cadences are written by marketing, managers and admins."""
 

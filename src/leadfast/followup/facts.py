@@ -103,7 +103,7 @@ class MailInsured(Fact):
 
 @dataclass(frozen=True)
 class CadenceWritten(Fact):
-    """A cadence of the workspace has a new version, or was turned on or off."""
+    """A cadence of the workspace has a new version or name, was turned on or off, or is gone."""
 
     cadence: str
     version: int

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.test import Client
 
+from leadfast.capture import actions as capture
 from leadfast.followup import actions as cadences
 from leadfast.followup import defaults
 from leadfast.followup.models import Cadence
@@ -163,3 +164,82 @@ def test_a_copy_is_opened_and_a_name_is_given_once(client: Client, bob: Someone)
     with guard.scope(bob.member.workspace_id):
         assert Cadence.objects.filter(key__startswith="spring-fair").count() == 2
         assert {row.version for row in Cadence.objects.filter(key__startswith="spring-fair")} == {1}
+
+
+def make_own(client: Client, bob: Someone) -> str:
+    """A copy of Bob's, by its address."""
+    client.force_login(bob.account)
+    return str(client.post("/cadences/new/", {"name": "Spring fair", "like": KEY})["Location"])
+
+
+def test_ones_own_is_turned_off_and_on_and_renamed(client: Client, bob: Someone) -> None:
+    own = make_own(client, bob)
+    assert "Turn it off" in client.get(own).content.decode()
+    assert client.post(f"{own}switch/").status_code == 302
+    assert "Turn it on" in client.get(own).content.decode()
+    client.post(f"{own}switch/")
+    assert "Turn it off" in client.get(own).content.decode()
+    taken = client.post(f"{own}rename/", {"name": "Inbound now"})
+    assert taken.status_code == 422
+    assert "Another cadence has this name" in taken.content.decode()
+    assert client.post(f"{own}rename/", {"name": "Autumn fair"}).status_code == 302
+    assert "Autumn fair</h1>" in client.get(own).content.decode()
+
+
+def test_ones_own_is_deleted_while_nothing_ran_on_it(client: Client, bob: Someone) -> None:
+    own = make_own(client, bob)
+    assert "No lead has ever run on it" in client.get(f"{own}delete/").content.decode()
+    assert client.get(own).status_code == 200
+    assert client.post(f"{own}delete/")["Location"] == "/cadences/"
+    assert "“Spring fair” is deleted." in client.get("/cadences/").content.decode()
+    assert client.get(own).status_code == 404
+
+
+def test_one_that_ran_is_turned_off_instead_and_the_page_says_why(
+    client: Client, bob: Someone, make_lead: MakeLead
+) -> None:
+    own = make_own(client, bob)
+    lead = make_lead("Maria Lopez", mail="maria@lopez.example")
+    cadences.start(new=cadences.Start(lead_id=lead.id, cadence="spring-fair"), by=bob.actor)
+    assert "Leads have run on it" in client.get(f"{own}delete/").content.decode()
+    assert client.post(f"{own}delete/")["Location"] == own
+    shown = client.get(own).content.decode()
+    assert "Not deleted, but turned off. Leads have run on it" in shown
+    assert f"{own}delete/" not in shown
+
+
+def test_one_that_a_campaign_begins_stays_and_the_campaign_says_that_it_is_off(
+    client: Client, bob: Someone
+) -> None:
+    own = make_own(client, bob)
+    capture.found_campaign(name="Garden show", cadence_key="spring-fair", by=bob.actor)
+    assert "The campaign “Garden show” begins it." in client.get(f"{own}delete/").content.decode()
+    client.post(f"{own}delete/")
+    listed = client.get("/campaigns/").content.decode()
+    assert "“Spring fair”" in listed
+    assert "which is off" in listed
+
+
+def test_a_shipped_one_keeps_its_name_and_stays(client: Client, bob: Someone) -> None:
+    client.force_login(bob.account)
+    shown = client.get(f"/cadences/{KEY}/").content.decode()
+    for act in ("rename", "delete", "switch"):
+        assert f"/cadences/{KEY}/{act}/" not in shown
+        answer = client.post(f"/cadences/{KEY}/{act}/", {"name": "Mine"}, follow=True)
+        assert "This cadence ships with Leadfast" in answer.content.decode(), act
+    assert course(bob) == defaults.library()[KEY]
+    assert "Off" not in client.get(f"/cadences/{KEY}/").content.decode()
+
+
+def test_a_rep_and_a_stranger_leave_it_alone(
+    client: Client, alice: Someone, bob: Someone, charlie: Someone
+) -> None:
+    own = make_own(client, bob)
+    for who in (alice, charlie):
+        client.force_login(who.account)
+        for act in ("rename", "delete", "switch"):
+            assert client.post(f"{own}{act}/", {"name": "Taken over"}).status_code in (403, 404), act
+    client.force_login(bob.account)
+    shown = client.get(own).content.decode()
+    assert "Spring fair" in shown
+    assert "Turn it off" in shown

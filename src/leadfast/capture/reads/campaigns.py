@@ -30,6 +30,12 @@ class Moved:
     not_begun: int
 
 
+def begin_with(cadence_key: str) -> list[str]:
+    """The names of the campaigns that go on and begin this cadence for those who come to them."""
+    kept = Campaign.objects.filter(cadence_key=cadence_key, ended_at=None).order_by("name", "id")
+    return list(kept.values_list("name", flat=True))
+
+
 def campaigns(workspace_id: uuid.UUID) -> list[Listed]:
     """Those that go on first, then names that leads brought along, then those that ended."""
     counted = leads.campaigns(workspace_id, up_to=COUNTED_UP_TO)

@@ -10,7 +10,7 @@ from leadfast.followup.actions.pausing import pause, resume
 from leadfast.followup.actions.promising import Reply, Sent, decline, promise, send_reply
 from leadfast.followup.actions.unsubscribing import look as look_at_unsubscribe
 from leadfast.followup.actions.unsubscribing import unsubscribe
-from leadfast.followup.actions.writing import plant, turn_off, turn_on, write
+from leadfast.followup.actions.writing import delete, plant, rename, turn_off, turn_on, write
 
 __all__ = [
     "Reply",
@@ -22,12 +22,14 @@ __all__ = [
     "decline",
     "decline_draft",
     "decline_insurance",
+    "delete",
     "insure",
     "look_at_unsubscribe",
     "move_on",
     "pause",
     "plant",
     "promise",
+    "rename",
     "resume",
     "send_reply",
     "start",

@@ -1,6 +1,8 @@
-"""Writing cadences: a new version each time, and turning a cold one on."""
+"""Writing cadences: a new version each time, turned on and off, renamed, and deleted while nothing ran on it."""
 
-from leadfast.followup.errors import CadenceBroken, NotEditor
+from typing import Final
+
+from leadfast.followup.errors import CadenceBroken, CadenceShipped, CadenceStays, NameTaken, NotEditor
 from leadfast.followup.facts import CadenceWritten
 from leadfast.followup.models import Cadence, CadenceStep
 from leadfast.followup.reads import library
@@ -11,6 +13,8 @@ from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
 from leadfast.workspaces.rules import EDITS_CADENCES
+
+_SWITCH: Final = ("turned_on_at", "turned_on_by", "turned_off_at", "turned_off_by")
 
 
 def plant(*, key: str, by: Actor) -> Cadence:
@@ -42,7 +46,7 @@ def write(*, cadence: words.Cadence, by: Actor) -> Cadence:
 
 
 def turn_on(*, key: str, by: Actor) -> Cadence:
-    """A person has read what the law asks for, and turns a cadence on that is off by default."""
+    """A person turns on what is off; of a cold one they have read what the law asks for."""
     now = clock.now()
     with guard.writing(by):
         _editor(by)
@@ -54,21 +58,67 @@ def turn_on(*, key: str, by: Actor) -> Cadence:
             raise CadenceBroken(refused[0])
         row = plant(key=key, by=by)
         row.turned_on_at, row.turned_on_by_id = now, by.as_member()
-        row.save(update_fields=["turned_on_at", "turned_on_by"])
+        row.turned_off_at, row.turned_off_by_id = None, None
+        row.save(update_fields=_SWITCH)
         history.record(CadenceWritten(row.key, row.version, "turned on"), by=by, at=now)
     return row
 
 
 def turn_off(*, key: str, by: Actor) -> Cadence:
-    """Nothing new starts by this cadence; what runs goes on until it is stopped."""
+    """Nothing new starts by this cadence; what runs goes on until it is stopped.
+
+    A shipped one that is on by default stays on: leads that arrive, and other cadences, go on with it.
+    """
     now = clock.now()
     with guard.writing(by):
         _editor(by)
+        found = library.written(by.workspace_id, key)
+        if not found.is_own and found.cadence.on_by_default:
+            raise CadenceShipped
         row = plant(key=key, by=by)
         row.turned_on_at, row.turned_on_by_id = None, None
-        row.save(update_fields=["turned_on_at", "turned_on_by"])
+        row.turned_off_at, row.turned_off_by_id = now, by.as_member()
+        row.save(update_fields=_SWITCH)
         history.record(CadenceWritten(row.key, row.version, "turned off"), by=by, at=now)
     return row
+
+
+def rename(*, key: str, name: str, by: Actor) -> Cadence:
+    """A cadence of one's own under another name; its key, its address and what runs on it stay."""
+    now = clock.now()
+    with guard.writing(by):
+        row = _own(key, by)
+        others = [one.cadence.name for other, one in library.library(by.workspace_id).items() if other != key]
+        if name.strip().casefold() in (one.casefold() for one in others):
+            raise NameTaken
+        row.name = name.strip()
+        row.save(update_fields=["name"])
+        history.record(CadenceWritten(row.key, row.version, "renamed"), by=by, at=now)
+    return row
+
+
+def delete(*, key: str, by: Actor) -> None:
+    """A cadence of one's own that nothing has run on and nothing leads to, with its steps.
+
+    Refused otherwise: its history stays, and it can be turned off.
+    """
+    now = clock.now()
+    with guard.writing(by):
+        row = _own(key, by)
+        why = library.stays_because(row)
+        if why:
+            raise CadenceStays(f"{why} So it cannot be deleted: turn it off instead.")
+        history.record(CadenceWritten(row.key, row.version, "deleted"), by=by, at=now)
+        row.delete()
+
+
+def _own(key: str, by: Actor) -> Cadence:
+    _editor(by)
+    found = library.written(by.workspace_id, key)
+    if not found.is_own:
+        raise CadenceShipped
+    # Locked whole: a lead that begins it at the same moment waits, and then finds it gone.
+    return Cadence.objects.select_for_update().get(key=key)
 
 
 def _editor(by: Actor) -> None:

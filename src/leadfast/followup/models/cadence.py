@@ -26,6 +26,9 @@ class Cadence(TenantModel):
     # Cold cadences start without this date: somebody has to turn them on.
     turned_on_at = models.DateTimeField(null=True)
     turned_on_by = TenantKey("workspaces.Member", null=True)
+    # Whatever it is by default: somebody has turned it off since.
+    turned_off_at = models.DateTimeField(null=True)
+    turned_off_by = TenantKey("workspaces.Member", null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -36,6 +39,11 @@ class Cadence(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(mode__in=[one.value for one in words.Mode]), name="cadence_mode_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(turned_off_at=None, turned_off_by=None)
+                | Q(turned_off_at__isnull=False, turned_off_by__isnull=False, turned_on_at=None),
+                name="cadence_turned_off_by_a_person",
             ),
         ]
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from leadfast.followup import defaults
 from leadfast.followup.errors import CadenceNotFound
-from leadfast.followup.models import Cadence, CadenceStep
+from leadfast.followup.models import Cadence, CadenceStep, Enrolment
 from leadfast.followup.rules import cadence as words
 from leadfast.followup.rules import compiler
 from leadfast.followup.rules.compiler import Compiled, Setting
@@ -26,6 +26,11 @@ class Written:
     row: Cadence | None
     turned_on: bool
 
+    @property
+    def is_own(self) -> bool:
+        """Written here, not a shipped one (which others lead to, and which may be changed all the same)."""
+        return self.cadence.key not in defaults.library()
+
 
 def library(workspace_id: uuid.UUID) -> dict[str, Written]:
     """Every cadence here by its key: as shipped, or as this workspace has written it."""
@@ -36,7 +41,7 @@ def library(workspace_id: uuid.UUID) -> dict[str, Written]:
         steps.setdefault((step.cadence_id, step.version), []).append(step)
     for row in rows:
         course = _course(row, steps.get((row.id, row.version), []))
-        found[row.key] = Written(course, row, course.on_by_default or row.turned_on_at is not None)
+        found[row.key] = Written(course, row, _is_on(course, row))
     return found
 
 
@@ -45,11 +50,21 @@ def written(workspace_id: uuid.UUID, key: str) -> Written:
     row = Cadence.objects.filter(workspace_id=workspace_id, key=key).first()
     if row is not None:
         course = of_version(row, row.version)
-        return Written(course, row, course.on_by_default or row.turned_on_at is not None)
+        return Written(course, row, _is_on(course, row))
     shipped = defaults.library().get(key)
     if shipped is None:
         raise CadenceNotFound
     return Written(shipped, None, shipped.on_by_default)
+
+
+def stays_because(row: Cadence) -> str:
+    """Why a cadence cannot be deleted, in a sentence; "" when nothing has run on it and nothing leads to it."""
+    if Enrolment.objects.filter(cadence_id=row.id).exists():
+        return "Leads have run on it, and their history names it."
+    # Of any version: a lead under way goes on by the one it started with.
+    leading = CadenceStep.objects.filter(then=f"{words.CADENCE_PREFIX}{row.key}").exclude(cadence_id=row.id)
+    step = leading.select_related("cadence").order_by("cadence__key").first()
+    return f"“{step.cadence.name}” goes on with it, or did in an earlier version." if step else ""
 
 
 def of_version(row: Cadence, version: int) -> words.Cadence:
@@ -136,6 +151,10 @@ def _refusals(
 
 def _courses(workspace_id: uuid.UUID) -> Mapping[str, words.Cadence]:
     return {key: one.cadence for key, one in library(workspace_id).items()}
+
+
+def _is_on(course: words.Cadence, row: Cadence) -> bool:
+    return row.turned_off_at is None and (course.on_by_default or row.turned_on_at is not None)
 
 
 def _course(row: Cadence, steps: list[CadenceStep]) -> words.Cadence:

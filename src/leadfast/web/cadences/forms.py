@@ -100,6 +100,12 @@ class Successor(forms.Form):
         self.fields["then"].choices = [(ASK_THE_OWNER, "The owner decides"), *courses]  # type: ignore[attr-defined]
 
 
+class Name(forms.Form):
+    """Another name."""
+
+    name = forms.CharField(label="What is it called?", max_length=120)
+
+
 class NewCadence(forms.Form):
     """A copy of one that is there: nothing starts from an empty page."""
 
@@ -115,4 +121,4 @@ class Nothing(forms.Form):
     """An act that needs no further word."""
 
 
-__all__ = ["CADENCE_PREFIX", "STEP_PREFIX", "NewCadence", "Nothing", "StepForm", "Successor"]
+__all__ = ["CADENCE_PREFIX", "STEP_PREFIX", "Name", "NewCadence", "Nothing", "StepForm", "Successor"]

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from leadfast.capture.reads import campaigns
 from leadfast.followup import defaults
 from leadfast.followup.errors import TemplateBroken, TemplateIncomplete
 from leadfast.followup.models import Enrolment
+from leadfast.followup.reads import library
 from leadfast.followup.reads.library import Written
 from leadfast.followup.rules import fields, templates
 from leadfast.followup.rules.cadence import (
@@ -120,6 +122,14 @@ def rows(
             running.get(key, 0), *state_of(found[key], may_run=not refused[key], has_address=has_address), refused[key])
         for key in keys
     ]  # fmt: skip
+
+
+def stays_because(one: Written) -> str:
+    """Why it cannot be deleted, in a sentence: what ran on it, what leads to it, or what begins it."""
+    if one.row is None:
+        return ""
+    begins = campaigns.begin_with(one.cadence.key)
+    return library.stays_because(one.row) or (f"The campaign “{begins[0]}” begins it." if begins else "")
 
 
 def state_of(one: Written, *, may_run: bool, has_address: bool) -> tuple[str, str]:

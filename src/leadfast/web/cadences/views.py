@@ -12,22 +12,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from leadfast.followup import actions as cadences
-from leadfast.followup.errors import CadenceNotFound
+from leadfast.followup.errors import CadenceNotFound, CadenceShipped, NameTaken
 from leadfast.followup.reads import library
 from leadfast.followup.reads.library import Written
 from leadfast.followup.rules.cadence import Cadence, Mode, Step
 from leadfast.followup.rules.fields import FIELDS
-from leadfast.foundation.errors import Refusal
 from leadfast.web import act, page
 from leadfast.web.access import MemberRequest, cadence_editors, members
 from leadfast.web.cadences import forms, reading
 from leadfast.workspaces import rules
 
+_OFF = "Off. Nothing new starts by it; what runs goes on."
 Change = Callable[[Cadence], Cadence]
-
-
-class NameTaken(Refusal):
-    """Another cadence has this name. Choose one by which your team tells them apart; nothing was made."""
 
 
 @members
@@ -133,9 +129,42 @@ def switch(request: MemberRequest, key: str) -> HttpResponse:
     written = _found(request, key)
     if written.turned_on:
         cadences.turn_off(key=key, by=request.actor)
-        return page.done(request, _path(key), "Off. Nothing new starts by it; what runs goes on.")
+        return page.done(request, _path(key), _OFF)
     cadences.turn_on(key=key, by=request.actor)
     return page.done(request, _path(key), "On.")
+
+
+@cadence_editors
+def rename(request: MemberRequest, key: str) -> HttpResponse:
+    """Another name for a cadence of one's own."""
+    name = _own(request, key).cadence.name
+    return act.ask(
+        request, forms.Name(request.POST or None, initial={"name": name}),
+        lambda values: cadences.rename(key=key, name=values["name"], by=request.actor),
+        title=f"Another name for “{name}”", submit="Rename it", back=_path(key),
+        said=lambda values: f"It is called “{values['name']}” now.",
+    )  # fmt: skip
+
+
+@cadence_editors
+def delete(request: MemberRequest, key: str) -> HttpResponse:
+    """Delete a cadence of one's own on which nothing has run; any other is turned off, and the page says why."""
+    written = _own(request, key)
+    name, why = written.cadence.name, reading.stays_because(written)
+    form = forms.Nothing(request.POST if request.method == "POST" else None)
+    if why:
+        return act.ask(
+            request, form, lambda _: cadences.turn_off(key=key, by=request.actor),
+            title=f"“{name}” cannot be deleted", submit="Turn it off instead", back=_path(key),
+            below=f"{why} Turned off, nothing new starts by it; what runs goes on.",
+            said=lambda _: f"Not deleted, but turned off. {why}",
+        )  # fmt: skip
+    return act.ask(
+        request, form, lambda _: cadences.delete(key=key, by=request.actor),
+        title=f"Delete “{name}”", submit="Delete it", back=_path(key), to=reverse("cadences"),
+        below="No lead has ever run on it. Its steps and mails go with it, and cannot be brought back.",
+        said=lambda _: f"“{name}” is deleted.",
+    )  # fmt: skip
 
 
 @cadence_editors
@@ -189,13 +218,22 @@ def _show(request: MemberRequest, key: str, written: Written) -> HttpResponse:
         "purpose": reading.PURPOSES[written.cadence.purpose],
         "ends_with": reading.ends_with(written.cadence, _names(request)),
         "edits": _edits(request),
-        "can_be_off": not written.cadence.on_by_default,
+        "is_own": written.is_own,
+        "can_be_off": written.is_own or not written.cadence.on_by_default,
+        "can_go": written.is_own and (written.turned_on or not reading.stays_because(written)),
     }
     return page.show(request, "cadences/one.html", values)
 
 
 def _found(request: MemberRequest, key: str) -> Written:
     return library.written(request.workspace.id, key)
+
+
+def _own(request: MemberRequest, key: str) -> Written:
+    written = _found(request, key)
+    if not written.is_own:
+        raise CadenceShipped
+    return written
 
 
 def _step(course: Cadence, step_key: str) -> Step:

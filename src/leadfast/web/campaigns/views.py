@@ -40,7 +40,7 @@ def campaigns(request: MemberRequest) -> HttpResponse:
         "request": request,
         "listed": reads.campaigns(request.workspace.id),
         "counted_up_to": reads.COUNTED_UP_TO,
-        "cadences": _cadences(request),
+        "cadences": library.library(request.workspace.id),
         "moves": reads.moves(),
         "edits": request.member.role in rules.EDITS_CADENCES,
     }
@@ -64,7 +64,8 @@ def change(request: MemberRequest, campaign_id: uuid.UUID) -> HttpResponse:
     """Its cadence; leads that are in one go on with it."""
     kept = reads.one(campaign_id)
     initial = {"name": kept.name, "cadence": kept.cadence_key}
-    form = CampaignForm(request.POST or None, cadences=_cadences(request), initial=initial)
+    cadences = _cadences(request, kept.cadence_key)
+    form = CampaignForm(request.POST or None, cadences=cadences, initial=initial)
     form.fields["name"].disabled = True
     return act.ask(
         request, form, lambda values: _keep(request, values), title=kept.name, submit="Keep it", back=HERE,
@@ -94,7 +95,7 @@ def _keep(request: MemberRequest, values: dict[str, Any]) -> None:
     capture.found_campaign(name=values["name"], cadence_key=values["cadence"], by=request.actor)
 
 
-def _cadences(request: MemberRequest) -> dict[str, str]:
-    return {
-        key: one.cadence.name for key, one in library.library(request.workspace.id).items() if one.turned_on
-    }
+def _cadences(request: MemberRequest, kept: str = "") -> dict[str, str]:
+    """Those that may begin, and the one that is chosen already, which may have been turned off since."""
+    found = library.library(request.workspace.id)
+    return {key: one.cadence.name for key, one in found.items() if one.turned_on or key == kept}
