@@ -15,8 +15,10 @@ from leadfast.history import jobs as history
 from leadfast.leads import actions as leads
 from leadfast.webhooks import actions as webhooks
 from leadfast.webhooks import jobs, reads, rules
+from leadfast.webhooks.actions import delivering
 from leadfast.webhooks.errors import DeliveryNotFound, SubscriptionNotFound, SubscriptionOff
 from leadfast.webhooks.models import Delivery, Subscription
+from leadfast.webhooks.reaching import Answer
 from leadfast.workspaces import guard
 from tests.fixtures import MakeLead, Someone
 from tests.webhooks.conftest import Receiver
@@ -134,6 +136,46 @@ def test_a_failure_is_tried_again_later_and_later(
     assert row.gave_up_at is not None
     assert now - start > dt.timedelta(days=3)
     assert {got.headers["webhook-id"] for got in receiver.got} == {f"msg_{row.id.hex}"}
+
+
+def test_what_is_sent_again_keeps_how_often_it_failed_and_waits_anew(
+    bob: Someone, receiver: Receiver, make_lead: MakeLead
+) -> None:
+    webhooks.subscribe(url=receiver.url, kinds=["lead_opened"], by=bob.actor)
+    receiver.status = 500
+    make_lead()
+    now = clock.now()
+    for _ in range(3):
+        with clock.frozen(now):
+            jobs.deliver(as_of=now)
+        now = rows(bob)[0].due_at
+    with clock.frozen(now):
+        webhooks.resend(delivery_id=rows(bob)[0].id, by=bob.actor)
+        assert rows(bob)[0].attempts == 3
+        jobs.deliver(as_of=now)
+    [row] = rows(bob)
+    assert (row.attempts, row.due_at) == (4, now + rules.RETRIES[0])
+    receiver.status = 204
+    with clock.frozen(row.due_at):
+        jobs.deliver(as_of=row.due_at)
+    [row] = rows(bob)
+    assert row.delivered_at is not None
+    assert row.attempts == 5
+
+
+def test_sent_again_while_it_is_tried_it_waits_as_after_a_first_try(
+    bob: Someone, receiver: Receiver, make_lead: MakeLead
+) -> None:
+    webhooks.subscribe(url=receiver.url, kinds=["lead_opened"], by=bob.actor)
+    make_lead()
+    workspace, now = bob.actor.workspace_id, clock.now()
+    with clock.frozen(now):
+        [message] = delivering.claim(workspace_id=workspace, delivery_ids=[rows(bob)[0].id], as_of=now)
+        webhooks.resend(delivery_id=message.delivery_id, by=bob.actor)
+        answers = {message.delivery_id: Answer(500, "It answered 500.", 9)}
+        delivering.settle(workspace_id=workspace, answers=answers)
+    [row] = rows(bob)
+    assert (row.attempts, row.due_at) == (1, now + rules.RETRIES[0])
 
 
 def test_a_redirect_is_not_followed(bob: Someone, receiver: Receiver, make_lead: MakeLead) -> None:

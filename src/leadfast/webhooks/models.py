@@ -75,7 +75,9 @@ class Delivery(TenantModel):
     created_at = models.DateTimeField(default=clock.now)
     # When it is tried next, or, while it is tried, when its lease ends; empty when it is over.
     due_at = models.DateTimeField(null=True)
+    # All there ever were; the waits between them count from those that were made before it was sent again.
     attempts = models.PositiveSmallIntegerField(default=0)
+    attempts_before = models.PositiveSmallIntegerField(db_default=0)
     tried_at = models.DateTimeField(null=True)
     status = models.PositiveSmallIntegerField(null=True)
     error = models.CharField(max_length=300, blank=True)

@@ -37,6 +37,20 @@ def test_one_is_tested_sent_again_and_ended(bob: Someone, sign_in: SignIn, made:
     assert "/hook" not in browser.get(HERE).content.decode()
 
 
+def test_the_log_keeps_how_often_it_failed_when_it_is_sent_again(
+    bob: Someone, sign_in: SignIn, made: Subscription
+) -> None:
+    browser, here = sign_in(bob), f"{HERE}{made.id}/"
+    browser.post(f"{here}test/")
+    with guard.scope(bob.actor.workspace_id):
+        Delivery.objects.update(attempts=3, error="It answered 500.")
+        delivery = Delivery.objects.get()
+    browser.post(f"{HERE}deliveries/{delivery.id}/resend/")
+    shown = browser.get(here).content.decode()
+    assert "It answered 500." in shown
+    assert "3 tries" in shown
+
+
 def test_a_stranger_finds_nothing(
     charlie: Someone, bob: Someone, sign_in: SignIn, made: Subscription
 ) -> None:

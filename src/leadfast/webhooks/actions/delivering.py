@@ -118,7 +118,9 @@ def _settle_one(row: Delivery, answer: Answer | None, now: dt.datetime) -> str:
         row.attempts -= 1
         row.due_at = now + rules.RETRIES[0]
         return "not_tried"
-    verdict = rules.judge(answer.status, attempts=row.attempts, now=now)
+    # Sent again while this try was under way: it counts as the first of the new ones.
+    since = max(1, row.attempts - row.attempts_before)
+    verdict = rules.judge(answer.status, attempts=since, now=now)
     row.status, row.error, row.took_ms = answer.status, answer.error[:300], answer.took_ms
     row.due_at = verdict.due_at
     if verdict.kind == "delivered":

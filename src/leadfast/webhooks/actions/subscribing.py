@@ -102,7 +102,10 @@ def revive(*, subscription_id: uuid.UUID, by: Actor) -> Subscription:
 
 
 def resend(*, delivery_id: uuid.UUID, by: Actor) -> Delivery:
-    """Send this once more, with the same id, whatever became of it before."""
+    """Send this once more, with the same id, whatever became of it before.
+
+    Its waits begin anew; how often it was tried before stays in the log.
+    """
     now = clock.now()
     with guard.writing(by):
         delivery = Delivery.objects.select_for_update().filter(id=delivery_id).first()
@@ -110,9 +113,9 @@ def resend(*, delivery_id: uuid.UUID, by: Actor) -> Delivery:
             raise DeliveryNotFound
         if not _locked(delivery.subscription_id).is_told:
             raise SubscriptionOff
-        delivery.due_at, delivery.attempts = now, 0
+        delivery.due_at, delivery.attempts_before = now, delivery.attempts
         delivery.delivered_at = delivery.gave_up_at = None
-        delivery.save(update_fields=["due_at", "attempts", "delivered_at", "gave_up_at"])
+        delivery.save(update_fields=["due_at", "attempts_before", "delivered_at", "gave_up_at"])
         wake.up(SWEEP)
     return delivery
 
