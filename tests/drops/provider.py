@@ -3,17 +3,21 @@
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 
 @dataclass
 class Provider:
-    """``refuse_at``: numbers of the FETCHes that are refused; ``hang_up_at``: after which the line is cut."""
+    """``refuse_at``: numbers of the FETCHes that are refused; ``hang_up_at``: after which the line is cut.
+
+    ``first_do``: what is done before a FETCH of that number is passed on.
+    """
 
     port: int = 0
     refuse_at: set[int] = field(default_factory=set)
     hang_up_at: set[int] = field(default_factory=set)
+    first_do: dict[int, Callable[[], None]] = field(default_factory=dict)
     fetches: int = 0
     asked: list[bytes] = field(default_factory=list)
 
@@ -54,6 +58,8 @@ def _line(provider: Provider, here: socket.socket, server_port: int) -> None:
             if b"UID FETCH" in line.upper():
                 provider.asked.append(line)
                 provider.fetches += 1
+                if provider.fetches in provider.first_do:
+                    provider.first_do[provider.fetches]()
                 if provider.fetches in provider.refuse_at:
                     here.sendall(
                         line.split()[0]

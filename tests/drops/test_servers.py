@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError, connection
 
 from leadfast.__main__ import main
 from leadfast.drops import actions, jobs
+from leadfast.drops.actions import going
 from leadfast.drops.models import Rescue, RescuedFinding, RescuePart
 from leadfast.foundation import clock
 from leadfast.mail import actions as mail
@@ -95,6 +97,56 @@ def test_it_goes_on_where_the_provider_stopped_it(
     assert state(rescue).state == "done", state(rescue).error
     assert state(rescue).mails == len(a_year().mails)  # nothing twice
     assert people(rescue) == SIX
+
+
+def test_a_database_that_was_away_for_a_moment_stops_no_search(
+    alice: Someone, box: Mailbox, provider: Provider
+) -> None:
+    rescue = actions.begin_mailbox(mailbox_id=box.id, months=24, by=alice.actor)
+    ours = backend()
+    provider.first_do[2] = lambda: cut_off(ours)
+    [poison] = jobs.rescues(as_of=clock.now()).poisoned
+    assert "OperationalError" in poison.error
+    waiting = state(rescue)
+    assert (waiting.state, waiting.failures) == ("queued", 1)
+    assert waiting.error == "The database could not be reached. Nothing was lost."
+    assert waiting.due_at is not None
+    assert waiting.due_at > clock.now()
+    with guard.scope(rescue.workspace_id):
+        Rescue.objects.update(due_at=clock.now())
+    jobs.rescues(as_of=clock.now())
+    assert (state(rescue).state, state(rescue).error) == ("done", "")
+    assert people(rescue) == SIX
+
+
+def test_a_database_that_goes_away_again_and_again_is_told_to_a_person(alice: Someone, box: Mailbox) -> None:
+    rescue = actions.begin_mailbox(mailbox_id=box.id, months=24, by=alice.actor)
+    away = OperationalError("the connection is closed")
+    for minutes in going.BACKOFF_MINUTES:
+        going.push_away(rescue.id, rescue.workspace_id, away)
+        waiting = state(rescue)
+        assert waiting.state == "queued"
+        assert waiting.due_at is not None
+        assert waiting.due_at > clock.now() + dt.timedelta(minutes=minutes - 1)
+    going.push_away(rescue.id, rescue.workspace_id, away)
+    assert state(rescue).state == "failed"
+    assert state(rescue).error.startswith("It stopped (OperationalError). Nothing was lost")
+
+
+def backend() -> int:
+    """The server process that works for this thread's connection to the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        row = cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def cut_off(process_id: int) -> None:
+    """End that process, as a database does that is restarted, and wait until it is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 60000)", [process_id])
+    connection.close()
 
 
 def test_paused_in_the_middle_and_a_worker_that_died(

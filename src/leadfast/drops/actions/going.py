@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.db import InterfaceError, OperationalError
+
 from leadfast.drops import sources, tables
 from leadfast.drops.actions.noting import LEASE, InDatabase
 from leadfast.drops.errors import NoneIsYours, WhoAreYou
@@ -32,7 +34,7 @@ log = logging.getLogger(__name__)
 
 # One search does not keep the others waiting for longer.
 TURN_SECONDS = 120
-# How long a provider is left alone that wants us to slow down, time after time.
+# How long a provider that wants us to slow down, or a database that is away, is left alone, time after time.
 BACKOFF_MINUTES = (1, 2, 5, 10, 30, 60)
 # It cannot be told from the mail whose mailbox it is: its member says it, and it goes on.
 ASKS_WHO = "It is not clear which of these addresses is yours. Say it below, and it goes on."
@@ -64,14 +66,21 @@ def go_on(*, rescue_id: uuid.UUID, by: Actor) -> bool:
 
 
 def push_away(rescue_id: uuid.UUID, workspace_id: uuid.UUID, error: Exception) -> None:
-    """Something unforeseen: it stops, says so, and a person may let it go on."""
+    """Something unforeseen: it stops, says so, and a person may let it go on.
+
+    A database that went away is back after a while: then it goes on by itself, unless that happens again and again.
+    """
     with guard.scope(workspace_id):
         rescue = Rescue.objects.filter(id=rescue_id).first()
-    if rescue is not None:
-        _fail(
-            rescue,
-            f"It stopped ({type(error).__name__}). Nothing was lost: let it go on, or tell your admin.",
-        )
+    if rescue is None:
+        return
+    if isinstance(error, OperationalError | InterfaceError) and rescue.failures < len(BACKOFF_MINUTES):
+        _later(rescue, "The database could not be reached. Nothing was lost.")
+        return
+    _fail(
+        rescue,
+        f"It stopped ({type(error).__name__}). Nothing was lost: let it go on, or tell your admin.",
+    )
 
 
 def _claim(rescue_id: uuid.UUID, by: Actor) -> Rescue | None:
@@ -178,12 +187,16 @@ def _wait(rescue: Rescue, trouble: MailboxTrouble) -> None:
     if trouble.needs_person:
         _fail(rescue, trouble.sentence)
         return
+    _later(rescue, trouble.sentence)
+
+
+def _later(rescue: Rescue, sentence: str) -> None:
     minutes = BACKOFF_MINUTES[min(rescue.failures, len(BACKOFF_MINUTES) - 1)]
     with guard.scope(rescue.workspace_id):
         Rescue.objects.filter(id=rescue.id, state="queued").update(
             due_at=clock.now() + dt.timedelta(minutes=minutes),
             failures=rescue.failures + 1,
-            error=trouble.sentence[:500],
+            error=sentence[:500],
         )
 
 
