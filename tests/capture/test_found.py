@@ -17,7 +17,7 @@ _SAID: Final[dict[str, Any]] = {
     "source": "Fair", "campaign": "Autumn", "tags": ("Hot",), "note": "Call at noon", "called": "A photo",
     "says_first": "Answer Maria", "said_at": dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC), "consent": "I agree",
     "no_mail": True, "no_calls": True, "asked": False, "unread": (),
-    "elsewhere": Elsewhere("HubSpot", "Lost", "lost", "Priya Nair"),
+    "elsewhere": Elsewhere("HubSpot", "Lost", "lost", "Priya Nair", next_on=dt.date(2026, 12, 1)),
 }  # fmt: skip
 
 

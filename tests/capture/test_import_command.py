@@ -57,7 +57,7 @@ def test_who_bought_elsewhere_is_listed_before_and_after(alice: Someone, tmp_pat
     )
     (seen,) = command._file(file, asked(str(file), "--preview"), alice.actor)
     assert seen.elsewhere == {
-        "program": "HubSpot", "left_out": 1, "lost": 0, "never": 0, "owners": 0, "ours": 0,
+        "program": "HubSpot", "left_out": 1, "lost": 0, "never": 0, "planned": 0, "owners": 0, "ours": 0,
     }  # fmt: skip
     (done,) = command._file(file, asked(str(file)), alice.actor)
     why = "Already a customer in HubSpot: Closed Won."

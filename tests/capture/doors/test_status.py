@@ -1,5 +1,7 @@
 """What another program's word for a lead means: won, lost, never, or still open; in doubt open."""
 
+import datetime as dt
+
 import pytest
 
 from leadfast.capture.doors.spreadsheet import columns, status
@@ -72,6 +74,15 @@ def test_of_several_rows_the_strictest_word_counts_and_an_open_one_is_not_lost()
         for both in (elsewhere.both(one, other), elsewhere.both(other, one)):
             assert both is not None
             assert both.ending == ending
+
+
+def test_of_two_plans_the_later_one_is_still_to_be_kept() -> None:
+    over, ahead = dt.date(2026, 1, 5), dt.date(2026, 12, 1)
+    both = elsewhere.both(Elsewhere(next_on=ahead), Elsewhere(next_on=over))
+    assert both is not None
+    assert both.next_on == ahead
+    assert both.says_planned(dt.date(2026, 11, 23)) == "planned for 1 December 2026"
+    assert both.says_planned(dt.date(2026, 12, 2)) == "was planned for 1 December 2026"
 
 
 @pytest.mark.parametrize(

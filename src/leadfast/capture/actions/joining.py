@@ -124,8 +124,8 @@ def _next_as_elsewhere(found: Found, lead: Standing, pending: Collection[str], d
         says = there.asks_about(lead.label)[:300]
         return None if says in pending else NewStep(kind="decide", due_at=dues.next_day(owner), says=says)
     if there.ending == "open" and all(elsewhere.waits_as_lost(says, lead.label) for says in pending):
-        due_at = dues.due(owner, incomplete=found.incomplete, fresh=False)
-        return finding.first_step(found, fresh=False, due_at=due_at)
+        due_at = dues.of(owner, found, fresh=False)
+        return finding.first_step(found, fresh=False, due_at=due_at, today=dues.today(owner))
     return None
 
 

@@ -123,6 +123,9 @@ class Dues:
         self._listed: dict[uuid.UUID, int] = {}
         self._comebacks: dict[tuple[uuid.UUID, int], dt.datetime] = {}
         self._resting: dict[uuid.UUID, int] = {}
+        self._overdue: dict[uuid.UUID, int] = {}
+        self._planned: dict[tuple[uuid.UUID, dt.date], dt.datetime] = {}
+        self._today: dict[uuid.UUID, dt.date] = {}
 
     def member(self, member_id: uuid.UUID) -> Member:
         """A member, also one who has left."""
@@ -139,6 +142,31 @@ class Dues:
         place = self._listed.get(owner.id, 0)
         self._listed[owner.id] = place + 1
         return self._in_days(owner, clocks.spread(place, owner.daily_capacity))
+
+    def of(self, owner: Member, found: Found, *, fresh: bool) -> dt.datetime:
+        """When the first step of a lead that is made of this is due: as it stood elsewhere, else as any other."""
+        there = found.elsewhere
+        if there is not None and there.ending == "lost":
+            return self.comeback(owner)
+        if there is not None and not fresh and (on := there.planned_on(self.today(owner))) is not None:
+            return self.planned(owner, on)
+        return self.due(owner, incomplete=found.incomplete, fresh=fresh)
+
+    def today(self, owner: Member) -> dt.date:
+        """Which day it is where this owner works."""
+        if owner.id not in self._today:
+            self._today[owner.id] = calendars.today_of(owner, self.now)
+        return self._today[owner.id]
+
+    def planned(self, owner: Member, on: dt.date) -> dt.datetime:
+        """On the day promised elsewhere. What is over: from the next business day on, as an old list of its own."""
+        if on < self.today(owner):
+            place = self._overdue.get(owner.id, 0)
+            self._overdue[owner.id] = place + 1
+            return self._in_days(owner, clocks.spread(place, owner.daily_capacity))
+        if (owner.id, on) not in self._planned:
+            self._planned[owner.id, on] = clocks.planned_due(calendars.of(owner), self.now, on)
+        return self._planned[owner.id, on]
 
     def comeback(self, owner: Member) -> dt.datetime:
         """When somebody lost elsewhere is asked again: as after an agreed loss, and not all of them on one day."""

@@ -53,6 +53,8 @@ class Standings:
     left_out: int = 0
     lost: int = 0
     never: int = 0
+    # Something is planned there for a day that may still be kept, or was.
+    planned: int = 0
     # Rows that name an owner, and those of which that is a member who is here.
     owners: int = 0
     ours: int = 0
@@ -114,6 +116,7 @@ def _standings(program: str, founds: Sequence[Found], left_out: int, *, by: Acto
         left_out,
         lost=sum(one.ending == "lost" for one in told),
         never=sum(one.no_mail and one.no_calls for one in founds),
+        planned=sum(one.planned_on(clock.now().date()) is not None for one in told),
         owners=len(owned),
         ours=sum(owner in meant for owner in owned),
     )

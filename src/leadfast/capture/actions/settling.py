@@ -214,15 +214,11 @@ def _new_lead(subject: Subject, company_id: uuid.UUID | None, owner: Member, due
     found, first = subject.found, subject.taken[0]
     fresh = subject.fresh
     clocked = fresh and not found.incomplete
-    due_at = (
-        dues.comeback(owner)
-        if found.elsewhere is not None and found.elsewhere.ending == "lost"
-        else dues.due(owner, incomplete=found.incomplete, fresh=fresh)
-    )
+    due_at = dues.of(owner, found, fresh=fresh)
     return leads.NewLead(
         label=found.label,
         owner_id=owner.id,
-        step=finding.first_step(found, fresh=fresh, due_at=due_at),
+        step=finding.first_step(found, fresh=fresh, due_at=due_at, today=dues.today(owner)),
         person_id=subject.person_id,
         company_id=company_id,
         source=found.source or first.source,

@@ -64,6 +64,18 @@ def comeback_due(calendar: Calendar, now: dt.datetime, *, months: int, later: in
     return min(at, now + LATEST_COMEBACK)
 
 
+def planned_due(calendar: Calendar, now: dt.datetime, on: dt.date) -> dt.datetime:
+    """What was promised for a day: half past nine on it, or on the business day after; of today, from now on."""
+    try:
+        day = business_time.next_business_day(calendar, on)
+        at = business_time_zones.instant(day, dt.time(9, 30), calendar.zone)
+        return at if at > now else business_time.next_slot(calendar, now)
+    except NeverOpen:
+        return max(
+            business_time_zones.instant(on, dt.time(9, 30), calendar.zone), now + dt.timedelta(hours=1)
+        )
+
+
 def spread(index: int, capacity: int) -> int:
     """On which business day the ``index``-th lead of an old list is due, so that a list fits into days.
 

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from leadfast.capture.rules.clocks import LATEST_COMEBACK
+
 # *never*: they want to hear nothing more, by any channel.
 Ending = Literal["open", "won", "lost", "never"]
 
@@ -23,18 +25,33 @@ class Elsewhere:
     ending: Ending = "open"
     owner: str = ""
     last_at: dt.datetime | None = None
+    # The day for which something was planned there.
+    next_on: dt.date | None = None
 
     @property
     def known(self) -> bool:
-        """Has it ended there, or was somebody in touch? Then nothing greets them as new."""
-        return self.ending != "open" or self.last_at is not None
+        """Has it ended there, was somebody in touch, or is it planned? Then nothing greets them as new."""
+        return self.ending != "open" or self.last_at is not None or self.next_on is not None
+
+    def planned_on(self, today: dt.date) -> dt.date | None:
+        """The day promised there to whoever is open; none that lies further ahead than a step may."""
+        if self.next_on is None or self.ending != "open":
+            return None
+        return self.next_on if self.next_on <= today + LATEST_COMEBACK else None
+
+    def says_planned(self, today: dt.date | None) -> str:
+        """What was planned there, seen from ``today``; empty where nothing was."""
+        on = self.planned_on(today) if today is not None else None
+        if on is None or today is None:
+            return ""
+        return f"{'was ' if on < today else ''}planned{self._in} for {on:%-d %B %Y}"
 
     @property
     def why_left_out(self) -> str:
         """Why a row that is won there makes no lead."""
         return f"Already a customer{self._in}: {self.status}."
 
-    def says_first(self, label: str, verb: str) -> str:
+    def says_first(self, label: str, verb: str, today: dt.date | None = None) -> str:
         """What the first step says about somebody of this ``label``; empty where it is as for anybody."""
         if self.ending == "never":
             return f"Decide with a colleague whether {label} is never contacted: {self.status}{self._in}"
@@ -44,9 +61,12 @@ class Elsewhere:
             return f"{_LOST.format(label=label)}{self._in or ' before'}{called}"
         if self.ending == "won":
             return f"Ask {label} what they need next: {self.status}{self._in}"
+        planned = self.says_planned(today)
         if self.last_at is not None:
-            return f"{verb} {label}: last in touch{self._in} on {self.last_at:%-d %B %Y}"
-        return ""
+            there = "" if planned else self._in
+            last = f"last in touch{there} on {self.last_at:%-d %B %Y}"
+            return f"{verb} {label}: {', '.join(filter(None, (planned, last)))}"
+        return f"{verb} {label}: {planned}" if planned else ""
 
     def asks_about(self, label: str) -> str:
         """What the owner of a lead that is open here is asked when it is won there."""
@@ -69,4 +89,11 @@ def both(one: Elsewhere | None, other: Elsewhere | None) -> Elsewhere | None:
     first, second = one or Elsewhere(), other or Elsewhere()
     stands = min(first, second, key=lambda each: _BY_WEIGHT.index(each.ending))
     days = [each.last_at for each in (first, second) if each.last_at is not None]
-    return replace(stands, owner=first.owner or second.owner, last_at=max(days, default=None))
+    plans = [each.next_on for each in (first, second) if each.next_on is not None]
+    return replace(
+        stands,
+        owner=first.owner or second.owner,
+        last_at=max(days, default=None),
+        # Of two promises the later one is still to be kept.
+        next_on=max(plans, default=None),
+    )

@@ -142,26 +142,33 @@ def amount(text: str) -> Decimal | None:
     return value if value < Decimal(10) ** 12 else None
 
 
-def first_step(found: Found, *, fresh: bool, due_at: dt.datetime) -> leads.NewStep:
-    """What is done first with a lead that is made of this. ``fresh``: somebody waits for it."""
+def first_step(
+    found: Found, *, fresh: bool, due_at: dt.datetime, today: dt.date | None = None
+) -> leads.NewStep:
+    """What is done first with a lead that is made of this. ``fresh``: somebody waits for it.
+
+    ``today`` tells whether what was planned elsewhere is over; without it nothing is said of that.
+    """
     return leads.NewStep(
         kind=kind_of_first_step(found, fresh=fresh),
         due_at=due_at,
-        says=first_step_says(found),
+        says=first_step_says(found, today),
         note=found.note[:2000],
         fallback="colleague_takes_over" if fresh and not found.incomplete else "manager_told",
     )
 
 
-def first_step_says(found: Found) -> str:
+def first_step_says(found: Found, today: dt.date | None = None) -> str:
     """What the first step of a lead says."""
     if found.says_first:
         return found.says_first[:300]
     if found.incomplete and not _is_never(found):
-        return f"{found.label}: find out who to talk to and how to reach them"[:300]
+        planned = found.elsewhere.says_planned(today) if found.elsewhere else ""
+        says = f"{found.label}: find out who to talk to and how to reach them"
+        return f"{says}; {planned}"[:300] if planned else says[:300]
     silent = bool(found.phones) and not _rings(found)
     verb = "Call" if _rings(found) else "Write to" if found.mails else "Find another way to"
-    known = found.elsewhere.says_first(found.label, verb) if found.elsewhere else ""
+    known = found.elsewhere.says_first(found.label, verb, today) if found.elsewhere else ""
     return (known or f"{verb} {found.label}{': they asked for no calls' if silent else ''}")[:300]
 
 

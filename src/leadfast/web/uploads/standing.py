@@ -18,6 +18,9 @@ def said(told: Standings, *, told_by: list[str], months: int) -> list[tuple[str,
     if told.never:
         becomes = "No mail and no call goes to them; whoever owns the lead decides with a colleague."
         found.append(("Not to be contacted", f"{plural(told.never, 'row')}. {becomes}"))
+    if told.planned:
+        becomes = "The first step is due on that day, or on the next working day if it is over, and says so."
+        found.append((f"Planned{there}", f"{plural(told.planned, 'row')}. {becomes}"))
     if told.owners:
         names = "names" if told.ours == 1 else "name"
         others = (

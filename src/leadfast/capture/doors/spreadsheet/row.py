@@ -9,6 +9,7 @@ from typing import Final, Literal
 from leadfast.capture.doors.spreadsheet import cells as reading
 from leadfast.capture.doors.spreadsheet import countries, dates, errors, layout, shifted, vocabulary
 from leadfast.capture.doors.spreadsheet import status as statuses
+from leadfast.capture.rules.clocks import LATEST_COMEBACK
 from leadfast.capture.rules.elsewhere import Elsewhere
 from leadfast.capture.rules.found import Found
 from leadfast.foundation.contacts import clean_line, phone_key
@@ -83,7 +84,9 @@ class Reader:
             if name != "ignore":
                 self.places.setdefault(name, []).append(number)
         self.notes = {n: "" if _plain_note(t) else f"{t}: " for n, t in enumerate(plan.header)}
-        self.stood = not self.places.keys().isdisjoint(("status", "stage", "owner", "last_activity"))
+        self.stood = not self.places.keys().isdisjoint(
+            ("status", "stage", "owner", "last_activity", "next_activity")
+        )
         self.typed = [(n, f) for n, f in plan.mapping.items() if f in shifted.TYPED]
 
     def __call__(self, cells: Sequence[str]) -> Row:
@@ -171,23 +174,32 @@ class Reader:
         return found, created
 
     def _stood(self, found: Found, one: Mapping[str, str]) -> None:
-        word, owner, last = (
+        word, owner, last, planned = (
             one.get("status") or one.get("stage", ""),
             one.get("owner", ""),
             one.get("last_activity", ""),
+            one.get("next_activity", ""),
         )
-        if not (word or owner or last):
+        if not (word or owner or last or planned):
             return
         told = statuses.read(word)
         last_at = dates.moment(last, months_first=self.months_first) if last else None
         if last_at is not None and self.plan.as_of is not None and last_at > self.plan.as_of:
             last_at = None
+        next_at = dates.moment(planned, months_first=self.months_first) if planned else None
+        if (
+            next_at is not None
+            and self.plan.as_of is not None
+            and next_at > self.plan.as_of + LATEST_COMEBACK
+        ):
+            next_at = None
         if owner and reading.says_nothing(owner):
             owner = ""
         found.no_mail, found.no_calls = found.no_mail or told.no_mail, told.no_calls
         found.elsewhere = Elsewhere(
-            self.plan.program, clean_line(word, limit=80), told.ending, clean_line(owner, limit=120), last_at
-        )
+            self.plan.program, clean_line(word, limit=80), told.ending, clean_line(owner, limit=120), last_at,
+            next_at.date() if next_at is not None else None,
+        )  # fmt: skip
 
     def _doubt(
         self, cells: Sequence[str], by_field: Mapping[str, Sequence[str]], found: Found
