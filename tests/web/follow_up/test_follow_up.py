@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from leadfast.conversations.models import Message, Unmatched
 from leadfast.followup import actions as cadences
 from leadfast.followup import jobs
 from leadfast.followup.models import Draft, Enrolment, InsuranceEntry
@@ -96,8 +97,32 @@ def test_a_paused_cadence_goes_on_when_a_person_has_looked(
     browser = sign_in(alice)
     assert "Is this their answer?" in browser.get(f"/leads/{lead.id}/follow-up/").content.decode()
     assert browser.post(f"/leads/{lead.id}/follow-up/resume/").status_code == 302
+    assert "It goes on from where it stood." in browser.get(f"/leads/{lead.id}/").content.decode()
     with guard.scope(box.workspace_id):
         assert Enrolment.objects.get(lead_id=lead.id).paused_at is None
+
+
+def test_it_says_what_else_a_person_has_to_look_at_before_it_goes_on(
+    alice: Someone, box: Mailbox, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    with clock.frozen(THURSDAY):
+        lead = make_lead(mail="maria@lopez.example")
+        running(alice, box, lead)
+        cadences.pause(lead_id=lead.id, why="The address is odd.", by=alice.actor)
+    with guard.scope(box.workspace_id):
+        message = Message.objects.create(
+            workspace_id=box.workspace_id, direction="in", inbound="person", sender="who@lopez.example",
+            received_at=THURSDAY, mailbox_id=box.id,
+        )  # fmt: skip
+        Unmatched.objects.create(
+            workspace_id=box.workspace_id, message_id=message.id, owner_id=alice.member.id,
+            suggested=[lead.id], why="Perhaps.", due_at=THURSDAY, arrived_at=THURSDAY,
+        )  # fmt: skip
+    browser = sign_in(alice)
+    browser.post(f"/leads/{lead.id}/follow-up/resume/")
+    page = browser.get(f"/leads/{lead.id}/").content.decode()
+    assert "It goes on when this is answered too: who@lopez.example wrote, perhaps about this." in page
+    assert "Paused, a person looks first." in page
 
 
 def test_insured_mail_is_declined_with_one_tap(

@@ -68,4 +68,6 @@ def resume(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     """A person has looked: the cadence goes on."""
     lead = leads.lead(lead_id)
     cadences.resume(lead_id=lead.id, by=request.actor)
-    return page.done(request, f"/leads/{lead.id}/", "It goes on from where it stood.")
+    still = leads.lead(lead.id).paused_why
+    said = f"It goes on when this is answered too: {still}" if still else "It goes on from where it stood."
+    return page.done(request, f"/leads/{lead.id}/", said)
