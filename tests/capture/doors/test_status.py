@@ -76,6 +76,16 @@ def test_of_several_rows_the_strictest_word_counts_and_an_open_one_is_not_lost()
             assert both.ending == ending
 
 
+@pytest.mark.parametrize("word", ["Converted", "Closed - Converted", "Konvertiert", "CONVERTED"])
+def test_converted_is_not_said_to_be_a_customer(word: str) -> None:
+    there = Elsewhere("Salesforce", word, status.read(word).ending)
+    assert there.why_left_out == f"{word} in Salesforce: no lead there any more."
+    assert there.asks_about("Maria") == (
+        f"Maria: {word} in Salesforce. Close it as won if they bought, or say why it goes on"
+    )
+    assert Elsewhere("HubSpot", "Customer", "won").why_left_out == "Already a customer in HubSpot: Customer."
+
+
 def test_of_two_plans_the_later_one_is_still_to_be_kept() -> None:
     over, ahead = dt.date(2026, 1, 5), dt.date(2026, 12, 1)
     both = elsewhere.both(Elsewhere(next_on=ahead), Elsewhere(next_on=over))

@@ -188,7 +188,7 @@ def test_how_the_rows_stand_where_they_come_from_is_said_before_they_come_in(
         assert says in page
     used = {f"column-{number}": field for number, field in one.mapping.items()}
     looked = client.post(f"/uploads/{one.id}/start/", {**used, "column-4": "ignore", "look": "yes"})
-    assert "Won or a customer" not in looked.content.decode()
+    assert "Won, converted or a customer" not in looked.content.decode()
     client.post(f"/uploads/{one.id}/start/", used)
     capture.run(upload_id=one.id, by=alice.actor)
     done = client.get(f"/uploads/{one.id}/").content.decode()

@@ -1,6 +1,7 @@
 """How somebody stood in the program they come from: how it ended, whose they were, when last in touch. Pure."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -13,6 +14,8 @@ Ending = Literal["open", "won", "lost", "never"]
 _BY_WEIGHT: Final[tuple[Ending, ...]] = ("never", "open", "lost", "won")
 
 
+# In the languages in which the door knows it as a way to be won.
+_CONVERTED: Final = re.compile(r"\b[ck]onvert", re.IGNORECASE)
 _LOST: Final = "Ask {label} again: lost"
 
 
@@ -33,6 +36,11 @@ class Elsewhere:
         """Has it ended there, was somebody in touch, or is it planned? Then nothing greets them as new."""
         return self.ending != "open" or self.last_at is not None or self.next_on is not None
 
+    @property
+    def is_converted(self) -> bool:
+        """Did it become something else there? That may be an order, and may be an opportunity still open."""
+        return self.ending == "won" and _CONVERTED.search(self.status) is not None
+
     def planned_on(self, today: dt.date) -> dt.date | None:
         """The day promised there to whoever is open; none that lies further ahead than a step may."""
         if self.next_on is None or self.ending != "open":
@@ -49,6 +57,8 @@ class Elsewhere:
     @property
     def why_left_out(self) -> str:
         """Why a row that is won there makes no lead."""
+        if self.is_converted:
+            return f"{self.status}{self._in}: no lead there any more."
         return f"Already a customer{self._in}: {self.status}."
 
     def says_first(self, label: str, verb: str, today: dt.date | None = None) -> str:
@@ -70,7 +80,8 @@ class Elsewhere:
 
     def asks_about(self, label: str) -> str:
         """What the owner of a lead that is open here is asked when it is won there."""
-        return f"{label}: {self.status}{self._in}. Close it as won with its value or order, or say why it goes on"
+        won = "if they bought" if self.is_converted else "with its value or order"
+        return f"{label}: {self.status}{self._in}. Close it as won {won}, or say why it goes on"
 
     @property
     def _in(self) -> str:

@@ -11,7 +11,7 @@ def said(told: Standings, *, told_by: list[str], months: int) -> list[tuple[str,
     found = []
     if told.left_out:
         becomes = f"Left out, with the reason; to bring them in all the same, set {column} to “Not used”."
-        found.append((f"Won or a customer{there}", f"{plural(told.left_out, 'row')}. {becomes}"))
+        found.append((f"Won, converted or a customer{there}", f"{plural(told.left_out, 'row')}. {becomes}"))
     if told.lost:
         becomes = f"To be asked again after {plural(months, 'month')}, and not greeted before."
         found.append((f"Lost or closed{there}", f"{plural(told.lost, 'row')}. {becomes}"))
