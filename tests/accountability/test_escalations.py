@@ -12,7 +12,7 @@ from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import NewStep
 from leadfast.workspaces import actions as workspaces
 from leadfast.workspaces import guard
-from leadfast.workspaces.models import Workspace
+from leadfast.workspaces.models import Member, Workspace
 from tests.fixtures import MakeLead, Someone, someone
 from tests.promises.test_next_step import race
 
@@ -138,6 +138,23 @@ def test_a_reply_that_waits(alice: Someone, bob: Someone, make_lead: MakeLead) -
     assert len(told(bob, "reply_waits")) == 1
     sweep(MORNING + 5 * DAY)
     assert owner(lead) == "Bob"
+
+
+def test_a_notice_counts_the_days_of_whoever_reads_it(
+    alice: Someone, bob: Someone, make_lead: MakeLead
+) -> None:
+    """From Wednesday ten to Saturday nine: 71 hours, three days in London; in Honolulu it is Friday still."""
+    with clock.frozen(MORNING):
+        lead = make_lead(due_in=9 * DAY)
+        step = NewStep(kind="answer", due_at=MORNING + 4 * HOUR, says="Answer Maria")
+        leads.schedule(lead_id=lead.id, step=step, by=alice.actor)
+    with guard.scope(lead.workspace_id):
+        Member.objects.filter(id=bob.member.id).update(zone="Pacific/Honolulu")
+    sweep(MORNING + 24 * HOUR)
+    sweep(MORNING + 71 * HOUR)
+    for who, days in ((alice, 3), (bob, 2)):
+        sentence = told(who, "reply_waits")[-1]
+        assert sentence == f"Maria Lopez answered {days} days ago and waits. Alice: Answer Maria."
 
 
 def test_somebody_alone_is_reminded_for_ever(alice: Someone, make_lead: MakeLead) -> None:

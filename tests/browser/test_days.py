@@ -172,7 +172,8 @@ def test_the_manager(
 
     page.goto(f"{site.address}/expected/")
     late = page.locator(".row").filter(has_text="Beacon Dental")
-    expect(late).to_contain_text("1 day late")
+    # By the calendar: a day and a few seconds are two days when midnight lies in them.
+    expect(late).to_contain_text(re.compile("[12] days? late"))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "put-off" in request.url else None)
     late.get_by_role("link", name="Later").click()

@@ -53,6 +53,18 @@ def test_a_step_due_that_day_is_not_late_before_the_day_is_over() -> None:
     assert words.due(midnight_in_berlin - dt.timedelta(days=1), NOW, BERLIN).state == "late"
 
 
+def test_what_is_late_and_what_is_ago_counts_the_days_of_the_reader() -> None:
+    """From Friday to Monday are three days, by every hour of either; the date that stands beside it says so too."""
+    friday_evening = dt.datetime(2026, 11, 20, 22, 30, tzinfo=dt.UTC)
+    assert words.ago(friday_evening, NOW, dt.UTC) == "3 days ago"
+    assert words.in_days(friday_evening.date(), TODAY) == "Fri 20 Nov, 3 days ago"
+    assert words.due(friday_evening, NOW, dt.UTC).text == "3 days late"
+    # In Tokyo it was Saturday by then.
+    tokyo = zoneinfo.ZoneInfo("Asia/Tokyo")
+    assert words.ago(friday_evening, NOW, tokyo) == "2 days ago"
+    assert words.ago(NOW - dt.timedelta(hours=23, minutes=59), NOW, dt.UTC) == "23 hours ago"
+
+
 def test_a_deadline_says_by() -> None:
     assert words.due(NOW + dt.timedelta(hours=2), NOW, dt.UTC, deadline=True).text == "by 11:20"
 

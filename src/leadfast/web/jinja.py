@@ -85,7 +85,7 @@ def _moment(value: dt.datetime) -> Markup:
 
 def _ago(value: dt.datetime) -> Markup:
     here = place.current()
-    return _marked(value, here, words.ago(value, here.now))
+    return _marked(value, here, words.ago(value, here.now, here.zone))
 
 
 def _time(value: dt.datetime) -> Markup:

@@ -9,6 +9,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from leadfast.foundation import lengths
+
 DueState = Literal["late", "today", "later"]
 
 _SMALL_NUMBERS = (
@@ -55,22 +57,12 @@ def moment(at: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> str:
     return f"{day_name(local.date(), now.astimezone(zone).date())}, {local:%H:%M}"
 
 
-def span(length: dt.timedelta) -> str:
-    """A length as one would say it: ``42 minutes``, ``3 hours``, ``2 days``, ``5 weeks``."""
-    seconds = abs(int(length.total_seconds()))
-    for unit, size, until in (("minute", 60, 3600), ("hour", 3600, 24 * 3600), ("day", 86400, 86400 * 21)):
-        if seconds < until:
-            return plural(max(1, seconds // size) if unit != "day" else round(seconds / size), unit)
-    if seconds < 86400 * 84:
-        return plural(round(seconds / (86400 * 7)), "week")
-    if seconds < 86400 * 700:
-        return plural(round(seconds / (86400 * 30.44)), "month")
-    return plural(round(seconds / (86400 * 365.25)), "year")
+span = lengths.span
 
 
-def ago(at: dt.datetime, now: dt.datetime) -> str:
-    """``42 minutes ago``; ``just now`` within the minute."""
-    return "just now" if (now - at).total_seconds() < 60 else f"{span(now - at)} ago"
+def ago(at: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> str:
+    """``42 minutes ago``; ``just now`` within the minute; from 24 hours on by the days of the reader."""
+    return "just now" if (now - at).total_seconds() < 60 else f"{lengths.since(at, now, zone)} ago"
 
 
 def in_days(on: dt.date, today: dt.date) -> str:
@@ -91,7 +83,7 @@ def due(at: dt.datetime, now: dt.datetime, zone: dt.tzinfo, *, deadline: bool = 
     local, here = at.astimezone(zone), now.astimezone(zone)
     whole_day = (local.hour, local.minute) == (0, 0)
     if (local.date() < here.date()) if whole_day else (at < now):
-        return Due(f"{span(now - at)} late", "late")
+        return Due(f"{lengths.since(at, now, zone)} late", "late")
     if local.date() == here.date():
         return Due("today" if whole_day else f"{'by ' if deadline else ''}{local:%H:%M}", "today")
     named = day_name(local.date(), here.date())

@@ -6,7 +6,7 @@ each thing once.
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.db.models import F
 
@@ -16,7 +16,7 @@ from leadfast.accountability.models import Escalation
 from leadfast.accountability.rules import ladders
 from leadfast.capture import actions as capture
 from leadfast.conversations.actions import calendars
-from leadfast.foundation import business_time, clock
+from leadfast.foundation import business_time, clock, lengths
 from leadfast.foundation.business_time import NeverOpen
 from leadfast.history import actions as history
 from leadfast.leads import actions as leads
@@ -103,14 +103,20 @@ def _move(row: Escalation, lead: Lead, step: Step, *, now: dt.datetime) -> bool:
     if taker is None:
         return False
     by = actor.system(row.workspace_id)
-    waited = _waited(now - row.since)
-    why = {
-        "first_response": f"nobody answered for {waited}.",
-        "reply": f"the answer has waited for {waited}.",
-        "overdue": f"“{step.says}” is {waited} late.",
-    }[row.kind]
+
+    def why(waited: str) -> str:
+        return {
+            "first_response": f"nobody answered for {waited}.",
+            "reply": f"the answer has waited for {waited}.",
+            "overdue": f"“{step.says}” is {waited} late.",
+        }[row.kind]
+
     if lead.owner_id == before:
-        leads.hand_over(lead_ids=[lead.id], to_member_id=taker.id, why=why[:1].upper() + why[1:], by=by)
+        here = workspaces.zone_of(workspaces.workspace(row.workspace_id))
+        told_why = why(lengths.since(row.since, now, here))
+        leads.hand_over(
+            lead_ids=[lead.id], to_member_id=taker.id, why=told_why[:1].upper() + told_why[1:], by=by
+        )
         lead.owner_id = taker.id
     else:
         Step.objects.filter(id=step.id).update(owner_id=taker.id)
@@ -128,7 +134,14 @@ def _move(row: Escalation, lead: Lead, step: Step, *, now: dt.datetime) -> bool:
         lead_id=lead.id,
     )
     told = [before, *_managers(row.workspace_id)]
-    _say(row, lead, f"{lead.label} moved on to {taker.name}: {why}", told, now=now, but=taker.id)
+    _say(
+        row,
+        lead,
+        lambda waited: f"{lead.label} moved on to {taker.name}: {why(waited)}",
+        told,
+        now=now,
+        but=taker.id,
+    )
     return True
 
 
@@ -139,13 +152,15 @@ def _tell(row: Escalation, lead: Lead, step: Step, *, to_manager: bool, now: dt.
             step.owner_id, workspace_id=row.workspace_id, now=now, passed=row.passed
         )
         told += [upcoming.id] if upcoming else []
-    waited = _waited(now - row.since)
     owner = _owner(step.owner_id).name
-    sentence = {
-        "first_response": f"{lead.label} came in {waited} ago and nobody has answered. {owner}: {step.says}.",
-        "reply": f"{lead.label} answered {waited} ago and waits. {owner}: {step.says}.",
-        "overdue": f"{waited} late: {step.says} ({lead.label}, {owner}).",
-    }[row.kind]
+
+    def sentence(waited: str) -> str:
+        return {
+            "first_response": f"{lead.label} came in {waited} ago and nobody has answered. {owner}: {step.says}.",
+            "reply": f"{lead.label} answered {waited} ago and waits. {owner}: {step.says}.",
+            "overdue": f"{waited} late: {step.says} ({lead.label}, {owner}).",
+        }[row.kind]
+
     Step.objects.filter(id=step.id).update(nudges=F("nudges") + 1)
     _say(row, lead, sentence, told, now=now)
     fact = facts.StepEscalated(
@@ -157,16 +172,24 @@ def _tell(row: Escalation, lead: Lead, step: Step, *, to_manager: bool, now: dt.
 def _say(
     row: Escalation,
     lead: Lead,
-    sentence: str,
+    sentence: Callable[[str], str],
     told: list[uuid.UUID],
     *,
     now: dt.datetime,
     but: uuid.UUID | None = None,
 ) -> None:
+    """Tell each of them; how long it waits is counted by the days of whoever reads it, as on the screens."""
+    readers = Member.objects.select_related("workspace").in_bulk(set(told))
     key = f"escalation:{row.id}:{now.isoformat()}"
     tell(
         tellings=[
-            Telling(member_id, _NOTICES[row.kind], sentence, key, lead.id)
+            Telling(
+                member_id,
+                _NOTICES[row.kind],
+                sentence(lengths.since(row.since, now, workspaces.zone_of(readers[member_id]))),
+                key,
+                lead.id,
+            )
             for member_id in dict.fromkeys(told)
             if member_id != but
         ],
@@ -205,12 +228,3 @@ def _owner(member_id: uuid.UUID) -> Member:
 def _managers(workspace_id: uuid.UUID) -> list[uuid.UUID]:
     rows = Member.objects.filter(workspace_id=workspace_id, left_at=None, role__in=rules.DECIDES)
     return list(rows.order_by("id").values_list("id", flat=True))
-
-
-def _waited(length: dt.timedelta) -> str:
-    minutes = int(length.total_seconds() // 60)
-    for size, unit in ((1440, "day"), (60, "hour")):
-        if minutes >= size:
-            count = minutes // size
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    return f"{minutes} minute{'' if minutes == 1 else 's'}"

@@ -115,9 +115,9 @@ def line_of(lead: Lead, place: Place) -> Thread:
     """The line of a lead in a list: from its own columns alone, so that a list reads no facts."""
     touches = [Point("arrived", "arrival")]
     if lead.last_touch_at:
-        touches.append(Point(f"last touched {words.ago(lead.last_touch_at, place.now)}"))
+        touches.append(Point(f"last touched {words.ago(lead.last_touch_at, place.now, place.zone)}"))
     if lead.last_reply_at:
-        answer = Point(f"answered {words.ago(lead.last_reply_at, place.now)}", "answer")
+        answer = Point(f"answered {words.ago(lead.last_reply_at, place.now, place.zone)}", "answer")
         touches.insert(1 if lead.last_touch_at and lead.last_touch_at > lead.last_reply_at else 2, answer)
     return thread.ahead(lead, touches, place)
 
@@ -189,9 +189,9 @@ def _due(step: Step, place: Place) -> Markup:
 def _how(step: Step, place: Place) -> str:
     lead, parts = step.lead, []
     if lead.last_reply_at and step.kind == "answer":
-        parts.append(f"answered {words.ago(lead.last_reply_at, place.now)}")
+        parts.append(f"answered {words.ago(lead.last_reply_at, place.now, place.zone)}")
     elif step.kind == "first_response":
-        parts.append(f"arrived {words.ago(lead.arrived_at, place.now)}")
+        parts.append(f"arrived {words.ago(lead.arrived_at, place.now, place.zone)}")
     if lead.is_incomplete:
         parts.append("incomplete")
     if lead.source:

@@ -84,28 +84,29 @@ class Part:
     lines: list[Line]
 
 
-def parts(workspace_id: uuid.UUID, now: dt.datetime) -> list[Part]:
+def parts(workspace_id: uuid.UUID, now: dt.datetime, zone: dt.tzinfo) -> list[Part]:
     """The page, from what matters most. A part that cannot be read says so instead of vanishing."""
     found: tuple[tuple[str, str, Callable[[], list[Line]]], ...] = (
         ("Mailboxes", "Each proves itself by a round trip within 24 hours, or sends nothing.",
-         lambda: mailboxes(workspace_id, now)),
+         lambda: mailboxes(workspace_id, now, zone)),
         ("Ledger", "In = new + joined + waiting for a person + junk, for every door.", doors),
-        ("Unfinished business", "What needs a person before it is settled.", lambda: unfinished(workspace_id, now)),
+        ("Unfinished business", "What needs a person before it is settled.",
+         lambda: unfinished(workspace_id, now, zone)),
         ("The engine", "Workers say every few seconds that they live; each sweep is on a timetable.",
-         lambda: [*workers(now), *unread(now), *sweeps(now)]),
+         lambda: [*workers(now), *unread(now), *sweeps(now, zone)]),
         ("As seen from outside", "", outside),
         ("Clocks", "", lambda: clocks(now)),
-        ("Backups", "", lambda: backups(now)),
+        ("Backups", "", lambda: backups(now, zone)),
     )  # fmt: skip
     return [Part(title, below, lines()) for title, below, lines in found]
 
 
-def mailboxes(workspace_id: uuid.UUID, now: dt.datetime) -> list[Line]:
+def mailboxes(workspace_id: uuid.UUID, now: dt.datetime, zone: dt.tzinfo) -> list[Line]:
     """Each with the time of its last proof."""
     lines = []
     for box in mail.mailboxes(workspace_id):
         said = mailbox_words.of(mail.health(box, at=now), now=now)
-        proven = f"Proven {words.ago(box.proven_at, now)}." if box.proven_at else ""
+        proven = f"Proven {words.ago(box.proven_at, now, zone)}." if box.proven_at else ""
         lines.append(
             Line(said.state, said.word, box.address, f"{said.says} {proven}", f"/mailboxes/{box.id}/")
         )
@@ -145,14 +146,14 @@ def sum_of(line: capture.Line) -> str:
     )
 
 
-def unfinished(workspace_id: uuid.UUID, now: dt.datetime) -> list[Line]:
+def unfinished(workspace_id: uuid.UUID, now: dt.datetime, zone: dt.tzinfo) -> list[Line]:
     """Sends of unknown fate, and rows that a sweep set aside."""
     lines = [
         Line(
             "bad",
             "Unknown",
             f"“{row.subject or 'No subject'}”",
-            f"Whether it went out is not known since {words.ago(row.unknown_at or now, now)}. It is not in Sent, "
+            f"Whether it went out is not known since {words.ago(row.unknown_at or now, now, zone)}. It is not in Sent, "
             "which proves nothing: look, then say. It is never sent again by itself.",
             f"/trust/unknown/{row.id}/",
         )
@@ -165,7 +166,7 @@ def unfinished(workspace_id: uuid.UUID, now: dt.datetime) -> list[Line]:
                 "bad",
                 "Set aside",
                 row.sweep,
-                f"{row.error[:300]} ({times}, last {words.ago(row.last_at, now)})",
+                f"{row.error[:300]} ({times}, last {words.ago(row.last_at, now, zone)})",
             )
         )
     return lines or [
@@ -201,7 +202,7 @@ def unread(now: dt.datetime) -> list[Line]:
     return [Line("bad", f"{count:,}", "Arrivals that lie unread", says, "/triage/")]
 
 
-def sweeps(now: dt.datetime) -> list[Line]:
+def sweeps(now: dt.datetime, zone: dt.tzinfo) -> list[Line]:
     """Every line of the timetable, and when it ran last."""
     ran = {run.sweep: run for run in SweepRun.objects.all()}
     lines = []
@@ -213,7 +214,7 @@ def sweeps(now: dt.datetime) -> list[Line]:
             lines.append(Line("bad", "Fails", _said(sweep.name), run.error.splitlines()[-1][:300]))
         elif timetable.late(sweep, run.started_at, now):
             lines.append(
-                Line("bad", "Late", _said(sweep.name), f"It ran last {words.ago(run.started_at, now)}.")
+                Line("bad", "Late", _said(sweep.name), f"It ran last {words.ago(run.started_at, now, zone)}.")
             )
         else:
             lines.append(
@@ -221,7 +222,7 @@ def sweeps(now: dt.datetime) -> list[Line]:
                     "good",
                     "On time",
                     _said(sweep.name),
-                    f"{words.ago(run.started_at, now)}, {run.took_ms} ms",
+                    f"{words.ago(run.started_at, now, zone)}, {run.took_ms} ms",
                 )
             )
     return lines
@@ -267,7 +268,7 @@ def clocks(now: dt.datetime) -> list[Line]:
     ]  # fmt: skip
 
 
-def backups(now: dt.datetime) -> list[Line]:
+def backups(now: dt.datetime, zone: dt.tzinfo) -> list[Line]:
     """The youngest file in the place where backups go."""
     place = settings.PLACES.backups
     found = sorted(place.glob("*.backup"), key=lambda file: file.stat().st_mtime) if place.is_dir() else []
@@ -284,7 +285,7 @@ def backups(now: dt.datetime) -> list[Line]:
             "good" if fresh else "bad",
             "Fresh" if fresh else "Old",
             "Backup",
-            f"Made {words.ago(made, now)}, {size:.1f} MB.",
+            f"Made {words.ago(made, now, zone)}, {size:.1f} MB.",
         )
     ]
 

@@ -31,7 +31,8 @@ class Fate(forms.Form):
 def trust(request: MemberRequest) -> HttpResponse:
     """Everything that one relies on; by the button, every promise is checked again on the live database."""
     checked = auditing.audit_here() if request.method == "POST" else []
-    parts = reading.parts(request.workspace.id, page.place_of(request).now)
+    place = page.place_of(request)
+    parts = reading.parts(request.workspace.id, place.now, place.zone)
     bad = [line for part in parts for line in part.lines if line.state == "bad"]
     values = {
         "parts": parts,
