@@ -342,3 +342,24 @@ def test_who_was_left_out_is_exported_and_erased_like_anybody(alice: Someone, ty
     first, second = _rows(alice, begun)
     assert (first.outcome, first.cells, second.cells[1]) == ("no_lead", [], "Tom")
     assert balanced(alice)
+
+
+def test_a_company_that_bought_elsewhere_is_decided_about_where_it_has_an_open_lead(alice: Someone) -> None:
+    rows = b"Record ID,Name,Company,Lead Status,Contact owner\n7,,Lopez Cold Stores,%s,\n"
+    upload(alice, rows % b"OPEN")
+    jobs.uploads(as_of=clock.now())
+    begun = upload(alice, rows % b"CUSTOMER", start=False)
+    seen = capture.preview(upload_id=begun.id, by=alice.actor)
+    assert (seen.elsewhere.left_out, seen.counts.get("no_lead", 0)) == (0, 0)
+    capture.start(upload_id=begun.id, by=alice.actor)
+    jobs.uploads(as_of=clock.now())
+    assert outcomes(alice, begun.id) == ["joined"]
+    with guard.scope(alice.actor.workspace_id):
+        says = set(Step.objects.filter(state="pending", kind="decide").values_list("says", flat=True))
+    assert says == {
+        "Lopez Cold Stores: CUSTOMER in HubSpot. Close it as won with its value or order, or say why it goes on"
+    }
+    # Another company that bought, of which nothing is known here, is left out as ever.
+    other = upload(alice, rows.replace(b"Lopez", b"Adeyemi") % b"CUSTOMER")
+    jobs.uploads(as_of=clock.now())
+    assert outcomes(alice, other.id) == ["no_lead"]

@@ -44,7 +44,7 @@ class Subject:
     @property
     def company_only(self) -> bool:
         """Nothing but a company is known."""
-        return not (self.found.name or self.found.mails or self.found.phones)
+        return self.found.company_only
 
 
 def settle(taken: Sequence[Taken], *, by: Actor, now: dt.datetime, owner_id: uuid.UUID | None) -> None:

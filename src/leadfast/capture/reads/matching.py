@@ -95,17 +95,20 @@ def leads_of_companies(names: Collection[str]) -> dict[str, Standing]:
 
 
 def about_open_leads(founds: Mapping[int, Found], *, but_of: uuid.UUID) -> set[int]:
-    """Which of these, by their numbers, are about somebody who has an open lead that is worked.
+    """Which of these, by their numbers, are about somebody, or a company alone, with an open lead that is worked.
 
     ``but_of``: of leads that came with this file, another row of it says how they stand.
     """
     met = known(founds.values())
     people = {number: person.id for number, found in founds.items() if (person := met.person(found))}
-    standing = leads_of(set(people.values()))
-    worked = {one.id for one in standing.values() if not one.closed and one.stage != "resting"}
+    alone = {number: found.company for number, found in founds.items() if found.company_only}
+    of_people, of_companies = leads_of(set(people.values())), leads_of_companies(set(alone.values()))
+    leads = {number: of_people[one] for number, one in people.items() if one in of_people}
+    leads |= {n: of_companies[key] for n, one in alone.items() if (key := name_key(one)) in of_companies}
+    worked = {one.id for one in leads.values() if not one.closed and one.stage != "resting"}
     if worked:
         worked -= {row[0] for row in _asked(_OF_FILE, {"leads": list(worked), "upload": but_of})}
-    return {number for number, one in people.items() if one in standing and standing[one].id in worked}
+    return {number for number, one in leads.items() if one.id in worked}
 
 
 def companies(keys: Collection[str]) -> set[str]:

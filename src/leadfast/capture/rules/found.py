@@ -63,6 +63,11 @@ class Found:
         return bool(self.name or self.company or self.mails or self.phones)
 
     @property
+    def company_only(self) -> bool:
+        """Is nothing but a company known?"""
+        return not (self.name or self.mails or self.phones)
+
+    @property
     def incomplete(self) -> bool:
         """Nobody can be reached by this: it needs a person, at a date."""
         return not (self.mails or self.phones)
