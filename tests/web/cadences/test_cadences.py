@@ -166,6 +166,13 @@ def test_a_copy_is_opened_and_a_name_is_given_once(client: Client, bob: Someone)
         assert {row.version for row in Cadence.objects.filter(key__startswith="spring-fair")} == {1}
 
 
+def test_a_cadence_may_be_called_as_a_page_beside_it(client: Client, bob: Someone) -> None:
+    client.force_login(bob.account)
+    for name in ("New", "Ahead"):
+        made = client.post("/cadences/new/", {"name": name, "like": KEY})["Location"]
+        assert f"{name}</h1>" in client.get(made).content.decode()
+
+
 def make_own(client: Client, bob: Someone) -> str:
     """A copy of Bob's, by its address."""
     client.force_login(bob.account)

@@ -22,6 +22,8 @@ from leadfast.web.access import MemberRequest, cadence_editors, members
 from leadfast.web.cadences import forms, reading
 from leadfast.workspaces import rules
 
+# Pages beside the cadences, whose addresses no cadence may have.
+_PAGES = ("new", "ahead")
 _OFF = "Off. Nothing new starts by it; what runs goes on."
 Change = Callable[[Cadence], Cadence]
 
@@ -250,7 +252,7 @@ def _names(request: MemberRequest) -> dict[str, str]:
 def _slug(name: str, taken: dict[str, str]) -> str:
     """The key of a name: the same each time, so that a form that is sent twice leads to what it made."""
     base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50] or "cadence"
-    if taken.get(base, name) == name:
+    if taken.get(base, name) == name and base not in _PAGES:
         return base
     return f"{base}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
