@@ -64,6 +64,15 @@ def silent_number(person_id: uuid.UUID) -> ContactPoint | None:
     return next((point for point in numbers if point.key in silent), None)
 
 
+def silent_by_phone(person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these asked for no calls at every number that is known of them."""
+    rows = ContactPoint.objects.filter(kind="phone", person_id__in=person_ids).values_list("person_id", "key")
+    numbers = [(person_id, key) for person_id, key in rows if person_id is not None]
+    silent = suppressed("phone", [key for _, key in numbers]) if numbers else set()
+    rung = {person_id for person_id, key in numbers if key not in silent}
+    return {person_id for person_id, _ in numbers} - rung
+
+
 def suppressed(kind: str, keys: Sequence[str]) -> set[str]:
     """Which of these mail keys (or E.164 numbers) must never be used."""
     wanted = {suppression_hash(kind, key): key for key in keys}

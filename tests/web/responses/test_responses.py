@@ -8,6 +8,7 @@ from leadfast.capture import actions as capture
 from leadfast.conversations.models import Message, Unmatched
 from leadfast.foundation import clock
 from leadfast.leads.models import Lead
+from leadfast.people import actions as people
 from leadfast.workspaces import guard
 from tests.conversations.conftest import Post, letter
 from tests.fixtures import MakeLead, Someone
@@ -121,3 +122,17 @@ def test_junk_and_private_offer_a_way_back(
         page = client.post(f"/triage/messages/{waits.id}/undo/", follow=True).content.decode()
     assert "can be undone for an hour" in page
     assert post.unmatched() == []
+
+
+def test_whoever_asked_for_no_calls_and_writes_is_written_to(
+    alice: Someone, post: Post, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    maria = make_lead("Maria Lopez", mail="maria@lopez.example", phone="+442079460100")
+    post.we_write(maria, "maria@lopez.example")
+    post.arrives(letter(text="Which sizes do you have?"))
+    client, call = sign_in(alice), f"/leads/{maria.id}/call/"
+    assert call in client.get("/responses/").content.decode()
+    people.suppress(kind="phone", keys=["+442079460100"], reason="imported", by=alice.actor)
+    page = client.get("/responses/").content.decode()
+    assert "Which sizes" in page
+    assert call not in page

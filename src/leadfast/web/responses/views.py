@@ -18,6 +18,7 @@ from leadfast.conversations.errors import NoInvitation
 from leadfast.conversations.models import Message
 from leadfast.conversations.reads import corrections, proposals
 from leadfast.foundation.errors import NotFound, Refusal
+from leadfast.people import reads as people
 from leadfast.web import act, page, words
 from leadfast.web.access import MemberRequest, deciders, members
 from leadfast.web.act import Values
@@ -64,6 +65,9 @@ def waiting(request: MemberRequest) -> HttpResponse:
         "named": named,
         "after": found.after,
         "readings": readings,
+        "silent": people.silent_by_phone(
+            {one.lead.person_id for one in found.messages if one.lead and one.lead.person_id}
+        ),
         "form_of": lambda message: forms.correcting(message, readings.get(message.id)),
         "may_export": request.member.decides,
         "first": first,
