@@ -183,7 +183,7 @@ def test_how_the_rows_stand_where_they_come_from_is_said_before_they_come_in(
         "1 of 2 rows names somebody of your team. The others are shared out, and their notes say who had them.",
         "Already a customer in HubSpot: CUSTOMER.",
         "CUSTOMER, UNQUALIFIED",
-        "Who had them, else they go round the team",
+        "Who had them, else in turn",
     ):
         assert says in page
     used = {f"column-{number}": field for number, field in one.mapping.items()}

@@ -91,7 +91,7 @@ class StartForm(forms.Form):
 
     def as_told(self, *, owners: bool) -> None:
         """What becomes of them when nobody is chosen. ``owners``: the file says whose they are."""
-        nobody = "Who had them, else they go round the team" if owners else "They go round the team"
+        nobody = "Who had them, else in turn" if owners else "They go round the team"
         self._offer("owner", [("", nobody), *self.team])
 
     def clean(self) -> dict[str, Any]:
