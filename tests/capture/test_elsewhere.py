@@ -344,6 +344,17 @@ def test_who_was_left_out_is_exported_and_erased_like_anybody(alice: Someone, ty
     assert balanced(alice)
 
 
+def test_an_address_that_ends_like_theirs_is_somebody_elses(alice: Someone) -> None:
+    begun = _come_in(alice, _row("Maria Lopez", "Closed Won"), _row("Annamaria Lopez", "Closed Won"))
+    capture.add_by_hand(typed={"name": "Maria Lopez", "mail": "maria@lopez.example"}, by=alice.actor)
+    lead = _lead(alice, "Maria Lopez")
+    assert lead.person_id is not None
+    leads.erased(lead_id=lead.id, proof="Letter of today", by=alice.actor)
+    personal_data.erase(person_id=lead.person_id, request="Letter of today", by=alice.actor)
+    first, second = _rows(alice, begun)
+    assert (first.cells, second.cells[1]) == ([], "Annamaria")
+
+
 def test_a_company_that_bought_elsewhere_is_decided_about_where_it_has_an_open_lead(alice: Someone) -> None:
     rows = b"Record ID,Name,Company,Lead Status,Contact owner\n7,,Lopez Cold Stores,%s,\n"
     upload(alice, rows % b"OPEN")

@@ -6,7 +6,7 @@ WHERE line.workspace_id = %(workspace)s AND line.outcome = 'no_lead' AND EXISTS 
     SELECT FROM people_contactpoint AS point
     CROSS JOIN jsonb_array_elements_text(line.cells) AS cell (said)
     WHERE point.workspace_id = %(workspace)s AND point.person_id = %(person)s
-      AND (point.kind = 'mail' AND position(point.key IN lower(cell.said)) > 0
+      AND (point.kind = 'mail' AND point.key = ANY (regexp_split_to_array(lower(cell.said), '[[:space:],;:<>()|/]+'))
            -- A number as it was typed, with or without its country.
            OR point.kind = 'phone'
               AND right(regexp_replace(cell.said, '[^0-9]', '', 'g'), 8) = right(point.key, 8)))
