@@ -82,6 +82,25 @@ def test_columns_of_programs_and_languages(header: str, fields: list[str]) -> No
     assert list(sheet.mapping.values()) == fields
 
 
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("Nom;Prénom;Email\nLopez;Maria;m@lopez.example", "Maria Lopez"),
+        ("Vorname;Name;E-Mail\nMaria;Lopez;m@lopez.example", "Maria Lopez"),
+        ("Nombre;Apellidos;Correo\nMaria;Lopez Gil;m@lopez.example", "Maria Lopez Gil"),
+        ("Nombre;Primer apellido;Correo\nMaria;Lopez;m@lopez.example", "Maria Lopez"),
+        ("Nome;Cognome;E-mail\nMaria;Lopez;m@lopez.example", "Maria Lopez"),
+        ("Name;First name;Email\nMaria Lopez;Maria;m@lopez.example", "Maria Lopez"),
+        ("Name;First name;Email\nLópez, María;Maria;m@lopez.example", "López, María"),
+        ("Full name;First name;Last name;Email\nDr. Lopez;Maria;Lopez;m@lopez.example", "Dr. Lopez"),
+        ("Vorname;Name;E-Mail\n;Lopez;m@lopez.example", "Lopez"),
+    ],
+)
+def test_the_two_halves_of_a_name_are_one_whatever_the_halves_are_called(table: str, name: str) -> None:
+    _, (found,) = _rows(table.encode())
+    assert found.found.name == name
+
+
 def test_columns_without_a_word_in_the_header_are_told_by_their_cells() -> None:
     sheet, _ = _rows(b"A,B\na@b.example,+44 20 7946 0000\nb@b.example,+44 20 7946 0001\nc@b.example,\n")
     assert sheet.mapping == {0: "mail", 1: "phone"}

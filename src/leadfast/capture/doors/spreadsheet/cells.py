@@ -72,6 +72,21 @@ def _byte(character: str) -> bytes:
         return character.encode("latin-1")
 
 
+def whole_name(name: str, first: str, last: str) -> str:
+    """A name of its parts. *Name* beside *First name* (or *Apellidos* beside *Nombre*) is the other half of it."""
+    if not name:
+        return " ".join([part for part in (first, last) if part])
+    if bool(first) == bool(last):
+        # Nothing beside it, or both halves: then it is the whole.
+        return name
+    half, rest = (first, f"{first} {name}") if first else (last, f"{name} {last}")
+    return name if set(_name_words(half)) & set(_name_words(name)) else rest
+
+
+def _name_words(text: str) -> list[str]:
+    return vocabulary.title_key(text).split()
+
+
 def mails(cell: str) -> tuple[str, ...]:
     """Every address in a cell, each once."""
     if _ONE_MAIL.match(cell):

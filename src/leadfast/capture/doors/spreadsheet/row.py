@@ -118,9 +118,9 @@ class Reader:
 
     def _found(self, by_field: Mapping[str, Sequence[str]]) -> tuple[Found, dt.datetime | None]:
         one = {name: texts[0] for name, texts in by_field.items()}
-        name = one.get("name", "")
-        if not name:
-            name = " ".join([part for part in (one.get("first_name"), one.get("last_name")) if part])
+        name, first, last = one.get("name", ""), one.get("first_name", ""), one.get("last_name", "")
+        if first or last:
+            name = reading.whole_name(name, first, last)
         if name and reading.says_nothing(name):
             name = ""
         company = one.get("company", "")

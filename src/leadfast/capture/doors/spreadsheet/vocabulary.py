@@ -60,7 +60,8 @@ _WORDS: Final[dict[str, str]] = {
     """,
     "last_name": """
         last name|last|surname|family name|lastname|lname|nachname|familienname|zuname|nom de famille|
-        apellido|apellidos|cognome|sobrenome|ultimo nome|achternaam|efternamn|etternavn|efternavn|
+        apellido|apellidos|primer apellido|apellido 1|apellido paterno|
+        cognome|sobrenome|ultimo nome|achternaam|efternamn|etternavn|efternavn|
         sukunimi|nazwisko|prijmeni|vezeteknev|soyad|soyadi|фамилия|姓|nume de familie
     """,
     "name": """
