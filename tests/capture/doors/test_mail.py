@@ -53,6 +53,72 @@ def test_forwarded_twice_and_as_an_attachment() -> None:
     assert "See below." in found.note
 
 
+def test_the_head_of_a_forwarded_mail_is_read_whole_in_whatever_order_it_is() -> None:
+    subject, text = (SAMPLES / "forward-thunderbird.txt").read_text().split("\n", 1)
+    (found,) = read.parse(_mail(text, subject=subject).as_bytes(), "GB")
+    assert found.said_at == dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+    assert found.note == "Seats\nCan you quote 40 seats?"
+
+
+_CONTACT_FORM_7 = (
+    "{0}: Maria Lopez <maria@lopez.example>\n{1}: Seats\n\n{2}:\nCan you quote\n40 seats?\n\n-- \n"
+    "This is a notification that a contact form was submitted on your website (us.example)."
+)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("From", "Subject", "Message Body"), ("Von", "Betreff", "Nachrichtentext"),
+        ("De ", "Objet ", "Corps du message "), ("De", "Asunto", "Cuerpo del mensaje"),
+        ("Da", "Oggetto", "Corpo del messaggio"),
+    ],
+    ids=lambda one: one[0].strip(),
+)  # fmt: skip
+def test_a_form_that_looks_like_the_head_of_a_mail(labels: tuple[str, str, str]) -> None:
+    """As the commonest form of WordPress writes it by default, and passed on by one of us."""
+    form = _CONTACT_FORM_7.format(*labels)
+    direct = _mail(form, sender="WordPress <wordpress@us.example>", Reply_To="maria@lopez.example")
+    head = "---------- Forwarded message ---------\nFrom: WordPress <wordpress@us.example>\n"
+    head += "Date: Mon, 2 Mar 2026 at 10:00\nSubject: Seats\nTo: <alice@us.example>\n\n"
+    for message in (direct, _mail(head + form, subject="Fwd: Seats")):
+        (found,) = read.parse(message.as_bytes(), "GB")
+        assert (found.name, found.mails) == ("Maria Lopez", ("maria@lopez.example",))
+        assert found.note == "Seats\nCan you quote\n40 seats?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sent via form submission from Us\n*Name:* Maria Lopez\n\n*Email:* maria@lopez.example\n\n*Message:* 40 seats",
+        "New!\n\nSubmitted Information:\n\nName\nMaria Lopez\n\nEmail\nmaria@lopez.example\n\nComment\n40 seats",
+        "Name: Maria Lopez\n\nEmail Address: maria@lopez.example\n\nMessage: 40 seats\n\n(Sent via Us)",
+        "Name\nMaria Lopez\nEmail\nmaria@lopez.example\nComment or Message\n40 seats",
+        "Nom : Lopez\nPrénom : Maria\nAdresse e-mail : maria@lopez.example\nVotre message : 40 seats",
+    ],
+    ids=["heading above", "heading of answers", "end in brackets", "two words for one", "halves of a name"],
+)
+def test_what_builders_write_around_the_answers_is_none(text: str) -> None:
+    (found,) = read.parse(_mail(text, sender="Site <no-reply@builder.example>").as_bytes(), "GB")
+    assert (found.name, found.mails, found.note) == ("Maria Lopez", ("maria@lopez.example",), "40 seats")
+
+
+def test_what_runs_on_below_an_address_is_kept() -> None:
+    form = forms.read("Name: Maria Lopez\nEmail: maria@lopez.example\nWhat we sell you for\n40 seats\n")
+    found = form.found()
+    assert (found.mails, found.note) == (("maria@lopez.example",), "What we sell you for\n40 seats")
+    # An address with words below it is still a letter, no form.
+    assert not forms.read("Email: maria@lopez.example\nCan you quote?").says_who
+
+
+def test_a_site_lends_nobody_its_name() -> None:
+    words = "Somebody wants 40 seats."
+    site, person = "WordPress <wordpress@us.example>", "Maria Lopez <maria@work.example>"
+    asked = [("", site, "maria@lopez.example"), ("Maria Lopez", site, '"Maria Lopez" <maria@lopez.example>')]
+    for name, sender, reply_to in [*asked, ("Maria Lopez", person, "maria@lopez.example")]:
+        assert _people(_mail(words, sender=sender, Reply_To=reply_to)) == [(name, ("maria@lopez.example",))]
+
+
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("form-*.txt")), ids=lambda one: one.stem)
 def test_forms_of_site_builders(sample: Path) -> None:
     message = _mail(sample.read_text(), sender="Site <no-reply@builder.example>")

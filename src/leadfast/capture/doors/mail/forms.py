@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from leadfast.capture.doors.mail import forwards
 from leadfast.capture.doors.spreadsheet import cells
 from leadfast.capture.doors.spreadsheet.vocabulary import TITLES, bare_key, title_key
 from leadfast.capture.rules.found import Found
@@ -20,10 +21,21 @@ _LABEL_ALONE: Final = re.compile(r"^[\s>*•]*\*{0,2}(?P<label>[^:：\n@]{1,60}?
 # Below this the form ends and its sender speaks.
 _END: Final = re.compile(
     r"^\s*(--+\s*$|—+\s*$|_{5,}|this e?-?mail was sent from|this (mail|message) is sent (via|from)|"
-    r"sent (via|from) (form|your|my)|"
+    r"sent (via|from) (form|your|my)|\(sent via .*\)\s*$|this is a notification that a contact form|"
     r"you('re| are) receiving this|reply directly|manage (your )?(notifications|preferences)|unsubscribe|powered by|©|"
     r"diese e-?mail wurde|cet e-?mail a été|este (mensaje|correo) (se ha|fue)|questa e-?mail è)",
     re.IGNORECASE,
+)
+# What stands above the answers and is none.
+_HEADING: Final = re.compile(
+    r"^\s*(sent via form submission|"
+    r"(submi\w+ |form |contact |entry )?(information|details|summary|data|answers|submission)\s*:?\s*$)",
+    re.IGNORECASE,
+)
+# Contact Form 7 tells who filled it in like the sender of a mail; below stands this.
+_BODY: Final = re.compile(
+    r"^(message( body)?|nachricht(entext)?|corps du message|cuerpo del mensaje|corpo (del messaggio|da mensagem)|"
+    r"bericht(inhoud)?|tresc wiadomosci|meddelande(text)?)$"
 )
 _SITE_WORDS: Final = """
 form|page|page url|url|ip|ip address|remote ip|user agent|browser|date|time|submitted|submission id|entry id|powered by
@@ -47,18 +59,17 @@ class Form:
     def says_who(self) -> bool:
         """Enough to be a form and not a mail with a colon in it: two answers that name somebody."""
         ways = {"mail", "phone", "mobile"} & self.fields.keys()
-        return bool(ways) and (
-            len(_WHO & self.fields.keys()) >= 2 or bool(self.others) or "note" in self.fields
-        )
+        asked = "note" in self.fields or any(label for label, _ in self.others)
+        return bool(ways) and (asked or len(_WHO & self.fields.keys()) >= 2)
 
     def found(self, *, source: str = "") -> Found:
         """Who filled it in."""
         get = self.fields.get
-        name = get("name") or " ".join(part for part in (get("first_name"), get("last_name")) if part)
+        name = cells.whole_name(get("name", ""), get("first_name", ""), get("last_name", ""))
         notes = [
             get("deal_title", ""),
             get("note", ""),
-            *(f"{label}: {answer}" for label, answer in self.others),
+            *(f"{label}: {answer}" if label else answer for label, answer in self.others),
         ]
         return Found(
             name=name, company=get("company", ""), mails=cells.mails(get("mail", "")),
@@ -71,7 +82,25 @@ class Form:
 
 def read(text: str) -> Form:
     """Every label with its answer. Answers run on over lines until the next label."""
-    return of_answers([("", label, answer) for label, answer in _pairs(text)])
+    told = list(_pairs(text))
+    return of_answers(_as_a_letter(told) or [("", label, answer) for label, answer in told])
+
+
+def _as_a_letter(told: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """``From: Maria <maria@…>``, ``Subject: …``, ``Message Body: …``: a form that looks like the head of a mail."""
+    for at in range(len(told) - 2):
+        (writer, by), (subject, about), (body, words) = told[at : at + 3]
+        if forwards.names_writer(writer) and forwards.names_subject(subject) and _BODY.match(title_key(body)):
+            name, mail = forwards.writer_of(by)
+            rest = [("", label, answer) for label, answer in told[at + 3 :]]
+            return [
+                ("name", "", name),
+                ("mail", "", mail),
+                ("deal_title", "", about),
+                ("note", "", words),
+                *rest,
+            ]
+    return []
 
 
 def of_answers(told: Iterable[tuple[str, str, str]]) -> Form:
@@ -85,6 +114,10 @@ def of_answers(told: Iterable[tuple[str, str, str]]) -> Form:
             continue
         field = kind if kind in _TAKEN else _field(key, answer)
         if field and field not in fields:
+            if field in _WHO:
+                # Whatever runs on below a name or an address is none of it, and is not lost either.
+                answer, _, below = answer.partition("\n")
+                others += [("", below.strip())] if below.strip() else []
             fields[field] = answer
         elif key not in _SITE and field != "note" and not key.isdigit():
             others.append((label.strip(" *"), answer))
@@ -118,6 +151,8 @@ def _field(key: str, answer: str) -> str:
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     label, answer, blank = "", "", 0
     for line in text.replace("\xa0", " ").splitlines():
+        if _HEADING.match(line):
+            continue
         if _END.match(line):
             break
         stripped = line.strip()
@@ -151,7 +186,9 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
 def _known(label: str) -> bool:
     key = title_key(label)
     field = TITLES.get(key) or TITLES.get(bare_key(key)) or ""
-    return field in _TAKEN or bool(re.fullmatch(r"your (name|e ?mail|message|phone)", key))
+    return field in _TAKEN or bool(
+        re.fullmatch(r"your (name|e ?mail|message|phone)|comments? or messages?", key)
+    )
 
 
 def _is_label(label: str, *, known: bool) -> bool:

@@ -13,7 +13,7 @@ _OTHERS = (
     "asunto|data|inviato|a|oggetto|enviada|assunto|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|lähetetty|"
     "vastaanottaja|aihe|wysłano|do|temat|data wysłania|odesláno|komu|předmět|küldve|címzett|tárgy|дата|кому|тема|"
     "送信日時|宛先|件名|发送时间|收件人|主题|tarih|kime|konu|répondre à|antwort an|"
-    "responder a|importance|priorité|wichtigkeit"
+    "responder a|importance|priorité|wichtigkeit|organi[sz]ation|bcc|kopie|kopie \\(cc\\)|copie|cco|copia"
 )
 _FIELD: Final = re.compile(
     rf"^[\s>*_]*(?P<name>{_FROM}|{_OTHERS})\s*[*_]*\s*[:：]\s*[*_]*\s*(?P<value>.*?)\s*$", re.IGNORECASE
@@ -51,6 +51,15 @@ _SUBJECT: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _MOST: Final = 300
+# One provider writes the whole head into one line.
+_ONE_LINE: Final = re.compile(
+    r"^([ >]*-{3,10} ?Forwarded message ?-{3,10}) ?From: ([^:\n]{1,150}?)\s*To: ([^:\n]{1,150}?)\s*"
+    r"Sent: (.{1,80}?)\s*Subject: (.*)$",
+    re.MULTILINE,
+)
+_ON_BEHALF: Final = re.compile(
+    r"\s(?:im auftrag von|on behalf of|de la part de|en nombre de)\s+(.+)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +84,12 @@ def is_forwarded(subject: str, text: str) -> bool:
 
 def unwrap(text: str, *, deepest: int = 3) -> Forward | None:
     """The first writer: of a mail that was forwarded twice, the one furthest down."""
-    found = _one(text)
+    found = _one(_ONE_LINE.sub(r"\1\nFrom: \2\nTo: \3\nSent: \4\nSubject: \5\n", text))
     for _ in range(deepest):
         if found is None:
             return None
-        again = _one(found.text) if is_forwarded("", found.text) else None
+        # Some programs draw no line above what they pass on: then its subject tells.
+        again = _one(found.text) if is_forwarded(found.subject, found.text) else None
         if again is None or not again.mail:
             break
         found = Forward(
@@ -88,14 +98,38 @@ def unwrap(text: str, *, deepest: int = 3) -> Forward | None:
     return found
 
 
+def names_writer(label: str) -> bool:
+    """Is it the label of whoever wrote, in any language?"""
+    return bool(_IS_FROM.match(label.strip()))
+
+
+def names_subject(label: str) -> bool:
+    """Is it the label of what a mail is about?"""
+    return bool(_IS_SUBJECT.match(label.strip()))
+
+
+def writer_of(text: str) -> tuple[str, str]:
+    """Name and address of ``Maria Lopez <maria@…>`` in the writing of any program."""
+    address = _ADDRESS.search(text)
+    behalf = _ON_BEHALF.search(text)
+    name = behalf.group(1) if behalf else text
+    name = re.sub(r"[\[<(]?(mailto:)?[\w.!#$%&'*+/=?^`{|}~-]+@\S+[\]>)]?", "", name)
+    name = re.sub(r"\s+via\s.*$", "", name, flags=re.IGNORECASE).strip(" \"'<>[]()*;,")
+    return name, address.group(0).rstrip(".").lower() if address else ""
+
+
 def _one(text: str) -> Forward | None:
     lines = text.replace("\u200e", "").replace("\u200f", "").replace("\xa0", " ").splitlines()
     for number, line in enumerate(lines[:_MOST]):
         told = _FIELD.match(line)
         if told and _IS_FROM.match(told.group("name")):
-            block, end = _block(lines, number)
+            # Where the head begins with the subject or the date.
+            start = number
+            while start and _FIELD.match(lines[start - 1]):
+                start -= 1
+            block, end = _block(lines, start)
             if len(block) >= 2:
-                return _forward(lines, number, end, block)
+                return _forward(lines, start, end, block)
     return None
 
 
@@ -131,12 +165,7 @@ def _forward(lines: list[str], start: int, end: int, block: dict[str, str]) -> F
     def one(pattern: re.Pattern[str]) -> str:
         return next((value for name, value in block.items() if pattern.match(name)), "")
 
-    writer = one(_IS_FROM)
-    address = _ADDRESS.search(writer)
-    name = re.sub(r"[\[<(]?(mailto:)?[\w.!#$%&'*+/=?^`{|}~-]+@\S+[\]>)]?", "", writer)
-    name = re.sub(r"\s+(im auftrag von|on behalf of|via)\s.*$", "", name, flags=re.IGNORECASE).strip(
-        " \"'<>[]()*;,"
-    )
+    name, address = writer_of(one(_IS_FROM))
     above = "\n".join(
         line for line in lines[:start] if not _MARK.match(line) and not _BEGIN.match(line)
     ).strip()
@@ -145,6 +174,6 @@ def _forward(lines: list[str], start: int, end: int, block: dict[str, str]) -> F
         body = [re.sub(r"^\s*>\s?", "", line) for line in body]
     reply_to = _ADDRESS.search(one(_IS_REPLY_TO))
     return Forward(
-        name, address.group(0).rstrip(".").lower() if address else "", reply_to.group(0).lower() if reply_to else "",
+        name, address, reply_to.group(0).lower() if reply_to else "",
         one(_IS_SUBJECT), one(_IS_DATE), "\n".join(body).strip(), above,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Reads one mail: ADF or vCards in it, else a filled-in form, else whoever wrote it first."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -17,6 +18,9 @@ from leadfast.conversations.understanding.markup import text_of_html
 from leadfast.conversations.understanding.words import words_of_text
 
 _MOST_WORDS: Final = 4000
+_OF_A_SITE: Final = re.compile(
+    r"(wordpress|wp|www|web|website|webmaster|webform|forms?|contact|kontakt|server)@", re.IGNORECASE
+)
 
 
 def parse(raw: bytes, country: str) -> Sequence[Found]:  # noqa: ARG001 - numbers are read by whoever receives
@@ -129,6 +133,10 @@ def _of_sender(letter: Letter, text: str) -> Found:
     name, address = letter.sender
     reply_to = cells.mails(letter.header("reply-to"))
     mail = reply_to[0] if reply_to else address
+    if mail.lower() != address:
+        # Whoever an answer goes to; the site that sent it does not lend them its name.
+        named = forwards.writer_of(letter.header("reply-to").partition(",")[0])[0]
+        name = named or ("" if _OF_A_SITE.match(address) else name)
     if not mail:
         raise errors.NoSender
     said = words_of_text(text, sender_name=name)
