@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import uuid
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,9 @@ from leadfast.capture import errors
 from leadfast.capture.actions import jotting
 from leadfast.capture.models import MovedLead, Moving
 from leadfast.followup import actions as cadences
+from leadfast.followup import defaults
 from leadfast.followup.models import Enrolment, Touch
+from leadfast.followup.rules.cadence import Template
 from leadfast.foundation import clock
 from leadfast.history import jobs as history
 from leadfast.leads import actions as leads
@@ -102,6 +105,80 @@ def test_undo_leaves_alone_what_was_moved_on_since(alice: Someone, maria: Lead) 
     capture.undo_move(moving_id=first.id, by=alice.actor)
     with guard.scope(maria.workspace_id):
         assert reads.lead(maria.id).campaign == "Winter"
+
+
+def test_whoever_cannot_be_written_to_stays_where_that_is_wanted(
+    alice: Someone, bob: Someone, maria: Lead, make_lead: MakeLead
+) -> None:
+    nameless = make_lead("info@x.example", mail="info@x.example", campaign="Spring")
+    shipped = defaults.library()["trade-show"]
+    bare = replace(shipped.steps[0], template=Template("Hi {{ person.first_name }},\n\nhello.", "Hello"))
+    cadences.write(cadence=replace(shipped, steps=(bare, *shipped.steps[1:])), by=bob.actor)
+    capture.found_campaign(name="Autumn", cadence_key="trade-show", by=alice.actor)
+    with pytest.raises(errors.NoneCanBeFilled):
+        capture.move(lead_ids=[nameless.id], campaign="Autumn", without_unfilled=True, by=alice.actor)
+    with guard.scope(maria.workspace_id):
+        assert (reads.lead(nameless.id).campaign, Moving.objects.count()) == ("Spring", 0)
+    capture.move(lead_ids=[maria.id, nameless.id], campaign="Autumn", without_unfilled=True, by=alice.actor)
+    assert (running(maria) is not None, running(nameless)) == (True, None)
+    with guard.scope(maria.workspace_id):
+        assert [reads.lead(one.id).campaign for one in (maria, nameless)] == ["Autumn", "Spring"]
+        assert Moving.objects.count() == 1
+    capture.move(lead_ids=[nameless.id], campaign="Autumn", by=alice.actor)
+    assert running(nameless) is not None
+
+
+def test_undo_begins_nothing_over_an_answer(alice: Someone, maria: Lead) -> None:
+    cadences.start(new=cadences.Start(lead_id=maria.id, cadence="proposal-out"), by=alice.actor)
+    capture.found_campaign(name="Autumn", cadence_key="trade-show", by=alice.actor)
+    moving = capture.move(lead_ids=[maria.id], campaign="Autumn", by=alice.actor)
+    cadences.stop(lead_id=maria.id, kind="answered", why="They have answered.", by=alice.actor)
+    with guard.scope(maria.workspace_id):
+        Lead.objects.filter(id=maria.id).update(last_reply_at=clock.now())
+    told = capture.undo_move(moving_id=moving.id, by=alice.actor)
+    assert (told.back, told.answered, told.not_resumed) == (1, 1, 0)
+    assert (running(maria), due(maria)) == (None, set())
+    with guard.scope(maria.workspace_id):
+        lead = reads.lead(maria.id)
+    assert (lead.campaign, lead.next_step_id is not None) == ("Spring", True)
+
+
+def test_undo_leaves_alone_what_somebody_began_since(alice: Someone, maria: Lead) -> None:
+    cadences.start(new=cadences.Start(lead_id=maria.id, cadence="proposal-out"), by=alice.actor)
+    capture.found_campaign(name="Autumn", cadence_key="trade-show", by=alice.actor)
+    moving = capture.move(lead_ids=[maria.id], campaign="Autumn", by=alice.actor)
+    own = cadences.start(new=cadences.Start(lead_id=maria.id, cadence="reply-follow-up"), by=alice.actor)
+    told = capture.undo_move(moving_id=moving.id, by=alice.actor)
+    assert (told.back, told.begun_since) == (1, 1)
+    assert running(maria) == own
+
+
+def test_undo_says_what_was_sent_and_sends_nothing_of_before_twice(alice: Someone, maria: Lead) -> None:
+    before = cadences.start(new=cadences.Start(lead_id=maria.id, cadence="reply-follow-up"), by=alice.actor)
+    capture.found_campaign(name="Autumn", cadence_key="trade-show", by=alice.actor)
+    moving = capture.move(lead_ids=[maria.id], campaign="Autumn", by=alice.actor)
+    begun = running(maria)
+    assert begun is not None
+    with guard.scope(maria.workspace_id):
+        # The mail of the old cadence was past recall when it was moved, and one of the new one has gone out.
+        for enrolment_id in (before.id, begun.id):
+            sent = Touch.objects.filter(enrolment_id=enrolment_id, place=0)
+            sent.update(state="done", settled_at=clock.now(), because="")
+    told = capture.undo_move(moving_id=moving.id, by=alice.actor)
+    assert (told.back, told.mailed, told.not_resumed) == (1, 1, 0)
+    again = running(maria)
+    assert again is not None
+    assert (again.cadence.key, again.place, due(maria)) == ("reply-follow-up", 1, {1})
+
+
+def test_undo_counts_who_is_left_alone(alice: Someone, maria: Lead, make_lead: MakeLead) -> None:
+    other = make_lead("Tom Adeyemi", campaign="Spring")
+    for name in ("Autumn", "Winter"):
+        capture.found_campaign(name=name, by=alice.actor)
+    first = capture.move(lead_ids=[maria.id, other.id], campaign="Autumn", by=alice.actor)
+    capture.move(lead_ids=[maria.id], campaign="Winter", by=alice.actor)
+    told = capture.undo_move(moving_id=first.id, by=alice.actor)
+    assert (told.back, told.left, told.mailed) == (1, 1, 0)
 
 
 def test_a_cadence_that_may_not_begin_leaves_the_lead_to_its_owner(alice: Someone, maria: Lead) -> None:

@@ -145,6 +145,10 @@ class ClosedStay(Refusal):
     """These leads are closed and stay where they were closed. Work one again first, then move it."""
 
 
+class NoneCanBeFilled(Refusal):
+    """None of these can be written to as the cadence stands, so nobody is left to move. Nothing was changed."""
+
+
 class MovingNotFound(NotFound):
     """There is no such act to undo."""
 

@@ -7,6 +7,9 @@ from leadfast.foundation.contacts import domain_of, mail_key
 from leadfast.foundation.secrets import keyed_hash
 from leadfast.people.models import ContactPoint, Person, Suppression
 
+# Healths of an address or number by which nobody is reached.
+_USELESS = ("bounced", "wrong", "refused")
+
 
 def by_mail(addresses: Collection[str]) -> dict[str, list[Person]]:
     """Persons by mail key, for the addresses that are known."""
@@ -44,14 +47,25 @@ def best(person_id: uuid.UUID, kind: str) -> ContactPoint | None:
     Nobody rings a number whose owner asked for no calls. An address that asked for no mail is still answered by
     people: whoever sends by themselves asks :func:`suppressed`.
     """
-    usable = [
-        point
-        for point in contact_points(person_id)
-        if point.kind == kind and point.health not in ("bounced", "wrong", "refused")
-    ]
+    usable = [point for point in contact_points(person_id) if point.kind == kind]
     if kind == "phone" and usable:
         silent = suppressed(kind, [point.key for point in usable])
         usable = [point for point in usable if point.key not in silent]
+    return _best_of(usable)
+
+
+def best_mails(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, ContactPoint]:
+    """The address each of these is written to now, as :func:`best` finds it; who has none is left out."""
+    points: dict[uuid.UUID, list[ContactPoint]] = {}
+    for point in ContactPoint.objects.filter(person_id__in=person_ids, kind="mail"):
+        assert point.person_id is not None
+        points.setdefault(point.person_id, []).append(point)
+    chosen = {person_id: _best_of(theirs) for person_id, theirs in points.items()}
+    return {person_id: point for person_id, point in chosen.items() if point is not None}
+
+
+def _best_of(points: Collection[ContactPoint]) -> ContactPoint | None:
+    usable = [point for point in points if point.health not in _USELESS]
     return min(usable, key=lambda p: (p.health != "works", p.rank, p.id), default=None)
 
 
@@ -65,12 +79,12 @@ def silent_number(person_id: uuid.UUID) -> ContactPoint | None:
 
 
 def silent_by_phone(person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Which of these asked for no calls at every number that is known of them."""
-    rows = ContactPoint.objects.filter(kind="phone", person_id__in=person_ids).values_list("person_id", "key")
-    numbers = [(person_id, key) for person_id, key in rows if person_id is not None]
-    silent = suppressed("phone", [key for _, key in numbers]) if numbers else set()
-    rung = {person_id for person_id, key in numbers if key not in silent}
-    return {person_id for person_id, _ in numbers} - rung
+    """Which of these asked for no calls and have no other number to be rung at: :func:`silent_number` of many."""
+    rows = ContactPoint.objects.filter(kind="phone", person_id__in=person_ids)
+    numbers = list(rows.values_list("person_id", "key", "health"))
+    silent = suppressed("phone", [key for _, key, _ in numbers]) if numbers else set()
+    asked = {person_id for person_id, key, _ in numbers if key in silent and person_id is not None}
+    return asked - {one for one, key, health in numbers if key not in silent and health not in _USELESS}
 
 
 def suppressed(kind: str, keys: Sequence[str]) -> set[str]:

@@ -1,11 +1,16 @@
 """Campaigns in the browser, and moving leads to one from the list and from a lead."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from leadfast.capture import actions as capture
 from leadfast.capture.models import Campaign, Moving
+from leadfast.followup import actions as cadences
+from leadfast.followup import defaults
 from leadfast.followup.models import Enrolment
+from leadfast.followup.rules.cadence import Template
 from leadfast.leads import actions as leads
 from leadfast.leads import reads
 from leadfast.leads.models import Lead
@@ -58,7 +63,9 @@ def test_one_lead_is_moved_from_its_page_and_back(browser: Client, bob: Someone,
     assert "act=campaign" in browser.get(one).content.decode()
     page = browser.get(MANY, {"act": "campaign", "lead": str(maria.id), "next": one}).content.decode()
     assert "Move Maria Lopez to another campaign" in page
-    sent = {"act": "campaign", "lead": str(maria.id), "campaign": "Autumn", "why": "", "next": one}
+    sent = {
+        "act": "campaign", "lead": str(maria.id), "campaign": "Autumn", "seen": "Autumn", "why": "", "next": one,
+    }  # fmt: skip
     answer = browser.post(MANY, sent)
     assert answer["Location"] == one
     assert "1 lead moved to Autumn." in browser.get(one).content.decode()
@@ -68,7 +75,9 @@ def test_one_lead_is_moved_from_its_page_and_back(browser: Client, bob: Someone,
     with guard.scope(bob.actor.workspace_id):
         moving, runs = Moving.objects.get(), Enrolment.objects.filter(ended_at=None).count()
     assert runs == 1
-    browser.post(f"{HERE}moves/{moving.id}/undo/")
+    undone = browser.post(f"{HERE}moves/{moving.id}/undo/", follow=True).content.decode()
+    assert "Undone. 1 lead is back where it was." in undone
+    assert "got mail" not in undone
     assert campaign_of(maria) == "Spring"
     assert "undone by Bob" in browser.get(HERE).content.decode()
 
@@ -89,7 +98,10 @@ def test_many_are_moved_after_their_number_is_typed(
 ) -> None:
     several = [make_lead(f"Person {n}", mail=f"p{n}@x.example") for n in range(10)]
     capture.found_campaign(name="Autumn", cadence_key="reply-follow-up", by=bob.actor)
-    sent = {"act": "campaign", "lead": [str(one.id) for one in several], "campaign": "Autumn", "why": ""}
+    sent = {
+        "act": "campaign", "lead": [str(one.id) for one in several], "campaign": "Autumn", "seen": "Autumn",
+        "why": "",
+    }  # fmt: skip
     answer = browser.post(MANY, sent)
     assert answer.status_code == 422
     assert "Type 10: so many people are written to." in answer.content.decode()
@@ -99,6 +111,36 @@ def test_many_are_moved_after_their_number_is_typed(
     assert "Campaign: Autumn" in browser.get("/leads/?campaign=Autumn").content.decode()
 
 
+def test_what_a_move_comes_to_is_told_before_it_is_done(
+    browser: Client, alice: Someone, bob: Someone, maria: Lead, make_lead: MakeLead
+) -> None:
+    nameless = make_lead("info@x.example", mail="info@x.example")
+    there = make_lead("Tom Adeyemi", mail="tom@x.example", campaign="Autumn")
+    cadences.start(new=cadences.Start(lead_id=maria.id, cadence="reply-follow-up"), by=alice.actor)
+    shipped = defaults.library()["trade-show"]
+    bare = replace(shipped.steps[0], template=Template("Hi {{ person.first_name }},\n\nhello.", "Hello"))
+    cadences.write(cadence=replace(shipped, steps=(bare, *shipped.steps[1:])), by=bob.actor)
+    capture.found_campaign(name="Autumn", cadence_key="trade-show", by=bob.actor)
+    capture.found_campaign(name="Winter", by=bob.actor)
+    sent: dict[str, object] = {
+        "act": "campaign", "lead": [str(one.id) for one in (maria, nameless, there)], "campaign": "Autumn",
+    }  # fmt: skip
+    assert "See what happens" in browser.get(MANY, {**sent, "campaign": ""}).content.decode()
+    for looked in ({}, {"seen": "Winter"}, {"seen": "Autumn", "look": "yes"}):
+        page = browser.post(MANY, {**sent, **looked})
+        assert page.status_code == 200
+        assert campaign_of(maria) == "Spring"
+    told = " ".join(page.content.decode().split())
+    assert "2 leads move to Autumn, with their history. 1 lead is there already." in told
+    assert "1 cadence that runs for them ends, and 1 mail of it that has not been sent is taken back." in told
+    assert "“Trade show” begins for 2 of them." in told
+    assert "For 1 not every mail can be filled in" in told
+    assert "We do not know the person&#39;s first name" in told
+    done = browser.post(MANY, {**sent, "seen": "Autumn", "unfilled": "without"}, follow=True).content.decode()
+    assert "1 lead moved to Autumn. 2 leads stay where they were." in done
+    assert (campaign_of(maria), campaign_of(nameless)) == ("Autumn", "")
+
+
 def test_a_stranger_sees_and_moves_nothing(
     maria: Lead, bob: Someone, charlie: Someone, sign_in: SignIn
 ) -> None:
@@ -106,5 +148,6 @@ def test_a_stranger_sees_and_moves_nothing(
     capture.found_campaign(name="Elsewhere", by=charlie.actor)
     stranger = sign_in(charlie)
     assert "Autumn" not in stranger.get(HERE).content.decode()
-    stranger.post(MANY, {"act": "campaign", "lead": str(maria.id), "campaign": "Elsewhere", "why": ""})
+    sent = {"act": "campaign", "lead": str(maria.id), "campaign": "Elsewhere", "seen": "Elsewhere", "why": ""}
+    stranger.post(MANY, sent)
     assert campaign_of(maria) == "Spring"

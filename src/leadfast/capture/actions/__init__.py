@@ -6,7 +6,8 @@ from leadfast.capture.actions.deciding import different, part, same, undo_verdic
 from leadfast.capture.actions.events import edit_event, hold_event
 from leadfast.capture.actions.expecting import drop, expect, put_off
 from leadfast.capture.actions.importing import go_on, run
-from leadfast.capture.actions.moving import end_campaign, found_campaign, move, undo_move
+from leadfast.capture.actions.moving import end_campaign, found_campaign, move
+from leadfast.capture.actions.moving_back import MovedBack, undo_move
 from leadfast.capture.actions.owners import choose, next_after
 from leadfast.capture.actions.previewing import Standings, Verdict, preview
 from leadfast.capture.actions.probing import probe
@@ -18,6 +19,7 @@ from leadfast.capture.actions.watching import end_source, watch_source
 
 __all__ = [
     "Incoming",
+    "MovedBack",
     "Received",
     "Standings",
     "Verdict",

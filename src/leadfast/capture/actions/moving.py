@@ -1,4 +1,4 @@
-"""Leads are moved to another campaign in one act: what ran ends, unsent mail is taken back, all can be undone."""
+"""Leads are moved to another campaign in one act: what ran ends, and unsent mail is taken back."""
 
 import datetime as dt
 import uuid
@@ -9,17 +9,17 @@ from leadfast.capture import facts
 from leadfast.capture.doors.phone import read as phone
 from leadfast.capture.errors import (
     AlreadyThere,
-    AlreadyUndone,
     CampaignNotFound,
     CampaignUnknown,
     CampaignUnnamed,
     ClosedStay,
-    MovingNotFound,
+    NoneCanBeFilled,
 )
 from leadfast.capture.models import Arrival, Campaign, MovedLead, Moving
 from leadfast.followup import actions as cadences
 from leadfast.followup.actions import arrivals as inquiries
 from leadfast.followup.models import Enrolment
+from leadfast.followup.reads import beforehand
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line, name_key
 from leadfast.foundation.errors import Refusal
@@ -62,11 +62,14 @@ def end_campaign(*, campaign_id: uuid.UUID, by: Actor) -> Campaign:
     return campaign
 
 
-def move(*, lead_ids: Sequence[uuid.UUID], campaign: str, by: Actor, why: str = "") -> Moving:
+def move(
+    *, lead_ids: Sequence[uuid.UUID], campaign: str, by: Actor, why: str = "", without_unfilled: bool = False
+) -> Moving:
     """Move open leads to a campaign. History stays; the enrolment that ran ends, and the campaign's begins.
 
     Closed ones stay where they were closed, and so do those that belong there already; a second tap, or a
-    second window, moves nothing twice.
+    second window, moves nothing twice. `without_unfilled`: nor is anybody moved to whom a mail of the new cadence
+    cannot be written as it is (reads/moving.py tells who); otherwise that mail waits for a person.
     """
     now = clock.now()
     with guard.writing(by):
@@ -77,6 +80,12 @@ def move(*, lead_ids: Sequence[uuid.UUID], campaign: str, by: Actor, why: str = 
         moved = [lead for lead in open_ones if lead.campaign != to.name]
         if not moved:
             raise AlreadyThere if open_ones else ClosedStay
+        if without_unfilled and to.cadence_key:
+            told = beforehand.outlooks([lead.id for lead in moved], to.cadence_key, event=to.name)
+            unfilled = {one.lead.id for one in told if one.unfilled}
+            moved = [lead for lead in moved if lead.id not in unfilled]
+            if not moved:
+                raise NoneCanBeFilled
         moving = Moving.objects.create(
             id=uuid7(now),
             workspace_id=by.workspace_id,
@@ -88,32 +97,7 @@ def move(*, lead_ids: Sequence[uuid.UUID], campaign: str, by: Actor, why: str = 
         reason = why or f"Moved to “{to.name}”."
         rows = [_move_one(lead, moving, to, why=reason, by=by) for lead in moved]
         MovedLead.objects.bulk_create(rows, batch_size=500)
-        _name(moved, to.name, why=reason, by=by)
-    return moving
-
-
-def undo_move(*, moving_id: uuid.UUID, by: Actor) -> Moving:
-    """Back to where each lead was, its cadence where it stood; what was sent meanwhile stays sent.
-
-    A lead that was moved on, or closed, since then is left alone.
-    """
-    now = clock.now()
-    with guard.writing(by):
-        moving = Moving.objects.select_for_update(no_key=True).filter(id=moving_id).first()
-        if moving is None:
-            raise MovingNotFound
-        if moving.undone_at is not None:
-            raise AlreadyUndone
-        rows = {row.lead_id: row for row in MovedLead.objects.filter(moving_id=moving_id)}
-        for lead in leads.lock_many(list(rows)):
-            row = rows[lead.id]
-            if not lead.is_open or lead.campaign != moving.campaign:
-                continue
-            if row.began_cadence or row.ended_cadence:
-                _give_back(lead, row, moving, by=by)
-            _name([lead], row.from_campaign, why="The move was undone.", by=by)
-        moving.undone_at, moving.undone_by_id = now, by.as_member()
-        moving.save(update_fields=["undone_at", "undone_by"])
+        put_into(moved, to.name, why=reason, by=by)
     return moving
 
 
@@ -137,7 +121,7 @@ def _greet(lead_id: uuid.UUID, asked_at: dt.datetime, by: Actor) -> None:
     was_here = _was_here(lead)
     key = (to.cadence_key if lead.campaign and to is not None else "") or (WALK_IN if was_here else "")
     if key and not Enrolment.objects.filter(lead_id=lead.id).exists():
-        _give(cadences.Start(lead_id=lead.id, cadence=key, anchor=asked_at), by=by)
+        give(cadences.Start(lead_id=lead.id, cadence=key, anchor=asked_at), by=by)
     if not was_here:
         inquiries.greet(lead_id, asked_at, by)
 
@@ -153,7 +137,7 @@ def _move_one(lead: Lead, moving: Moving, to: Campaign, *, why: str, by: Actor) 
     ran = Enrolment.objects.filter(lead_id=lead.id, ended_at=None).select_related("cadence").first()
     refused, begins = "", bool(to.cadence_key and lead.person_id)
     if begins:
-        refused = _give(cadences.Start(lead_id=lead.id, cadence=to.cadence_key), by=by)
+        refused = give(cadences.Start(lead_id=lead.id, cadence=to.cadence_key), by=by)
     if refused or not begins:
         cadences.stop(lead_id=lead.id, why=f"{why} {refused}".strip()[:300], by=by)
     return MovedLead(
@@ -166,33 +150,7 @@ def _move_one(lead: Lead, moving: Moving, to: Campaign, *, why: str, by: Actor) 
     )
 
 
-def _give_back(lead: Lead, row: MovedLead, moving: Moving, *, by: Actor) -> None:
-    """What ran before goes on where it stood, with its thread; nothing of it is sent twice."""
-    rows = Enrolment.objects.filter(
-        lead_id=lead.id, cadence__key=row.ended_cadence, ended_at__gte=moving.moved_at
-    )
-    ran = rows.order_by("ended_at").first() if row.ended_cadence else None
-    refused = ""
-    if ran is not None:
-        again = cadences.Start(
-            lead_id=lead.id,
-            cadence=row.ended_cadence,
-            place=ran.place,
-            anchor=ran.counted_from,
-            person_id=ran.person_id,
-            mailbox_id=ran.mailbox_id,
-            thread_id=ran.thread_id,
-            thread_above=tuple(ran.thread_above),
-            thread_subject=ran.thread_subject,
-            drafts=ran.mode == "drafts",
-            drafts_because=ran.mode_because,
-        )
-        refused = _give(again, by=by)
-    if ran is None or refused:
-        cadences.stop(lead_id=lead.id, why=f"The move was undone. {refused}".strip()[:300], by=by)
-
-
-def _give(new: cadences.Start, *, by: Actor) -> str:
+def give(new: cadences.Start, *, by: Actor) -> str:
     """Start a cadence; why it may not, in words, where it may not."""
     try:
         cadences.start(new=new, by=by)
@@ -201,7 +159,8 @@ def _give(new: cadences.Start, *, by: Actor) -> str:
     return ""
 
 
-def _name(moved: Sequence[Lead], campaign: str, *, why: str, by: Actor) -> None:
+def put_into(moved: Sequence[Lead], campaign: str, *, why: str, by: Actor) -> None:
+    """The name on these leads, and a fact for each."""
     now = clock.now()
     before = {lead.id: lead.campaign for lead in moved}
     leads.set_campaign(lead_ids=list(before), campaign=campaign, by=by)

@@ -1,12 +1,10 @@
-"""Campaigns with their leads, the acts that moved leads, and what a move would end. All inside a scope."""
+"""Campaigns with their leads, and the acts that moved leads. All inside a scope."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadfast.capture.errors import CampaignNotFound
 from leadfast.capture.models import Campaign, MovedLead, Moving
-from leadfast.followup.models import Enrolment
 from leadfast.foundation.contacts import name_key
 from leadfast.leads import reads as leads
 
@@ -73,11 +71,6 @@ def moved(moving_id: uuid.UUID) -> Moved:
     rows = MovedLead.objects.filter(moving_id=moving_id)
     not_begun = rows.filter(began_cadence="").count() if to is not None and to.cadence_key else 0
     return Moved(rows.count(), not_begun)
-
-
-def running(lead_ids: Sequence[uuid.UUID]) -> int:
-    """How many of these leads are on a cadence now."""
-    return Enrolment.objects.filter(lead_id__in=lead_ids, ended_at=None).count()
 
 
 def _count(counted: dict[str, int], key: str) -> int:

@@ -12,6 +12,7 @@ from leadfast.capture.reads import campaigns as reads
 from leadfast.followup.reads import library
 from leadfast.web import act, page
 from leadfast.web.access import MemberRequest, cadence_editors, members
+from leadfast.web.campaigns import undone
 from leadfast.workspaces import rules
 
 HERE = "/campaigns/"
@@ -86,9 +87,8 @@ def end(request: MemberRequest, campaign_id: uuid.UUID) -> HttpResponse:
 @members
 def undo(request: MemberRequest, moving_id: uuid.UUID) -> HttpResponse:
     """Everybody back where they were."""
-    capture.undo_move(moving_id=moving_id, by=request.actor)
-    said = "Undone. Each lead goes on where it stood; what was sent meanwhile stays sent."
-    return page.done(request, page.next_of(request, HERE), said)
+    told = capture.undo_move(moving_id=moving_id, by=request.actor)
+    return page.done(request, page.next_of(request, HERE), undone.said(told))
 
 
 def _keep(request: MemberRequest, values: dict[str, Any]) -> None:

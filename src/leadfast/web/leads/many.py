@@ -9,23 +9,18 @@ from django.core import signing
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from leadfast.capture import actions as capture
-from leadfast.capture.models import Campaign as Kept
-from leadfast.capture.models import Moving
-from leadfast.capture.reads import campaigns
-from leadfast.followup.reads import library
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
 from leadfast.web import page, words
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.act import TooLateToUndo
 from leadfast.web.lead.forms import AnotherDate, HandOver
+from leadfast.web.leads import moving
+from leadfast.web.leads.moving import called
 from leadfast.workspaces import reads as workspaces
 
 _MOST = 500
 _UNDO_MAX_AGE_S = 3600
-# From so many on it is sending to many people, which is never one tap.
-_TYPE_FROM = 10
 
 
 class Tag(forms.Form):
@@ -34,48 +29,10 @@ class Tag(forms.Form):
     tag = forms.CharField(label="Tag", max_length=60)
 
 
-class Campaign(forms.Form):
-    """Where they belong from now on. Sending to many asks for their number."""
-
-    campaign = forms.ChoiceField(label="To the campaign", widget=forms.RadioSelect)
-    why = forms.CharField(label="Why? (if it helps others)", max_length=300, required=False)
-    number = forms.IntegerField(label="Their number", required=False)
-
-    def __init__(self, *args: Any, many: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.many = many
-        self.offered = {one.name: one for one in campaigns.going_on()}
-        field = self.fields["campaign"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(name, _said_of(one)) for name, one in self.offered.items()]
-        if many < _TYPE_FROM:
-            del self.fields["number"]
-        else:
-            self.fields[
-                "number"
-            ].help_text = f"A cadence writes to all of them. Type {many} where the campaign has one."
-
-    def clean(self) -> dict[str, Any]:
-        """The number is typed where a cadence begins for many."""
-        chosen = self.offered.get(str(self.cleaned_data.get("campaign", "")))
-        typed = self.cleaned_data.get("number")
-        if chosen and chosen.cadence_key and self.many >= _TYPE_FROM and typed != self.many:
-            self.add_error("number", f"Type {self.many}: so many people are written to.")
-        return self.cleaned_data
-
-
-def _said_of(one: Kept) -> str:
-    named = library.library(one.workspace_id).get(one.cadence_key)
-    return (
-        f"{one.name}, which gives them “{named.cadence.name}”" if named else f"{one.name}, without a cadence"
-    )
-
-
 _TITLES = {
     "hand-over": "Hand over {}",
     "date": "Another date for {}",
     "tag": "Tag {}",
-    "campaign": "Move {} to another campaign",
 }
 
 
@@ -87,29 +44,23 @@ def many(request: MemberRequest) -> HttpResponse:
     given = sent.getlist("lead")
     picked = _picked(given)
     back = page.next_of(request, "/leads/")
-    if act not in _TITLES or not given:
+    if act not in (*_TITLES, "campaign") or not given:
         return page.done(request, back, "Pick some leads first; nothing was changed.")
     if not picked:
         return page.done(request, back, "These leads were closed in the meantime; nothing was changed.")
-    if act == "campaign" and not campaigns.going_on():
-        return page.done(request, "/campaigns/", "Add a campaign first; then leads can be moved to it.")
-    form = _form(request, act, len(picked))
-    done: list[Moving] = []
-    if request.method == "POST" and page.tried(
-        form, lambda values: _carry_out(request, act, picked, values, done)
-    ):
-        undo = f"/campaigns/moves/{done[0].id}/undo/" if done else _undo(act, picked)
-        return page.done(request, back, _said(act, picked, done), undo=undo)
+    if act == "campaign":
+        return moving.move(request, picked, back)
+    form = _form(request, act)
+    if request.method == "POST" and page.tried(form, lambda values: _carry_out(request, act, picked, values)):
+        said = f"Done for {words.plural(len(picked), 'lead')}."
+        return page.done(request, back, said, undo=_undo(act, picked))
     values = {
         "request": request,
         "form": form,
         "act": act,
         "picked": picked,
         "next": back,
-        "running": campaigns.running([lead.id for lead in picked]) if act == "campaign" else 0,
-        "title": _TITLES[act].format(
-            picked[0].label if len(picked) == 1 else words.plural(len(picked), "lead")
-        ),
+        "title": _TITLES[act].format(called(picked)),
     }
     return page.show(request, "leads/many.html", values, status=422 if form.errors else 200)
 
@@ -149,21 +100,8 @@ def _picked(ids: list[str]) -> list[Lead]:
     return list(found.order_by("next_due_at", "id"))
 
 
-def _said(act: str, picked: list[Lead], done: list[Moving]) -> str:
-    if act != "campaign":
-        return f"Done for {words.plural(len(picked), 'lead')}."
-    moved = campaigns.moved(done[0].id)
-    said = f"{words.plural(moved.leads, 'lead')} moved to {done[0].campaign}."
-    if moved.not_begun:
-        who = words.plural(moved.not_begun, "of them", "of them")
-        said += f" For {who} its cadence may not begin; their owners decide, and read why on the lead."
-    return said
-
-
-def _form(request: MemberRequest, act: str, many: int) -> forms.Form:
+def _form(request: MemberRequest, act: str) -> forms.Form:
     sent = request.POST or None
-    if act == "campaign":
-        return Campaign(sent, many=many)
     if act == "hand-over":
         return HandOver(sent, colleagues=workspaces.active_members(request.workspace.id))
     if act == "date":
@@ -171,15 +109,9 @@ def _form(request: MemberRequest, act: str, many: int) -> forms.Form:
     return Tag(sent)
 
 
-def _carry_out(
-    request: MemberRequest, act: str, picked: list[Lead], values: dict[str, Any], done: list[Moving]
-) -> None:
+def _carry_out(request: MemberRequest, act: str, picked: list[Lead], values: dict[str, Any]) -> None:
     ids = [lead.id for lead in picked]
-    if act == "campaign":
-        done.append(
-            capture.move(lead_ids=ids, campaign=values["campaign"], why=values["why"], by=request.actor)
-        )
-    elif act == "hand-over":
+    if act == "hand-over":
         leads.hand_over(
             lead_ids=ids, to_member_id=uuid.UUID(values["to"]), why=values["why"], by=request.actor
         )
