@@ -11,6 +11,10 @@ class UploadNotFound(NotFound):
     """There is no such file here."""
 
 
+class FileNamesThem(Refusal):
+    """A file that is still to come in names them. Let it come in or stop it, then erase them. Nothing was erased."""
+
+
 class DoorUnknown(Refusal):
     """It came in by a way that this version does not know. It is kept as it came."""
 

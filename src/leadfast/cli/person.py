@@ -76,12 +76,17 @@ def ask_for_name(workspace_id: uuid.UUID, person_id: uuid.UUID, *, ask: Callable
 
 
 def erase(workspace_id: uuid.UUID, person_id: uuid.UUID, *, request: str) -> None:
-    """Close the person's leads as erased, then remove what is known of them."""
+    """Close the person's leads as erased, then remove what is known of them.
+
+    Refused, before anything, while a file that is still to come in names them.
+    """
+    from leadfast.capture.actions import erasing
     from leadfast.leads import actions as leads
     from leadfast.people import personal_data
     from leadfast.workspaces import actor, guard
 
     by = actor.system(workspace_id)
+    erasing.look_through_files(person_id=person_id, by=by)
     with guard.scope(workspace_id):
         for lead_id in _open_leads(workspace_id, person_id):
             leads.erased(lead_id=lead_id, proof=request, by=by)

@@ -12,6 +12,7 @@ from pathlib import Path
 import django
 from django.db import connections
 
+from leadfast.capture.errors import FileNamesThem
 from leadfast.cli import audit, ground, person
 from leadfast.foundation import migrating
 from leadfast.foundation.errors import Refusal
@@ -107,7 +108,13 @@ def _again(kept: restored.Kept) -> None:
     added, back = restored.apply_again(kept)
     if added:
         print(f"Applied {added} suppressions again that are newer than the backup.")
+    erased = 0
     for workspace_id, person_id in back:
-        person.erase(workspace_id, person_id, request="Erased before this backup was restored.")
-    if back:
-        print(f"Erased {len(back)} people again who asked for it since.")
+        try:
+            person.erase(workspace_id, person_id, request="Erased before this backup was restored.")
+            erased += 1
+        except FileNamesThem as why:
+            # The backup was made while a file came in that names them.
+            print(f"Erase the person {person_id} again by hand. {why.sentence}")
+    if erased:
+        print(f"Erased {erased} people again who asked for it since.")

@@ -13,24 +13,26 @@ from typing import Any, Literal
 
 from django.apps import apps
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 
-from leadfast.foundation import clock
+from leadfast.foundation import clock, secrets
 from leadfast.history import actions as history
-from leadfast.people import actions
+from leadfast.people import actions, erased, mentions
 from leadfast.people.errors import PersonNotFound
 from leadfast.people.facts import PersonErased
 from leadfast.people.models import Person
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
 
-Act = Literal["export", "erase"]
+Act = Literal["find", "export", "erase"]
 
 
 def export(*, workspace_id: uuid.UUID, person_id: uuid.UUID) -> dict[str, list[dict[str, Any]]]:
     """Everything known of a person, by topic, as rows of JSON values."""
     exported: dict[str, list[dict[str, Any]]] = {}
-    values: dict[str, Any] = {"workspace": workspace_id, "person": person_id, "now": clock.now()}
-    with connections["owner"].cursor() as cursor:
+    values = _values(workspace_id, person_id, clock.now())
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        _run("find", cursor, values)
         for topic, statement in _statements("export"):
             cursor.execute(statement, values)
             names = [column.name for column in cursor.description or ()]
@@ -55,11 +57,22 @@ def erase(*, person_id: uuid.UUID, request: str, by: Actor) -> None:
 
 
 def _run_erasure(workspace_id: uuid.UUID, person_id: uuid.UUID, now: dt.datetime) -> None:
-    values: dict[str, Any] = {"workspace": workspace_id, "person": person_id, "now": now}
+    values = _values(workspace_id, person_id, now)
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
-        for _, script in _statements("erase"):
-            for statement in filter(str.strip, script.split(";\n")):
-                cursor.execute(statement, values)
+        _run("find", cursor, values)
+        mentions.replace(cursor, values)
+        _run("erase", cursor, values)
+
+
+def _values(workspace_id: uuid.UUID, person_id: uuid.UUID, now: dt.datetime) -> dict[str, Any]:
+    inner, outer = secrets.halves(erased.PURPOSE)
+    return {"workspace": workspace_id, "person": person_id, "now": now, "inner": inner, "outer": outer}
+
+
+def _run(act: Act, cursor: CursorWrapper, values: dict[str, Any]) -> None:
+    for _, script in _statements(act):
+        for statement in filter(str.strip, script.split(";\n")):
+            cursor.execute(statement, values)
 
 
 def _statements(act: Act) -> Iterator[tuple[str, str]]:

@@ -4,12 +4,17 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from leadfast.capture.models import Arrival
 from leadfast.foundation import clock
 from leadfast.foundation.ids import uuid7
+from leadfast.people import erased
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
+
+# Doors at which the other side says by what a thing is known: an address or a number may be in that.
+_KEYED_OUTSIDE: Final = ("api", "calls", "webhook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ def keep(*, incoming: Sequence[Incoming], by: Actor) -> list[Kept]:
     now = clock.now()
     with guard.writing(by):
         rows = [_row(one, by=by, now=now) for one in incoming]
+        _as_erased(rows, by=by)
         Arrival.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
         kept: dict[tuple[str, str], Arrival] = {}
         for door in {row.door for row in rows}:
@@ -57,6 +63,20 @@ def keep(*, incoming: Sequence[Incoming], by: Actor) -> list[Kept]:
         # Twice in one batch: the first is new, the second was here before.
         found.append(Kept(arrival, arrival.id in ours and arrival.id == row.id))
     return found
+
+
+def _as_erased(rows: Sequence[Arrival], *, by: Actor) -> None:
+    """What came about somebody who was erased has a digest for its key: by that the same thing is known again."""
+    told = {erased.key(row.external_key) for row in rows if row.door in _KEYED_OUTSIDE}
+    if not told:
+        return
+    here = Arrival.objects.filter(
+        workspace_id=by.workspace_id, door__in=_KEYED_OUTSIDE, external_key__in=told
+    )
+    gone = set(here.values_list("door", "external_key"))
+    for row in rows if gone else ():
+        if (row.door, key := erased.key(row.external_key)) in gone:
+            row.external_key = key
 
 
 def _row(one: Incoming, *, by: Actor, now: dt.datetime) -> Arrival:

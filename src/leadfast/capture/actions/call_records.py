@@ -23,6 +23,7 @@ from leadfast.foundation.contacts import clean_line
 from leadfast.foundation.errors import Refusal
 from leadfast.foundation.ids import uuid7
 from leadfast.history import actions as history
+from leadfast.people import erased
 from leadfast.workspaces import guard, inserting
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
@@ -130,6 +131,7 @@ def _rows(
     file: CallFile, some: Sequence[tuple[int, Call | str]], *, by: Actor
 ) -> tuple[list[CallRecord], int]:
     told = [Line(number, _key_of(file, number, one), one) for number, one in some]
+    _as_erased(told)
     lines, again = call_states.keep(file, told, by=by)
     here = set(
         CallRecord.objects.filter(external_key__in=[line.key for line in lines]).values_list(
@@ -142,6 +144,15 @@ def _rows(
             new[line.key] = line
     call_ends.take(file, [line for line in lines if line.key in here], by=by)
     return _settled(file, list(new.values()), by=by), again + len(lines) - len(new)
+
+
+def _as_erased(lines: Sequence[Line]) -> None:
+    """A call with somebody who was erased is known by a digest of its key."""
+    told = {erased.key(line.key): line for line in lines}
+    gone = CallRecord.objects.filter(external_key__in=told).values_list("external_key", flat=True)
+    keys = {told[key].key: key for key in gone}
+    for line in lines if keys else ():
+        line.key = keys.get(line.key, line.key)
 
 
 def conclude(*, state_id: uuid.UUID, by: Actor, as_of: dt.datetime) -> CallRecord | None:

@@ -87,6 +87,8 @@ class CallFile(TenantModel):
     # Of these, how many told of a call that is not over: they are kept beside it, and are no call of their own.
     states_taken = models.PositiveIntegerField(default=0)
     refused = models.CharField(max_length=300, blank=True)
+    # Somebody in it was erased: a trigger empties it once every record in it is read (migration 0025).
+    to_be_emptied = models.BooleanField(db_default=False)
 
     class Meta:
         constraints: ClassVar = [

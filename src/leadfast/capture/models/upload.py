@@ -43,6 +43,8 @@ class Upload(TenantModel):
     due_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, blank=True)
+    # Somebody in it was erased: a trigger empties it once no row of it is still to come in (migration 0025).
+    to_be_emptied = models.BooleanField(db_default=False)
 
     class Meta:
         constraints: ClassVar = [

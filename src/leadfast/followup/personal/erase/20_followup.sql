@@ -10,7 +10,10 @@ FROM leads_lead AS lead
 WHERE entry.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
   AND lead.id = entry.lead_id AND lead.person_id = %(person)s;
 UPDATE followup_enrolment AS enrolment
-SET thread_subject = '', thread_id = '', thread_above = '{}'
+SET thread_subject = '', thread_id = '', thread_above = '{}',
+    mode_because = CASE WHEN enrolment.mode_because = '' THEN '' ELSE 'Erased' END,
+    paused_why = CASE WHEN enrolment.paused_why = '' THEN '' ELSE 'Erased' END,
+    ended_why = CASE WHEN enrolment.ended_why = '' THEN '' ELSE 'Erased' END
 FROM leads_lead AS lead
 WHERE enrolment.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
   AND lead.id = enrolment.lead_id AND lead.person_id = %(person)s;
@@ -19,3 +22,8 @@ SET title = 'Erased', because = CASE WHEN touch.because = '' THEN '' ELSE 'Erase
 FROM leads_lead AS lead
 WHERE touch.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
   AND lead.id = touch.lead_id AND lead.person_id = %(person)s;
+UPDATE followup_decline AS decline
+SET why = 'Erased'
+FROM leads_lead AS lead
+WHERE decline.workspace_id = %(workspace)s AND lead.workspace_id = %(workspace)s
+  AND lead.id = decline.lead_id AND lead.person_id = %(person)s;
