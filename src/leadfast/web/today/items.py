@@ -61,6 +61,8 @@ class Open:
     mail: str
     verb: str
     reply_word: str
+    #: The step is to find a number, or another way to them.
+    searches: bool = False
 
 
 def row(step: Step, place: Place) -> Row:
@@ -102,6 +104,7 @@ def opened(step: Step, place: Place, *, reader: Member) -> Open:
         mail=mail.value if mail else "",
         verb="call" if step.kind in _CALLS else "reply",
         reply_word="Reply" if lead.last_reply_at else "Write",
+        searches=step.kind == "find_another_way",
     )
 
 
