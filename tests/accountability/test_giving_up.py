@@ -14,6 +14,7 @@ from leadfast.leads import errors as lead_errors
 from leadfast.leads import reads as lead_reads
 from leadfast.leads.models import Closure, GiveUp, Lead, Step
 from leadfast.leads.rules import NewStep
+from leadfast.people import actions as people
 from leadfast.workspaces import guard
 from leadfast.workspaces.models import Member, Workspace
 from tests.fixtures import MakeLead, Someone, someone
@@ -188,3 +189,21 @@ def test_the_days_of_a_rest_are_those_of_whoever_reads_them(
     with guard.scope(lead.workspace_id):
         again = Step.objects.get(lead_id=lead.id, state="pending")
         assert again.says == "Ask Maria Lopez again: agreed as lost on 16 October 2026, now is the comeback"
+        assert again.kind == "call"
+
+
+def test_whoever_asked_for_no_calls_comes_back_to_be_written_to(
+    alice: Someone, bob: Someone, make_lead: MakeLead
+) -> None:
+    lead = make_lead("Maria Lopez", mail="maria@lopez.example", phone="+442079460100")
+    accountability.let_rest(give_up_id=ask(lead, alice).id, by=bob.actor)
+    assert lead.person_id is not None
+    people.suppress_person(person_id=lead.person_id, reason="imported", kinds=("phone",), by=alice.actor)
+    back_at = lead_now(lead).next_due_at
+    assert back_at is not None
+    with clock.frozen(back_at):
+        jobs.comebacks(as_of=back_at)
+    with guard.scope(lead.workspace_id):
+        again = Step.objects.get(lead_id=lead.id, state="pending")
+    assert again.kind == "mail"
+    assert again.says.endswith("now is the comeback; they asked for no calls")

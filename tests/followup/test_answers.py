@@ -18,6 +18,7 @@ from leadfast.history.facts import Fact
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import NewStep
+from leadfast.people import actions as reaching
 from leadfast.people import reads as people
 from leadfast.workspaces import actor, guard
 from tests.fixtures import MakeLead
@@ -292,6 +293,10 @@ def test_not_this_time_needs_a_reason_and_leaves_a_step(play: Play, maria: Lead)
 def test_the_preview_is_what_will_be_sent(play: Play, maria: Lead) -> None:
     from leadfast.followup.reads import letters
 
+    assert maria.person_id is not None
+    reaching.add_contact_point(
+        person_id=maria.person_id, kind="phone", value="+442079460100", by=play.alice.actor
+    )
     with guard.scope(play.workspace_id):
         shown = letters.preview(maria.id, "reply-follow-up", thread_subject="Our offer")
     assert [(one.channel, f"{one.at:%a %d %b}") for one in shown] == [

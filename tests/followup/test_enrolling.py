@@ -105,7 +105,8 @@ def test_no_cadence_with_mails_starts_before_the_postal_address_is_set(
 
 def test_the_acknowledgement_never_holds_up_the_first_call(alice: Someone, make_lead: MakeLead) -> None:
     with clock.frozen(THURSDAY):
-        lead = make_lead(mail="maria@lopez.example", kind="first_response", due_in=dt.timedelta(minutes=5))
+        by_phone = {"phone": "+442079460100", "kind": "first_response", "due_in": dt.timedelta(minutes=5)}
+        lead = make_lead(mail="maria@lopez.example", **by_phone)
         start(alice, lead, "inbound-now")
         with guard.scope(lead.workspace_id):
             assert [(step.kind, step.by_assistant) for step in pending(lead)] == [
@@ -197,7 +198,7 @@ def test_a_stranger_cannot_start_a_cadence_on_my_lead(charlie: Someone, make_lea
 def test_a_call_keeps_to_the_hours_of_the_persons_country(alice: Someone, make_lead: MakeLead) -> None:
     # Half past one in Paris: calls are for 10 to 13 and 14 to 20, and Alice has lunch at her desk.
     with clock.frozen(dt.datetime(2026, 11, 19, 12, 20, tzinfo=dt.UTC)):
-        lead = make_lead(mail="marie@exemple.example", due_in=dt.timedelta(days=30))
+        lead = make_lead(mail="marie@exemple.example", phone="+33199001234", due_in=dt.timedelta(days=30))
         people.edit_person(person_id=lead.person_id, country="FR", zone="Europe/Paris", by=alice.actor)  # type: ignore[arg-type]
         start(alice, lead, "inbound-now")
         with guard.scope(lead.workspace_id):
@@ -207,7 +208,7 @@ def test_a_call_keeps_to_the_hours_of_the_persons_country(alice: Someone, make_l
 
 def test_a_fourth_call_within_a_day_waits(alice: Someone, make_lead: MakeLead) -> None:
     with clock.frozen(THURSDAY):
-        lead = make_lead(mail="maria@lopez.example", due_in=dt.timedelta(days=30))
+        lead = make_lead(mail="maria@lopez.example", phone="+442079460100", due_in=dt.timedelta(days=30))
         for minutes in (50, 30, 10):
             with clock.frozen(THURSDAY - dt.timedelta(minutes=minutes)):
                 conversations.log_call(lead_id=lead.id, outcome="no_answer", by=alice.actor)

@@ -242,7 +242,9 @@ def test_an_acknowledgement_leaves_at_night_and_the_call_is_due_in_the_morning(
 ) -> None:
     night = dt.datetime(2026, 11, 20, 23, tzinfo=dt.UTC)
     play.at(night)
-    lead = make_lead("Maria Lopez", mail=MARIA, kind="first_response", due_in=MINUTE * 5)
+    lead = make_lead(
+        "Maria Lopez", mail=MARIA, phone="+442079460100", kind="first_response", due_in=MINUTE * 5
+    )
     play.start(lead, "inbound-now")
     play.at(night + MINUTE)
     [raw] = play.sweep()
@@ -260,7 +262,9 @@ def test_an_acknowledgement_that_leaves_after_the_first_call_does_not_end_the_ca
     """The mailbox had stopped; the call beside the acknowledgement was done before it could leave."""
     night = dt.datetime(2026, 11, 20, 23, tzinfo=dt.UTC)
     play.at(night)
-    lead = make_lead("Maria Lopez", mail=MARIA, kind="first_response", due_in=MINUTE * 5)
+    lead = make_lead(
+        "Maria Lopez", mail=MARIA, phone="+442079460100", kind="first_response", due_in=MINUTE * 5
+    )
     play.start(lead, "inbound-now")
     [call] = [step for step in play.pending(lead) if not step.by_assistant]
     play.at(night + MINUTE)

@@ -1,9 +1,10 @@
 """The words of a lead's life and the few sums about them. Pure."""
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 STAGES: Final = ("new", "reached", "appointment", "proposal", "won", "resting")
@@ -40,6 +41,12 @@ BLOCK_OF: Final[Mapping[str, int]] = {
     "come_back": 5,
 }
 
+# The steps that are done by calling.
+CALLS: Final = ("first_response", "call_back", "call")
+NO_CALLS: Final = "they asked for no calls"
+_CALL_BACK: Final = re.compile(r"^Call ([^:]+?) back(?=[,:;]|$)(?:, as they asked)?")
+_AGAIN: Final = re.compile(r" again(?=[:;]|$)")
+
 FALLBACKS: Final = ("manager_told", "colleague_takes_over", "assistant_covers")
 CLOSURE_KINDS: Final = ("won", "never", "invalid", "merged", "erased", "let_go", "let_go_alone")
 HORIZON: Final = dt.timedelta(days=400)
@@ -59,6 +66,25 @@ class NewStep:
     fallback_at: dt.datetime | None = None
     touch_id: uuid.UUID | None = None
     owner_id: uuid.UUID | None = None
+
+
+def spared(step: NewStep, *, writes: bool) -> NewStep:
+    """A step for somebody who asked for no calls: to write, or to find another way where no address is known.
+
+    A call that answers them, or that was promised, keeps its kind, and with it its clock and its place on *Today*.
+    """
+    if step.kind not in CALLS or step.by_assistant:
+        return step
+    if step.kind == "call":
+        step = replace(step, kind="mail" if writes else "find_another_way")
+    if NO_CALLS in step.says:
+        return step
+    says = _CALL_BACK.sub(r"Get back to \1 in writing" if writes else r"Call \1", step.says, count=1)
+    if says.startswith("Call ") and writes:
+        says = f"Write to {says.removeprefix('Call ')}"
+    elif says.startswith("Call "):
+        says = f"Find another way to {_AGAIN.sub('', says.removeprefix('Call '), count=1)}"
+    return replace(step, says=f"{says}{'; ' if ': ' in says else ': '}{NO_CALLS}")
 
 
 @dataclass(frozen=True, slots=True)

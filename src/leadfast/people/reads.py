@@ -87,6 +87,11 @@ def silent_by_phone(person_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     return asked - {one for one, key, health in numbers if key not in silent and health not in _USELESS}
 
 
+def anybody_silent() -> bool:
+    """Did anybody of this workspace ever ask for no calls?"""
+    return Suppression.objects.filter(kind="phone").exists()
+
+
 def suppressed(kind: str, keys: Sequence[str]) -> set[str]:
     """Which of these mail keys (or E.164 numbers) must never be used."""
     wanted = {suppression_hash(kind, key): key for key in keys}

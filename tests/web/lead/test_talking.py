@@ -276,3 +276,34 @@ def test_where_they_asked_for_no_mail_it_says_so_beside_the_address(
     page = client.get(f"/leads/{maria.id}/").content.decode()
     assert "asked for no mail" in page
     assert 'href="tel:+442079460100"' in page
+
+
+def test_whoever_asked_for_no_calls_is_promised_none(
+    client: Client, box: Mailbox, maria: Lead, alice: Someone
+) -> None:
+    reply, preview = f"/leads/{maria.id}/reply/", f"/leads/{maria.id}/preview/?cadence=reply-follow-up"
+    assert "then a call for you on " in client.get(reply).content.decode()
+    assert "I will try once by phone tomorrow" in client.get(preview).content.decode()
+    people.suppress(kind="phone", keys=["+442079460100"], reason="imported", by=alice.actor)
+    for page in (
+        client.get(reply).content.decode(),
+        client.get(f"/leads/{maria.id}/schedule/").content.decode(),
+    ):
+        assert "then a mail for you to write on " in page
+        assert ", since they asked for no calls." in page
+        assert "a call for you" not in page
+    shown = client.get(preview).content.decode()
+    assert "by phone" not in shown
+    assert "Write instead of calling: Call, then decide how to go on" in shown
+
+
+def test_where_no_number_is_known_none_is_promised_a_call(
+    client: Client, box: Mailbox, make_lead: MakeLead
+) -> None:
+    tom = make_lead(
+        "Tom Adeyemi", mail="tom@else.example", kind="find_another_way", due_in=-dt.timedelta(hours=1)
+    )
+    page = client.get(f"/leads/{tom.id}/reply/").content.decode()
+    assert "then a number for you to find on " in page
+    # And a step to find one is done where it stands.
+    assert f'href="/leads/{tom.id}/reach/?next=/today/' in client.get("/today/").content.decode()

@@ -14,7 +14,7 @@ from leadfast.conversations import facts as said
 from leadfast.conversations.actions import doubting
 from leadfast.conversations.models import Unmatched
 from leadfast.conversations.reads import unmatched
-from leadfast.followup.actions import absences, ending, enrolling, moving_on, pausing
+from leadfast.followup.actions import absences, ending, enrolling, moving_on, pausing, sparing
 from leadfast.followup.models import Enrolment, Touch
 from leadfast.followup.reads import places, steps
 from leadfast.foundation import business_time, clock
@@ -24,6 +24,8 @@ from leadfast.leads import facts as lead_facts
 from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import NewStep
 from leadfast.people import actions as people
+from leadfast.people import reads as people_reads
+from leadfast.people.facts import Suppressed
 from leadfast.people.models import Person
 from leadfast.workspaces import actor
 from leadfast.workspaces import reads as workspaces
@@ -155,14 +157,20 @@ def on_opted_out(happenings: Sequence[Happening]) -> None:
 
 
 def on_suppressed(happenings: Sequence[Happening]) -> None:
-    """Somebody must not be written to any more: whatever runs for them stops now."""
+    """Somebody must not be called, or not be written to any more: no call waits for them, or what runs stops now."""
     for one in happenings:
         by = actor.system(one.by.workspace_id)
+        if one.person_id is None or not isinstance(one.fact, Suppressed):
+            continue
+        if one.fact.contact_kind == "phone":
+            sparing.spare(person_id=one.person_id, by=by)
+            continue
         for enrolment in _reaching(one.person_id):
             lead = leads.lock(enrolment.lead_id)
             then = None
             if lead.is_open:
-                says = f"Decide about {lead.label}: they want no more mails. Call, or close it."
+                instead = "Call" if people_reads.best(one.person_id, "phone") else "Find another way"
+                says = f"Decide about {lead.label}: they want no more mails. {instead}, or close it."
                 then = NewStep(kind="decide", due_at=_next_hour(lead), says=says)
             enrolling.stop(lead_id=lead.id, why="They want no more mails.", kind="stopped", by=by, then=then)
 

@@ -105,7 +105,9 @@ def greet(lead_id: uuid.UUID, asked_at: dt.datetime, by: Actor) -> None:
         return
     if people.best(person_id, "mail") is None:
         return
-    key = "inbound-now" if people.best(person_id, "phone") else "inbound-no-phone"
+    # Who asked for no calls is not asked for a number: that cadence goes on without calling them.
+    numbered = people.best(person_id, "phone") or people.silent_number(person_id)
+    key = "inbound-now" if numbered else "inbound-no-phone"
     # What the law or the settings forbid is said on the Cadences page; the lead keeps its first response,
     # which is a person's.
     with contextlib.suppress(Refusal):

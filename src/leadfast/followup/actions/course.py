@@ -5,38 +5,79 @@ same transaction, so that a lead never stands without one.
 """
 
 import datetime as dt
+from dataclasses import dataclass, replace
 
 from leadfast.conversations.models import Call
 from leadfast.followup.models import Touch
-from leadfast.followup.reads import letters
+from leadfast.followup.reads import letters, reaching
 from leadfast.followup.reads.standing import Standing
 from leadfast.followup.rules import cadence as words
 from leadfast.followup.rules import dates, law
+from leadfast.followup.rules import reach as reaches
+from leadfast.followup.rules.reach import Reach
 from leadfast.foundation import business_time
 from leadfast.foundation.ids import uuid7
 from leadfast.leads.rules import NewStep, StepKind
 from leadfast.workspaces.actor import Actor
 
 
-def next_touches(at: Standing, place: int, *, now: dt.datetime, by: Actor) -> list[NewStep]:
+@dataclass(frozen=True)
+class Course:
+    """The steps that were planned; without any, from when on what follows the cadence may be asked about."""
+
+    steps: list[NewStep]
+    over_at: dt.datetime
+
+
+def next_touches(at: Standing, place: int, *, now: dt.datetime, by: Actor, begins: bool = False) -> Course:
     """Create the touch at a place, and the ones that do not have to wait for it, with their steps.
 
-    An acknowledgement never holds up what follows: if the mailbox is not ready, the call is due all the same.
+    An acknowledgement never holds up what follows: if the mailbox is not ready, the call is due all the same. Nor
+    does a call that cannot be made and has nothing in its place.
     """
     planned: list[NewStep] = []
-    earliest = now
-    for here in range(place, len(at.course.steps)):
-        step = letters.lawful_step(at.course.steps[here], at.course, at.subject)
-        due = max(dates.due(at.course, step, at.enrolment.counted_from, at.where), earliest)
-        if step.channel is words.Channel.CALL:
-            due = _call_time(at, due)
-        planned.append(_touch(at, here, step, due, now=now, by=by))
+    earliest, here = now, place
+    while True:
         at.enrolment.place = here
-        if not step.acknowledgement:
+        planned_here, due, waits = _at_place(at, here, earliest, begins=begins, now=now, by=by)
+        planned += planned_here
+        then = after(at, here)
+        if waits or not then.startswith(words.STEP_PREFIX):
             break
-        earliest = due
+        onward = at.course.position(then.removeprefix(words.STEP_PREFIX))
+        if onward <= here:
+            break
+        earliest, here, begins = due, onward, False
     at.enrolment.save(update_fields=["place"])
-    return planned
+    return Course(planned, due)
+
+
+def _at_place(
+    at: Standing, place: int, earliest: dt.datetime, *, begins: bool, now: dt.datetime, by: Actor
+) -> tuple[list[NewStep], dt.datetime, bool]:
+    """The step of one place, if it has one, when it is due, and whether what comes after it waits for it."""
+    written = at.course.steps[place]
+    step = letters.lawful_step(written, at.course, at.subject)
+    reach = reaching.of(at.lead, at.person) if step.channel is words.Channel.CALL else Reach()
+    possible = reaches.instead(step, reach)
+    due = max(dates.due(at.course, possible, at.enrolment.counted_from, at.where), earliest)
+    if step.channel is words.Channel.CALL and reaches.is_left_out(at.course, place, reach, begins=begins):
+        return [], due, False
+    if possible.channel is words.Channel.CALL:
+        due = _call_time(at, due)
+    touch = _touch(at, place, possible, due, now=now, by=by)
+    planned = new_step(at, touch, possible, due)
+    if possible is not step:
+        planned = spared(at, planned, step, reach)
+    return [planned], due, not step.acknowledgement
+
+
+def spared(at: Standing, planned: NewStep, call: words.Step, reach: Reach) -> NewStep:
+    """What a person does instead of a call of the cadence; of the first one, it is the first response all the same."""
+    kind = _kind(at, call)
+    if kind == "call" or (kind == "first_response" and not reach.silent):
+        kind = "mail" if reach.silent and reach.writes else "find_another_way"
+    return replace(planned, kind=kind, says=reaches.says(call, at.who, reach))
 
 
 def _call_time(at: Standing, due: dt.datetime) -> dt.datetime:
@@ -65,7 +106,7 @@ def ask_owner(
 
 def _touch(
     at: Standing, place: int, step: words.Step, due: dt.datetime, *, now: dt.datetime, by: Actor
-) -> NewStep:
+) -> Touch:
     touch = Touch(
         id=uuid7(now),
         workspace_id=by.workspace_id,
@@ -82,7 +123,7 @@ def _touch(
         created_at=now,
     )
     touch.save(force_insert=True)
-    return new_step(at, touch, step, due)
+    return touch
 
 
 def new_step(at: Standing, touch: Touch, step: words.Step, due: dt.datetime) -> NewStep:

@@ -166,7 +166,7 @@ def _begin(
     )
     at = standing.of(enrolment, lead, now)
     place = min(new.place, len(at.course.steps) - 1)
-    steps = course.next_touches(at, place, now=now, by=by)
+    steps = course.next_touches(at, place, now=now, by=by, begins=True).steps
     if replacing is not None:
         leads.cancel_pending(
             lead_id=lead.id, why=f"“{row.name}” began.", by=by, then=steps, touches_only=True

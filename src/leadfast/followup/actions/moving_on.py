@@ -46,21 +46,27 @@ def _follows(at: Standing, touch: Touch, *, by: Actor, now: dt.datetime) -> list
         return []
     # An acknowledgement that left after what stood beside it was done: the cadence goes on behind that.
     then = course.after(at, max(touch.place, at.enrolment.place))
+    over_at = now
     if then.startswith(words.STEP_PREFIX):
         place = at.course.position(then.removeprefix(words.STEP_PREFIX))
-        return course.next_touches(at, place, now=now, by=by)
+        onward = course.next_touches(at, place, now=now, by=by)
+        if onward.steps:
+            return onward.steps
+        # All that was left were calls that cannot be made: what follows comes when the last would have been due.
+        then, over_at = course.after(at, at.enrolment.place), onward.over_at
     key = then.removeprefix(words.CADENCE_PREFIX)
     if key == at.course.key:
-        at.enrolment.cycle, at.enrolment.counted_from = at.enrolment.cycle + 1, now
+        at.enrolment.cycle, at.enrolment.counted_from = at.enrolment.cycle + 1, over_at
         at.enrolment.save(update_fields=["cycle", "counted_from"])
-        return course.next_touches(at, 0, now=now, by=by)
+        return course.next_touches(at, 0, now=now, by=by, begins=True).steps
     if then == words.ASK_THE_OWNER:
         ending.end(at.enrolment, "person_decides", "The cadence is over.", now=now, by=by)
-        return [course.ask_owner(at, f"Decide how to go on with {at.who}: “{at.course.name}” is over.", now)]
-    return _successor(at, key, by=by, now=now)
+        question = f"Decide how to go on with {at.who}: “{at.course.name}” is over."
+        return [course.ask_owner(at, question, over_at)]
+    return _successor(at, key, over_at, by=by, now=now)
 
 
-def _successor(at: Standing, key: str, *, by: Actor, now: dt.datetime) -> list[NewStep]:
+def _successor(at: Standing, key: str, from_: dt.datetime, *, by: Actor, now: dt.datetime) -> list[NewStep]:
     """The first touches of the cadence that follows; the owner is asked when it may not start."""
     try:
         found = library.written(by.workspace_id, key)
@@ -68,7 +74,7 @@ def _successor(at: Standing, key: str, *, by: Actor, now: dt.datetime) -> list[N
     except Refusal as refused:
         ending.end(at.enrolment, "person_decides", refused.sentence, now=now, by=by)
         question = f"Decide how to go on with {at.who}: what follows “{at.course.name}” cannot start here."
-        return [course.ask_owner(at, question, now)]
+        return [course.ask_owner(at, question, from_)]
     row = writing.plant(key=key, by=by)
     ending.end(at.enrolment, "finished", f"Goes on with “{found.cadence.name}”.", now=now, by=by)
     following = Enrolment.objects.create(
@@ -82,8 +88,8 @@ def _successor(at: Standing, key: str, *, by: Actor, now: dt.datetime) -> list[N
         if at.enrolment.mode == "drafts" or enrolling.drafts_here(by, row.mode)
         else "automatic",
         mode_because=at.enrolment.mode_because,
-        anchor_at=now,
-        counted_from=now,
+        anchor_at=from_,
+        counted_from=from_,
         thread_id=at.enrolment.thread_id,
         thread_above=at.enrolment.thread_above,
         thread_subject=at.enrolment.thread_subject,
@@ -93,6 +99,6 @@ def _successor(at: Standing, key: str, *, by: Actor, now: dt.datetime) -> list[N
         started_by_id=by.member_id,
     )
     onward = standing.of(following, at.lead, now)
-    steps = course.next_touches(onward, 0, now=now, by=by)
+    steps = course.next_touches(onward, 0, now=now, by=by, begins=True).steps
     enrolling.record_start(onward, steps, by=by, now=now)
     return steps

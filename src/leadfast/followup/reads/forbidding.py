@@ -11,7 +11,7 @@ from django.db.models import Q
 from leadfast.conversations.reads import known
 from leadfast.followup.errors import TemplateBroken, TemplateIncomplete
 from leadfast.followup.models import SenderChange, Touch
-from leadfast.followup.reads import letters
+from leadfast.followup.reads import letters, reaching
 from leadfast.followup.reads.standing import Standing
 from leadfast.followup.rules import sending, templates
 from leadfast.followup.rules.cadence import Limits, Template
@@ -95,7 +95,7 @@ def _letter(at: Standing, touch: Touch, sender: Member) -> tuple[Letter | None, 
     template = template_of(at, touch)
     if template is None:
         return None, "The text of this step is gone."
-    values = letters.values_of(at.lead, at.person, sender, at.workspace)
+    values = letters.values_of(at.lead, at.person, sender, at.workspace, **reaching.wish(at.person))
     thread = at.enrolment.thread_subject
     try:
         return templates.render(

@@ -5,8 +5,9 @@ import uuid
 from dataclasses import dataclass, replace
 
 from leadfast.followup.errors import TemplateIncomplete
-from leadfast.followup.reads import library, places
+from leadfast.followup.reads import library, places, reaching
 from leadfast.followup.rules import compiler, dates, law, templates
+from leadfast.followup.rules import reach as reaches
 from leadfast.followup.rules.cadence import Cadence, Channel, Step
 from leadfast.followup.rules.law import Ruling
 from leadfast.foundation import business_time_zones, clock
@@ -31,6 +32,8 @@ class Previewed:
     html: str = ""
     waits_because: str = ""
     """What the mail cannot be sent without; it would wait for a person."""
+    instead_of_a_call: str = ""
+    """Why a task stands where the cadence has a call: "no_calls", where they asked for none, or "no_number"."""
 
 
 def values_of(
@@ -76,12 +79,21 @@ def preview(
     person = other or lead.person
     where = places.of(lead, person, lead.owner, lead.workspace)
     box = Mailbox.objects.select_related("owner").filter(id=mailbox_id).first() if mailbox_id else None
-    values = values_of(lead, person, box.owner if box else lead.owner, lead.workspace)
+    values = values_of(
+        lead, person, box.owner if box else lead.owner, lead.workspace, **reaching.wish(person)
+    )
     subject = places.subject_of(lead, person, lead.workspace, now)
     shown = []
-    lawful = _lawful(course, subject)
-    for place, (step, at) in enumerate(dates.schedule(lawful, anchor or now, where)):
-        shown.append(_previewed(place, step, at, values, thread_subject or opening_subject(course, values)))
+    lawful = replace(course, steps=tuple(lawful_step(step, course, subject) for step in course.steps))
+    # Who searches today has found something by then, or not: it is asked anew.
+    reach = replace(reaching.of(lead, person), searched=False)
+    walked = list(reaches.walk(lawful, reach))
+    possible = replace(lawful, steps=tuple(step for _, step in walked))
+    for (place, _), (step, at) in zip(walked, dates.schedule(possible, anchor or now, where), strict=True):
+        one = _previewed(place, step, at, values, thread_subject or opening_subject(course, values))
+        if step is not lawful.steps[place]:
+            one = replace(one, instead_of_a_call="no_calls" if reach.silent else "no_number")
+        shown.append(one)
     return shown
 
 
@@ -94,10 +106,6 @@ def opening_subject(course: Cadence, values: dict[str, str]) -> str:
             except TemplateIncomplete:
                 return ""
     return ""
-
-
-def _lawful(course: Cadence, subject: law.Subject) -> Cadence:
-    return replace(course, steps=tuple(lawful_step(step, course, subject) for step in course.steps))
 
 
 def lawful_step(step: Step, course: Cadence, subject: law.Subject) -> Step:

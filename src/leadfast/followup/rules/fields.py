@@ -5,18 +5,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Field:
-    """One merge field. `always` means that no lead can be without it, so it needs no fallback."""
+    """One merge field. `always` means that no lead can be without it, so it needs no fallback.
+
+    `wish` means that it is something they asked for: a mail turns on it by {% if %}, and says nothing of it.
+    """
 
     path: str
     meaning: str
     example: str
     always: bool = False
+    wish: bool = False
 
 
 FIELDS = (
     Field("person.first_name", "the person's first name", "Maria"),
     Field("person.last_name", "the person's family name", "Lopez"),
     Field("person.name", "the person's full name", "Maria Lopez"),
+    # Without an example, so that mails are shown as most people get them.
+    Field("person.no_calls", "what to say to somebody who asked for no calls", "", wish=True),
     Field("company.name", "their company", "Northgate Logistics"),
     Field("lead.topic", "what they asked about, as it fits after “about”", "two electric forklifts"),
     Field("lead.source", "where they came from", "the website"),

@@ -24,6 +24,7 @@ from leadfast.leads.actions.steps import (
     move,
     schedule,
     schedule_many,
+    spare,
 )
 from leadfast.leads.actions.touches import Touched, note_touches
 from leadfast.leads.actions.turns import (
@@ -91,6 +92,7 @@ __all__ = [
     "schedule_many",
     "send_back",
     "set_campaign",
+    "spare",
     "standing",
     "tag_many",
     "take_turn",

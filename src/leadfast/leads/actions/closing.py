@@ -12,7 +12,7 @@ from leadfast.foundation import clock
 from leadfast.history import actions as history
 from leadfast.history.facts import Fact, Happening
 from leadfast.leads import facts, rules
-from leadfast.leads.actions import steps
+from leadfast.leads.actions import sparing, steps
 from leadfast.leads.actions.locking import hold, lock, lock_open
 from leadfast.leads.errors import LeadIsClosed, LeadIsOpen, MergeNeedsAnother
 from leadfast.leads.models import Closure, Lead, Participant, Step
@@ -144,6 +144,7 @@ def reopen(*, lead_id: uuid.UUID, then: rules.NewStep, why: str, by: Actor) -> L
             raise LeadIsOpen
         closure_id = lead.closure_id
         Closure.objects.filter(id=closure_id).update(reopened_at=now)
+        [then] = sparing.spared([(lead, then)])
         step = steps.build(then, lead_id=lead_id, owner_id=lead.owner_id, by=by, now=now)
         lead.closure_id, lead.next_step_id, lead.next_due_at = None, step.id, step.due_at
         lead.stage, lead.turn, lead.theirs_until = "reached", "ours", None

@@ -12,7 +12,7 @@ from leadfast.foundation import clock
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import facts
-from leadfast.leads.actions import steps
+from leadfast.leads.actions import sparing, steps
 from leadfast.leads.actions.locking import hold, point_at_next
 from leadfast.leads.errors import LeadIsClosed
 from leadfast.leads.models import Lead, Step
@@ -69,13 +69,11 @@ def finish_many(
             raise LeadIsClosed
         ended = _end(finished, by=by, now=now)
         done = [one for one in finished if one.step.id in ended]
+        wanted = [(leads[lead_id], one) for lead_id, several in then.items() for one in several]
+        spared = sparing.spared([(lead, one.step) for lead, one in wanted])
         planned = [
-            (
-                steps.build(one.step, lead_id=lead_id, owner_id=leads[lead_id].owner_id, by=one.by, now=now),
-                one.by,
-            )
-            for lead_id, wanted in then.items()
-            for one in wanted
+            (steps.build(step, lead_id=lead.id, owner_id=lead.owner_id, by=one.by, now=now), one.by)
+            for (lead, one), step in zip(wanted, spared, strict=True)
         ]
         inserting.insert([step for step, _ in planned])
         point_at_next(by.workspace_id, lead_ids, now=now)

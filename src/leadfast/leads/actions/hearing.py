@@ -11,7 +11,7 @@ from leadfast.foundation import clock
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import facts
-from leadfast.leads.actions import giving_up, steps
+from leadfast.leads.actions import giving_up, sparing, steps
 from leadfast.leads.actions.locking import lock_many, point_at_next
 from leadfast.leads.models import Lead, Step
 from leadfast.leads.rules import NewStep
@@ -38,6 +38,7 @@ def they_reached_out(*, heard: Sequence[Heard], by: Actor) -> list[Lead]:
     with guard.writing(by):
         found = {lead.id: lead for lead in lock_many([one.lead_id for one in heard]) if lead.is_open}
         told = [one for one in heard if one.lead_id in found]
+        answers = sparing.spared([(found[one.lead_id], one.step) for one in told])
         answering = set(
             Step.objects.filter(lead_id__in=list(found), state="pending", kind="answer").values_list(
                 "lead_id", flat=True
@@ -46,7 +47,7 @@ def they_reached_out(*, heard: Sequence[Heard], by: Actor) -> list[Lead]:
         happened: list[Happening] = []
         planned: list[Step] = []
         resting: dict[uuid.UUID, Heard] = {}
-        for one in told:
+        for one, answer in zip(told, answers, strict=True):
             lead = found[one.lead_id]
             lead.last_reply_at = max(one.at, lead.last_reply_at or one.at)
             if lead.stage == "resting":
@@ -60,7 +61,7 @@ def they_reached_out(*, heard: Sequence[Heard], by: Actor) -> list[Lead]:
                 happened.append(Happening(facts.TurnTaken(one.why), by, one.at, lead.id))
             if lead.id not in answering:
                 answering.add(lead.id)
-                step = steps.build(one.step, lead_id=lead.id, owner_id=lead.owner_id, by=by, now=now)
+                step = steps.build(answer, lead_id=lead.id, owner_id=lead.owner_id, by=by, now=now)
                 planned.append(step)
                 happened.append(steps.scheduled(step, lead, by, now))
             lead.updated_at = now

@@ -2,18 +2,20 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, cast
 
 from leadfast.foundation import clock
 from leadfast.foundation.ids import uuid7
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
 from leadfast.leads import facts, rules
+from leadfast.leads.actions import sparing
 from leadfast.leads.actions.locking import lock_many, lock_open, point_at_next
 from leadfast.leads.errors import InThePast, LeadIsClosed, ReasonNeeded, StepNotFound, TooFarAhead
 from leadfast.leads.models import Lead, Step
-from leadfast.leads.rules import NewStep
+from leadfast.leads.rules import NewStep, StepKind
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
 
@@ -36,11 +38,8 @@ def schedule_many(*, steps: Mapping[uuid.UUID, Sequence[NewStep]], by: Actor) ->
     now = clock.now()
     with guard.writing(by):
         leads = {lead.id: lead for lead in lock_many(list(steps))}
-        planned = [
-            _plan(leads[lead_id], step, by=by, now=now)
-            for lead_id, wanted in steps.items()
-            for step in wanted
-        ]
+        wanted = [(leads[lead_id], step) for lead_id, planned in steps.items() for step in planned]
+        planned = _plan(wanted, by=by, now=now)
         Step.objects.bulk_create(planned, batch_size=2000)
         point_at_next(by.workspace_id, list(steps), now=now)
         history.record_many([scheduled(step, leads[step.lead_id], by, now) for step in planned])
@@ -130,6 +129,53 @@ def move(*, step_id: uuid.UUID, to: dt.datetime, by: Actor, why: str = "") -> St
     return step
 
 
+def spare(*, person_ids: Collection[uuid.UUID], by: Actor) -> list[Step]:
+    """Calls that wait for somebody who asked for none since: to be written instead, on the day they had.
+
+    Those of a cadence are left to whoever runs it.
+    """
+    now = clock.now()
+    with guard.writing(by):
+        calls = Step.objects.filter(state="pending", touch_id=None, kind__in=rules.CALLS, by_assistant=False)
+        waiting = calls.filter(lead__person_id__in=person_ids)
+        leads = {lead.id: lead for lead in lock_many(list(waiting.values_list("lead_id", flat=True)))}
+        found = list(waiting.filter(lead_id__in=leads).order_by("due_at", "id"))
+        told = [(leads[step.lead_id], _again(step)) for step in found]
+        spared = zip(found, told, sparing.spared(told), strict=True)
+        changed = [(step, lead, new) for step, (lead, before), new in spared if new != before]
+        planned = []
+        for step, lead, new in changed:
+            _end(step, "cancelled", by=by, now=now, outcome=_NO_CALLS)
+            planned.append(build(new, lead_id=lead.id, owner_id=lead.owner_id, by=by, now=now))
+        Step.objects.bulk_create(planned)
+        point_at_next(by.workspace_id, [step.lead_id for step in planned], now=now)
+        history.record_many(
+            [
+                Happening(
+                    facts.StepCancelled(step.id, step.kind, step.says, _NO_CALLS), by, now, step.lead_id
+                )
+                for step, _, _ in changed
+            ]
+            + [scheduled(step, leads[step.lead_id], by, now) for step in planned]
+        )
+    return planned
+
+
+_NO_CALLS: Final = f"{rules.NO_CALLS[:1].upper()}{rules.NO_CALLS[1:]}."
+
+
+def _again(step: Step) -> NewStep:
+    return NewStep(
+        kind=cast("StepKind", step.kind),
+        due_at=step.due_at,
+        says=step.says,
+        note=step.note,
+        fallback=step.fallback,
+        fallback_at=step.fallback_at,
+        owner_id=step.owner_id,
+    )
+
+
 def build(new: NewStep, *, lead_id: uuid.UUID, owner_id: uuid.UUID, by: Actor, now: dt.datetime) -> Step:
     """The row of a new step, not yet saved."""
     due_at = _within_horizon(new.due_at, now)
@@ -171,14 +217,17 @@ def _within_horizon(due_at: dt.datetime, now: dt.datetime) -> dt.datetime:
     return due_at
 
 
-def _plan(lead: Lead, step: NewStep, *, by: Actor, now: dt.datetime) -> Step:
-    if not lead.is_open:
+def _plan(wanted: Sequence[tuple[Lead, NewStep]], *, by: Actor, now: dt.datetime) -> list[Step]:
+    if not all(lead.is_open for lead, _ in wanted):
         raise LeadIsClosed
-    return build(step, lead_id=lead.id, owner_id=lead.owner_id, by=by, now=now)
+    return [
+        build(step, lead_id=lead.id, owner_id=lead.owner_id, by=by, now=now)
+        for (lead, _), step in zip(wanted, sparing.spared(wanted), strict=True)
+    ]
 
 
 def _replace(lead: Lead, then: Sequence[NewStep], *, by: Actor, now: dt.datetime) -> None:
-    planned = [_plan(lead, step, by=by, now=now) for step in then]
+    planned = _plan([(lead, step) for step in then], by=by, now=now)
     Step.objects.bulk_create(planned)
     point_at_next(by.workspace_id, [lead.id], now=now)
     history.record_many([scheduled(step, lead, by, now) for step in planned])

@@ -79,6 +79,7 @@ def suppress_person(
     """“Never contact me”: every address and number of this person, at once."""
     with guard.writing(by):
         points = reads.contact_points(person_id)
-        for kind in kinds:
+        # Numbers before addresses: whoever stops writing to them asks whether they may still be called.
+        for kind in sorted(kinds, reverse=True):
             keys = [point.key for point in points if point.kind == kind]
             suppress(kind=kind, keys=keys, reason=reason, by=by, words=words, person_id=person_id)

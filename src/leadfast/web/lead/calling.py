@@ -94,7 +94,7 @@ def call(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
     values = {
         "request": request, "form": form, "lead": lead, "next": page.next_of(request, path(lead.id)),
         "never": never, "phone": phone, "shown": phone_shown(phone.key) if phone else "",
-        "late": not_before(lead, place, request), "outcomes": _outcomes(request, place.now),
+        "late": not_before(lead, place, request), "outcomes": _outcomes(request, place.now, never=never),
         "dialled": token(place.now), "key": uuid.uuid4().hex,
     }  # fmt: skip
     return page.show(request, "lead/call.html", values, status=422 if form.errors else 200)
@@ -103,14 +103,15 @@ def call(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
 _CALL_STEPS = ("call", "call_back", "first_response")
 
 
-def _outcomes(request: MemberRequest, now: dt.datetime) -> list[Outcome]:
+def _outcomes(request: MemberRequest, now: dt.datetime, *, never: bool) -> list[Outcome]:
+    verb = "write to them" if never else "call again"
     calendar = calendar_of(request.workspace, request.member)
     today = now.astimezone(words.zone_of(calendar.zone)).date()
     again, later = (words.day(shift_business_days(calendar, today, days), today) for days in (1, 2))
     return [
         Outcome("reached", "Reached", "What they wrote is answered. Next: what is planned, or you decide"),
-        Outcome("voicemail", "Voicemail", f"Next: what is planned, or call again on {later}"),
-        Outcome("no_answer", "No answer", f"Next: what is planned, or call again on {again}"),
+        Outcome("voicemail", "Voicemail", f"Next: what is planned, or {verb} on {later}"),
+        Outcome("no_answer", "No answer", f"Next: what is planned, or {verb} on {again}"),
         Outcome("wrong_number", "Wrong number", "Next: find another way to reach them"),
     ]
 

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django import forms
 from django.http import HttpResponse
@@ -294,11 +295,21 @@ def _says(lead: Lead, place: Place, cadence: str, subject: str) -> str:
     return _sentence(letters.preview(lead.id, cadence, thread_subject=subject), place)
 
 
+_INSTEAD: Final = {
+    "no_calls": "a mail for you to write on {day}, since they asked for no calls",
+    "no_number": "a number for you to find on {day}",
+}
+
+
 def _sentence(steps: Sequence[letters.Previewed], place: Place) -> str:
     """*follow up on Thu 26 Nov, Thu 3 Dec and Mon 14 Dec in this thread, then a call for you on Tue 15 Dec.*"""
     mails = [_day(step.at, place) for step in steps if step.channel == "mail"]
     others = [
-        f"a {step.channel} for you on {_day(step.at, place)}" for step in steps if step.channel != "mail"
+        _INSTEAD.get(step.instead_of_a_call, f"a {step.channel} for you on {{day}}").format(
+            day=_day(step.at, place)
+        )
+        for step in steps
+        if step.channel != "mail"
     ]
     parts = [f"follow up on {words.listed(mails)} in this thread"] if mails else []
     return ", then ".join([*parts, *([words.listed(others)] if others else [])]) + "."
