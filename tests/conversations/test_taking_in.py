@@ -1,16 +1,19 @@
 """Nothing received is lost: odd mail, poison mail, and reactions that fail."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from leadfast.config.reactions import REACTIONS
 from leadfast.conversations import facts, jobs, reads
+from leadfast.conversations.actions import lifting
 from leadfast.conversations.models import Attachment, Message, Proposal
 from leadfast.conversations.reads import attachments
 from leadfast.foundation import clock
 from leadfast.history.actions import Follows
-from leadfast.leads.models import Lead
+from leadfast.leads import actions as leads
+from leadfast.leads.models import Lead, Step
 from leadfast.mail.models import FetchedMessage
 from leadfast.people import actions as people
 from leadfast.workspaces import guard
@@ -50,6 +53,25 @@ def test_a_reaction_that_fails_pauses_the_lead_and_keeps_the_message(
     with guard.scope(post.by.workspace_id):
         assert FetchedMessage.objects.get().read_at is not None
         assert [one.id for one in reads.waiting().messages] == [message.id]
+
+
+def test_a_lead_is_paused_for_a_message_that_failed_until_its_step_is_done(
+    post: Post, maria: Lead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with guard.scope(post.by.workspace_id):
+        leads.give_turn(lead_id=maria.id, until=clock.now() + dt.timedelta(days=3), why="Asked.", by=post.by)
+    with monkeypatch.context() as failing:
+        failing.setitem(REACTIONS, "reply_received", Follows(must=(f"{__name__}.broken",)))
+        post.arrives(letter())
+    lead = post.fresh(maria)
+    assert (lead.turn, lead.paused_why) == ("ours", "A message of Maria Lopez could not be worked in full.")
+    with guard.scope(post.by.workspace_id):
+        # Another question about the lead is answered: this one is not.
+        lifting.lift(lead_id=maria.id, by=post.by)
+        assert post.fresh(maria).paused_why == lead.paused_why
+        [step] = Step.objects.filter(lead_id=maria.id, kind="decide", state="pending")
+        leads.complete(step_id=step.id, done=leads.Done(outcome="Read it."), by=post.by)
+    assert post.fresh(maria).paused_why == ""
 
 
 def test_a_doubt_that_cannot_be_raised_is_tried_again_and_not_lost(

@@ -20,8 +20,18 @@ _OURS: Final[dict[str, Follows]] = {
         )
     ),
     "step_scheduled": NOTHING,
-    "step_done": Follows(must=("leadfast.followup.actions.outcomes.on_step_done",)),
-    "step_cancelled": Follows(must=("leadfast.followup.actions.outcomes.on_step_cancelled",)),
+    "step_done": Follows(
+        must=(
+            "leadfast.followup.actions.outcomes.on_step_done",
+            "leadfast.conversations.actions.lifting.on_step_over",
+        )
+    ),
+    "step_cancelled": Follows(
+        must=(
+            "leadfast.followup.actions.outcomes.on_step_cancelled",
+            "leadfast.conversations.actions.lifting.on_step_over",
+        )
+    ),
     "step_moved": Follows(must=("leadfast.followup.actions.outcomes.on_step_moved",)),
     "handed_over": Follows(must=("leadfast.accountability.actions.telling.hand_overs",)),
     "turn_taken": NOTHING,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from leadfast.conversations.actions import inbound, outbound_seen, pledging, proposing, storing
+from leadfast.conversations.actions import inbound, lifting, outbound_seen, pledging, proposing, storing
 from leadfast.conversations.actions.storing import Arrived
 from leadfast.conversations.models import Message
 from leadfast.conversations.reads import matching as lookups
@@ -184,8 +184,12 @@ def _ask_a_person(message: Message, *, by: Actor, now: dt.datetime) -> None:
     lead = Lead.objects.select_related("owner", "owner__workspace").get(id=message.lead_id)
     if not lead.is_open:
         return
-    who = message.sender_name or message.sender or "a message"
-    why = f"A message of {who} could not be worked in full."
+    who = message.sender_name or message.sender or "somebody"
+    # Its step is all that says so: the pause ends with it, and not before (see lifting).
+    why = f"A message of {who[:100]} {lifting.NOT_WORKED}"
     leads.pause(lead_id=lead.id, why=why, by=by)
-    step = NewStep(kind="decide", due_at=now, says=f"Look at {lead.label}: {why}")
+    step = NewStep(kind="decide", due_at=now, says=f"Look at {lead.label[:100]}: {why}")
     leads.schedule(lead_id=lead.id, step=step, by=by)
+    if message.inbound == "person":
+        # What takes the turn may be what failed.
+        leads.take_turn(lead_id=lead.id, why=why, by=by)
