@@ -1,6 +1,8 @@
 """Mail that brings leads: the first writer, the answers of forms, what was taught, and what is left to a person."""
 
 import datetime as dt
+import time
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -9,8 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadfast.capture.doors import adf, mail, vcard
+from leadfast.capture.doors.colleague import read as colleague
+from leadfast.capture.doors.hand import line
 from leadfast.capture.doors.mail import errors, forms, forwards, read, rules
+from leadfast.capture.doors.spreadsheet import cells
 from leadfast.foundation.errors import Refusal
+from leadfast.mail.rules import headers
 
 SAMPLES = Path(mail.__file__).parent / "samples"
 BODY = "Hello,\n\ncan you quote 40 seats?\n\nMaria Lopez"
@@ -101,6 +107,30 @@ def test_a_form_that_looks_like_the_head_of_a_mail(labels: tuple[str, str, str])
 def test_what_builders_write_around_the_answers_is_none(text: str) -> None:
     (found,) = read.parse(_mail(text, sender="Site <no-reply@builder.example>").as_bytes(), "GB")
     assert (found.name, found.mails, found.note) == ("Maria Lopez", ("maria@lopez.example",), "40 seats")
+
+
+@pytest.mark.parametrize("field", ["From", "To", "Cc", "Reply-To", "Subject"])
+def test_brackets_within_brackets_stop_nobody(field: str) -> None:
+    raw = f"From: Maria Lopez <maria@lopez.example>\nTo: leads@us.example\n\n{BODY}".replace(
+        f"{field}: ", "X-Was: "
+    )
+    raw = f"{field}: {'(' * 20_000}\n{raw}"
+    for door in (read, colleague):
+        with suppress(Refusal):
+            assert door.parse(raw.encode(), "GB")
+
+
+@pytest.mark.parametrize("word", ["a", "1", "-", "a."])
+def test_a_picture_in_letters_is_no_address_and_costs_nothing(word: str) -> None:
+    """A file written as text is one word of a hundred thousand letters; of the processor's time, not of the clock's."""
+    endless = word * 100_000
+    began = time.process_time()
+    assert cells.mails(f"{endless} maria@lopez.example {endless}") == ("maria@lopez.example",)
+    assert forwards.writer_of(f"Maria Lopez <maria@lopez.example> {endless}")[1] == "maria@lopez.example"
+    assert forwards.unwrap(f"From: {endless}\nTo: {endless}\nSubject: {endless}\n\n{endless}") is not None
+    assert line.read(f"maria@lopez.example, {endless}", country="GB").mails == ("maria@lopez.example",)
+    assert headers.message_ids([endless, f"{endless} <1@lopez.example>"]) == ("1@lopez.example",)
+    assert time.process_time() - began < 30
 
 
 def test_what_runs_on_below_an_address_is_kept() -> None:

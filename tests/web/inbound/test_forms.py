@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import time
 from urllib.parse import urlencode
 
 import pytest
@@ -154,6 +155,17 @@ def test_a_long_letter_is_kept_whole_and_one_without_end_is_refused_in_a_sentenc
         assert answer.status_code == 413
         assert "too much to send at once" in answer.content.decode()
     assert len(arrivals(alice)) == 1
+
+
+def test_a_word_without_end_is_no_way_to_reach_anybody_and_keeps_nobody_waiting(
+    client: Client, form: WebForm, alice: Someone
+) -> None:
+    """Of the processor's time, not of the clock's."""
+    began = time.process_time()
+    endless = {"name": "Maria Lopez", "note": "a" * 150_000, "lf_token": token_of(form)}
+    assert client.post(f"/form/{form.key}/", endless).status_code == 422
+    assert time.process_time() - began < 30
+    assert not arrivals(alice)
 
 
 @pytest.mark.parametrize(

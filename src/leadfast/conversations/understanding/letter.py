@@ -105,7 +105,11 @@ class Letter:
         """Display name and address of the From header, the address in lower case and '' when there is none."""
         value = self.header("from")
         plain = plain_address(value) if "'" not in value else None
-        name, address = (plain.name, plain.email) if plain else email.utils.parseaddr(value)
+        try:
+            name, address = (plain.name, plain.email) if plain else email.utils.parseaddr(value)
+        except RecursionError:
+            # A thousand brackets within each other are nobody's name.
+            name, address = "", ""
         found = ADDRESS.search(address) or ADDRESS.search(value)
         return name, (found[1].lower() if found else "")
 

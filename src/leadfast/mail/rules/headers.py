@@ -13,7 +13,8 @@ from leadfast.mail.rules import text
 _WORD = re.compile(r"=\?([^?\s*]*)(?:\*[^?]*)?\?([bBqQ])\?(.*?)\?=", re.DOTALL)
 _GAP = re.compile(r"(\?=)\s+(=\?)")
 _ID = re.compile(r"<\s*([^<>\s]+(?:\s[^<>\s@]+)*@?[^<>\s]*)\s*>")
-_BARE_ID = re.compile(r"[^\s<>,;\"()]+@[^\s<>,;\"()]+")
+# Begun only where a word begins: a word of a million letters is no id, and looking for one is not paid for.
+_BARE_ID = re.compile(r"(?<![^\s<>,;\"()])[^\s<>,;\"()]{1,900}@[^\s<>,;\"()]+")
 _ANGLE = re.compile(r"<([^<>]*)>")
 _ATOM = r"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _PLAIN = re.compile(
@@ -139,12 +140,17 @@ def _bytes(payload: str, kind: str) -> bytes:
     return binascii.a2b_base64(packed + b"=" * (-len(packed) % 4))
 
 
+def _getaddresses(line: str) -> list[tuple[str, str]]:
+    try:
+        return email.utils.getaddresses([line], strict=False)
+    except TypeError:  # older patch releases of Python know no ``strict``
+        return email.utils.getaddresses([line])
+
+
 def _pairs(raw: str) -> list[tuple[str, str]]:
     line = " ".join(raw.split())
     try:
-        pairs = email.utils.getaddresses([line], strict=False)
-    except TypeError:  # older patch releases of Python know no ``strict``
-        pairs = email.utils.getaddresses([line])
+        pairs = _getaddresses(line)
     except (ValueError, IndexError, RecursionError):
         pairs = []
     if pairs and all(contacts.mail_key(address) or "@" not in address for _, address in pairs):

@@ -25,7 +25,8 @@ _KINDS = {
     "city": ("text", "address-level2"), "note": ("textarea", "off"),
 }  # fmt: skip
 # A mail address, or enough digits to be a number, in whatever somebody answered.
-_REACHES = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}|(?:\d[\s().\-/]*){7,}")
+# An address begins where a word begins: a word without end is none, and strangers do not make us look for it.
+_REACHES = re.compile(r"(?<![^\s@])[^\s@]{1,200}@[^\s@]+\.[^\s@]{2,}|(?:\d[\s().\-/]*){7,}")
 _NOTHING_SAID = "Leave a mail address or a phone number, so that we can answer you."
 
 

@@ -36,7 +36,11 @@ def customers(letter: Letter) -> list[tuple[str, str]]:
     """Whom it was written to, outside of our own house: name and address."""
     own = mail_key(letter.sender[1]) or letter.sender[1]
     house = "" if is_free_mail(domain_of(own)) else domain_of(own)
-    named = email.utils.getaddresses([letter.header("to"), letter.header("cc")])
+    try:
+        named = email.utils.getaddresses([letter.header("to"), letter.header("cc")])
+    except RecursionError:
+        # A thousand brackets within each other name nobody.
+        named = []
     found: dict[str, str] = {}
     for name, address in named:
         key = mail_key(address)

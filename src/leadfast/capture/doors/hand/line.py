@@ -7,7 +7,9 @@ import phonenumbers
 
 from leadfast.capture.doors.hand.vocabulary import LEGAL_FORMS, TRADES
 
-_MAIL = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]{2,}")
+_MAIL = re.compile(
+    r"(?<![^\s@<>,;:\"()\[\]])[^\s@<>,;:\"()\[\]]{1,200}@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]{2,}"
+)
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 # "Dan Cohen (Cohen Ltd)" are two parts; "Siemens (UK) Ltd" is one.
 _PARTS = re.compile(

@@ -49,8 +49,11 @@ _BEGIN: Final = re.compile(
 _SUBJECT: Final = re.compile(
     r"^\s*(fwd?|wg|tr|rv|i|enc|doorst|vb|vs|pd|továbbítás|ilt|转发|転送)\s*:\s*", re.IGNORECASE
 )
-_ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS: Final = re.compile(
+    r"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]{1,200}@[\w-]+(?:\.[\w-]+)+"
+)
 _MOST: Final = 300
+_LONGEST_WRITER: Final = 1000
 # One provider writes the whole head into one line.
 _ONE_LINE: Final = re.compile(
     r"^([ >]*-{3,10} ?Forwarded message ?-{3,10}) ?From: ([^:\n]{1,150}?)\s*To: ([^:\n]{1,150}?)\s*"
@@ -110,6 +113,7 @@ def names_subject(label: str) -> bool:
 
 def writer_of(text: str) -> tuple[str, str]:
     """Name and address of ``Maria Lopez <maria@…>`` in the writing of any program."""
+    text = text[:_LONGEST_WRITER]
     address = _ADDRESS.search(text)
     behalf = _ON_BEHALF.search(text)
     name = behalf.group(1) if behalf else text

@@ -27,7 +27,11 @@ _NO_ONE: Final = re.compile(
     r"^(none|no|noemail|no-?mail|na|n/a|unknown|x+|declined|refused)@?(none|no|example|x+|na)?(\.\w+)?$",
     re.IGNORECASE,
 )
-_MAIL: Final = re.compile(r"[^\s@<>,;:\"()\[\]|/\\]+@[^\s@<>,;:\"()\[\]|\\/]+\.[^\s@<>,;:\"()\[\]|\\/]{2,}")
+# Begun only where a word begins, and of a length: a picture in letters is one word of a million and no address.
+_MAIL: Final = re.compile(
+    r"(?<![^\s@<>,;:\"()\[\]|/\\])[^\s@<>,;:\"()\[\]|/\\]{1,200}"
+    r"@[^\s@<>,;:\"()\[\]|\\/]+\.[^\s@<>,;:\"()\[\]|\\/]{2,}"
+)
 _ONE_MAIL: Final = re.compile(
     r"^[A-Za-z0-9][\w.+-]{0,60}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$", re.ASCII
 )

@@ -20,7 +20,7 @@ Verdict = Literal["lead", "incomplete", "doubt", "skip"]
 _LONGEST_NAME: Final = 90
 _MOST_WORDS: Final = 9
 _SHORTEST_NUMBER: Final = 7
-_MAIL: Final = re.compile(r"\S+@\S+")
+_MAIL: Final = re.compile(r"(?<!\S)\S{1,300}@\S+")
 
 SAID: Final[dict[str, str]] = {
     **layout.SAID,
