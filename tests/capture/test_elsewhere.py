@@ -12,6 +12,7 @@ from leadfast.capture.reads.uploads import FileRow
 from leadfast.foundation import clock
 from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead, Step
+from leadfast.people import actions as people
 from leadfast.people import personal_data
 from leadfast.people.models import Suppression
 from leadfast.workspaces import guard
@@ -374,3 +375,19 @@ def test_a_company_that_bought_elsewhere_is_decided_about_where_it_has_an_open_l
     other = upload(alice, rows.replace(b"Lopez", b"Adeyemi") % b"CUSTOMER")
     jobs.uploads(as_of=clock.now())
     assert outcomes(alice, other.id) == ["no_lead"]
+
+
+def test_who_asked_for_no_calls_before_is_not_rung_by_a_later_file(alice: Someone) -> None:
+    asked, other = "+34955550117", "+34955550118"
+    people.suppress(kind="phone", keys=[asked], reason="imported", by=alice.actor)
+    _come_in(alice, _row("Maria Lopez", phone=asked), _row("Tom Adeyemi", phone=other), _row("Ann Cole"))
+    told = {
+        label: (_step(alice, label).kind, _step(alice, label).says)
+        for label in ("Maria Lopez", "Tom Adeyemi")
+    }
+    assert told == {
+        "Maria Lopez": ("mail", "Write to Maria Lopez: they asked for no calls"),
+        "Tom Adeyemi": ("call", "Call Tom Adeyemi"),
+    }
+    with guard.scope(alice.actor.workspace_id):
+        assert Suppression.objects.count() == 1

@@ -16,6 +16,7 @@ from leadfast.capture.rules.taken import Taken
 from leadfast.foundation.contacts import name_key
 from leadfast.leads import actions as leads
 from leadfast.people import actions as people
+from leadfast.people import reads as people_reads
 from leadfast.people.actions import many
 from leadfast.workspaces.actor import Actor
 from leadfast.workspaces.models import Member
@@ -32,6 +33,8 @@ class Subject:
     taken: list[Taken] = field(default_factory=list)
     person_id: uuid.UUID | None = None
     knows: bool = False
+    # They asked for no calls before this came in.
+    silent: bool = False
     # The lead they have, or else who got the new one.
     lead: Standing | None = None
     owner_id: uuid.UUID | None = None
@@ -178,6 +181,7 @@ def _open(subjects: Sequence[Subject], *, by: Actor, now: dt.datetime, owner_id:
         subject.person_id = person_id
     people.learn_many(known={s.person_id: told(s) for s in subjects if s.knows and s.person_id}, by=by)
     dues = Dues(by.workspace_id, now)
+    _spare(subjects)
     new = [
         _new_lead(subject, companies.get(name_key(subject.found.company)), owner, dues)
         for subject, owner in zip(subjects, assigned, strict=True)
@@ -186,6 +190,15 @@ def _open(subjects: Sequence[Subject], *, by: Actor, now: dt.datetime, owner_id:
         subject.owner_id = owner.id
         for one in subject.taken:
             one.lead_id = lead_id
+
+
+def _spare(subjects: Sequence[Subject]) -> None:
+    """Who asked for no calls before this came in is not called first, whatever this says."""
+    numbered = {s.person_id for s in subjects if s.person_id and s.found.phones and not s.found.no_calls}
+    # In most workspaces nobody ever did, and a file is not asked about row by row.
+    silent = people_reads.silent_by_phone(numbered) if numbered and people_reads.anybody_silent() else set()
+    for subject in subjects:
+        subject.silent = subject.person_id in silent
 
 
 def told(subject: Subject) -> many.NewPerson:
@@ -218,7 +231,12 @@ def _new_lead(subject: Subject, company_id: uuid.UUID | None, owner: Member, due
     return leads.NewLead(
         label=found.label,
         owner_id=owner.id,
-        step=finding.first_step(found, fresh=fresh, due_at=due_at, today=dues.today(owner)),
+        step=finding.first_step(
+            replace(found, no_calls=True) if subject.silent else found,
+            fresh=fresh,
+            due_at=due_at,
+            today=dues.today(owner),
+        ),
         person_id=subject.person_id,
         company_id=company_id,
         source=found.source or first.source,
