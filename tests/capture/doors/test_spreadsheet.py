@@ -119,6 +119,19 @@ def test_a_line_wrapped_whole_is_unwrapped_and_an_open_quote_costs_one_line() ->
     assert [one.found.mails for one in rows] == [("jan@b.example",), ("eva@b.example",)]
 
 
+def test_a_letter_of_many_lines_in_one_cell_is_one_cell() -> None:
+    """As mails stand in exports; rows that an open quote swallowed are rows again all the same."""
+    letter = "Dear Jan, thank you.\nWe want\n\n" * 500
+    _, rows = _rows(f'Name,Email,Note\nJan,jan@b.example,"{letter}"\nEva,eva@b.example,\n'.encode())
+    assert [one.found.name for one in rows] == ["Jan", "Eva"]
+    assert rows[0].found.note == letter.strip()
+    many = "".join(f"Eva {n},eva{n}@b.example,\n" for n in range(1000))
+    _, rows = _rows(f'Name,Email,Note\n"Jan,jan@b.example,\n{many}'.encode())
+    assert [one.verdict for one in rows] == ["lead"] * 1001
+    _, rows = _rows(f'Name,Email,Note\nJan,jan@b.example,"{"x" * 2_000_000}, and so on"\n'.encode())
+    assert rows[0].found.note.endswith("x, and so on")
+
+
 def test_months_first_is_told_by_the_column() -> None:
     assert dates.month_first(["3/4/2026", "3/14/2026"])
     assert not dates.month_first(["3/4/2026", "14/3/2026"], default=True)

@@ -12,12 +12,14 @@ from leadfast.capture.errors import NotATable
 
 DELIMITERS: Final = (",", ";", "\t", "|", "^")
 _LOOKED_AT: Final = 60
-# A quoted cell that runs over more lines than this is a quote that nobody closed.
+# A quoted cell that runs over more lines than this is a quote that nobody closed, if its lines look like rows; ...
 _MOST_LINES: Final = 400
 _MOST_CHARACTERS: Final = 400_000
+# ... if they look like a long letter, it may be as long as this.
+_LONGEST_LETTER: Final = 16 << 20
 _SEP_LINE: Final = re.compile(r"^\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
 
-csv.field_size_limit(2 * _MOST_CHARACTERS)
+csv.field_size_limit(_LONGEST_LETTER)
 
 
 class _Runaway(Exception):
@@ -69,16 +71,16 @@ def delimiter_of(lines: list[str]) -> str:
 
 def records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
     """Cells of record after record. A quote that is never closed costs one line, not the rest of the file."""
-    source = _Lines(lines)
+    source = _Lines(lines, delimiter)
     while True:
         try:
             for cells in csv.reader(source, delimiter=delimiter):
-                source.check(delimiter)
+                source.check()
                 yield cells
-                source.taken.clear()
+                source.begin()
         except (_Runaway, csv.Error):
             first, *rest = source.taken
-            source.taken.clear()
+            source.begin()
             source.waiting.extendleft(reversed(rest))
             yield first.rstrip("\r\n").split(delimiter)
             continue
@@ -97,19 +99,27 @@ def unwrapped(cells: list[str], *, width: int, delimiter: str) -> list[str]:
 class _Lines:
     """Lines that can be given back, and that notice a record which swallows too many of them."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
+    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
         self._lines = lines
+        self._delimiter = delimiter
         self.waiting: deque[str] = deque()
         self.taken: list[str] = []
         self.ended = False
+        self.begin()
+
+    def begin(self) -> None:
+        """With the next line another record begins."""
+        self.taken.clear()
+        self._size = 0
+        self._is_letter = False
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
-        if len(self.taken) > _MOST_LINES or (
-            len(self.taken) > 1 and sum(map(len, self.taken)) > _MOST_CHARACTERS
-        ):
+        if (
+            len(self.taken) > _MOST_LINES or (len(self.taken) > 1 and self._size > _MOST_CHARACTERS)
+        ) and not self._may_go_on():
             raise _Runaway
         if self.waiting:
             line = self.waiting.popleft()
@@ -120,9 +130,18 @@ class _Lines:
                 self.ended = True
                 raise
         self.taken.append(line)
+        self._size += len(line)
         return line
 
-    def check(self, delimiter: str) -> None:
+    def _may_go_on(self) -> bool:
+        """Is what was taken so far a long letter in one cell? Rows that were swallowed have equally many cells."""
+        if not self._is_letter:
+            separators = Counter(line.count(self._delimiter) for line in self.taken[1:])
+            like_rows = max((often for count, often in separators.items() if count), default=0)
+            self._is_letter = like_rows * 2 < len(self.taken)
+        return self._is_letter and self._size <= _LONGEST_LETTER
+
+    def check(self) -> None:
         """At the end of the file an open quote looks like a cell; ask strictly."""
         if self.ended and len(self.taken) > 1:
-            list(csv.reader(self.taken, delimiter=delimiter, strict=True))
+            list(csv.reader(self.taken, delimiter=self._delimiter, strict=True))
