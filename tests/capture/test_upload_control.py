@@ -11,7 +11,7 @@ from django.db import connection
 from leadfast.capture import actions as capture
 from leadfast.capture import errors, jobs, reads
 from leadfast.capture.actions import importing
-from leadfast.capture.models import Upload
+from leadfast.capture.models import Arrival, Upload
 from leadfast.foundation import clock
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
@@ -152,6 +152,45 @@ def test_what_waited_is_mended_in_the_file_and_put_back(alice: Someone) -> None:
     assert outcomes(alice, begun.id) == ["joined", "created", "no_lead"]
     assert open_leads(alice) == 2
     assert balanced(alice)
+
+
+def test_what_is_put_back_is_locked_before_its_lead(alice: Someone) -> None:
+    begun = upload(alice, content=SHIFTED)
+    capture.run(upload_id=begun.id, by=alice.actor)
+    with guard.scope(alice.actor.workspace_id):
+        header, row = csv.reader(io.StringIO("".join(reads.remainder(reads.upload(begun.id)))))
+        lead = Lead.objects.get()
+    written = io.StringIO()
+    csv.writer(written).writerows([header, [row[0], "Oak Ltd", "o@oak.example", "Austria", row[-1]]])
+    again = upload(alice, content=written.getvalue().encode())
+
+    def come_in() -> None:
+        try:
+            capture.run(upload_id=again.id, by=alice.actor)
+        finally:
+            connection.close()
+
+    coming = threading.Thread(target=come_in)
+    with guard.scope(alice.actor.workspace_id):
+        # As whoever takes the first file back: what waits, then the lead. Each would wait for the other for ever.
+        Arrival.objects.select_for_update(no_key=True).get(id=row[0])
+        coming.start()
+        while not _somebody_waits_for_us():
+            assert coming.is_alive()
+            time.sleep(0.01)
+        Lead.objects.select_for_update(no_key=True, nowait=True).get(id=lead.id)
+    coming.join()
+    assert outcomes(alice, again.id) == ["joined"]
+    assert outcomes(alice, begun.id) == ["joined", "created", "no_lead"]
+    assert balanced(alice)
+
+
+def _somebody_waits_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+        )
+        return bool(cursor.fetchone()[0])  # type: ignore[index]
 
 
 def test_the_same_columns_mean_what_they_meant_last_time(alice: Someone) -> None:

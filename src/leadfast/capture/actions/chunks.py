@@ -53,6 +53,7 @@ def take_in(
 ) -> None:
     """Settle these rows and write down what became of them. ``held``: nobody else settles what they are about."""
     if not held:
+        putting_back.hold(upload, (line.said.cells for line in chunk))
         # Before the rows are looked up: another file may be bringing the same ones in.
         keys.hold([line.said.found for line in chunk], workspace_id=by.workspace_id)
     keyed = _keyed(upload, chunk, by=by)
@@ -69,6 +70,7 @@ def begin(
 
     ``beside``: all by which the rows of that chunk are known, as :func:`known_by` gives it.
     """
+    putting_back.hold(upload, (line.said.cells for line in chunk))
     go, later = _apart(chunk, beside)
     keyed = _keyed(upload, go, by=by)
     readable, unread = _read(upload, keyed, now=now)
