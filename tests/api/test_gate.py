@@ -154,3 +154,7 @@ def test_problems_say_what_is_wrong(program: Program) -> None:
     assert {one["where"].rpartition(".")[2] for one in unfit.json()["errors"]} == {"items", "nome"}
     assert code(program.post("/arrivals", "not json")) == (400, "body_unreadable")
     assert code(program.get("/leads", after="zzz")) == (422, "cursor_unreadable")
+    # With a key and without one: whoever hears that it was our fault would send it for ever.
+    endless = {"items": [{"name": "Maria Lopez", "note": "x" * 3_000_000}]}
+    assert code(program.post("/arrivals", endless)) == (413, "body_too_large")
+    assert code(program.post("/arrivals", endless, key="order-17")) == (413, "body_too_large")

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import orjson
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -14,6 +15,7 @@ from leadfast.api import errors
 from leadfast.api.keys import AnsweredBefore
 from leadfast.capture.errors import FileTooLarge
 from leadfast.foundation.errors import NotAllowed, NotFound, Refusal
+from leadfast.foundation.postgres import outage
 from leadfast.workspaces.actor import OnlyPeople
 from leadfast.workspaces.errors import AnsweredDifferently, TokenUnknown
 
@@ -37,6 +39,7 @@ _STATUS: Final[tuple[tuple[type[Refusal], int], ...]] = (
     (errors.BodyUnreadable, 400),
     (errors.TooManyRequests, 429),
     (errors.OurFault, 500),
+    (outage.Outage, 503),
 )
 
 
@@ -47,6 +50,8 @@ def of(refusal: Refusal, *, unfit: Sequence[dict[str, str]] = ()) -> HttpRespons
     answer = HttpResponse(orjson.dumps(said), status=status, content_type=MEDIA_TYPE)
     if status == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="Leadfast"'
+    if isinstance(refusal, outage.Outage):
+        answer["Retry-After"] = str(refusal.retry_after_s)
     return answer
 
 
@@ -85,6 +90,7 @@ def teach(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _unfit)
     api.add_exception_handler(HttpError, _unreadable)
     api.add_exception_handler(RecursionError, _too_deep)
+    api.add_exception_handler(RequestDataTooBig, _too_large)
     api.add_exception_handler(Exception, _broken)
 
 
@@ -110,6 +116,10 @@ def _too_deep(_request: HttpRequest, _error: Any) -> HttpResponse:
     return of(errors.BodyUnreadable())
 
 
+def _too_large(_request: HttpRequest, _error: Any) -> HttpResponse:
+    return of(errors.BodyTooLarge())
+
+
 def _broken(request: HttpRequest, error: Any) -> HttpResponse:
     log.error("A request of a program failed", exc_info=error, extra={"path": request.path})
-    return of(errors.OurFault())
+    return of(outage.of(error) or errors.OurFault())
