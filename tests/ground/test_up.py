@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from leadfast.foundation.postgres import throwaway
-from tests.ground.installation import Installation, lives
+from tests.ground.installation import Installation, Running, lives
 
 pytestmark = pytest.mark.setup
 
@@ -87,6 +87,28 @@ def test_a_worker_that_is_killed_is_replaced(installation: Installation) -> None
                 break
             time.sleep(0.2)
         assert running.wait_until_well()["worker_heartbeat_age_s"] < 60
+
+
+def test_a_database_that_is_killed_is_started_anew_and_everything_goes_on(installation: Installation) -> None:
+    with installation.up() as running:
+        running.wait_until_well()
+        [killed] = _servers(running)
+        web_and_worker = {pid for pid in running.children() if "leadfast w" in _command(pid)}
+        os.kill(killed, signal.SIGKILL)
+        until = time.monotonic() + 60
+        while not (again := _servers(running) - {killed}) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert len(again) == 1
+        assert running.wait_until_well()["database"] == "ok"
+        # Nobody had to be started anew for it.
+        assert all(lives(pid) for pid in web_and_worker)
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(60) == 0
+    assert [pid for pid in again if lives(pid)] == []
+
+
+def _servers(running: Running) -> set[int]:
+    return {pid for pid in running.children() if "bin/postgres -D" in _command(pid)}
 
 
 def _command(pid: int) -> str:

@@ -58,6 +58,7 @@ _PROBLEMS: Final = {
     413: "The body is too large",
     422: "A field is missing or not as it should be",
     429: "The token asks too often; Retry-After says how long to wait",
+    503: "Leadfast cannot reach its data just now; the same again, after as long as Retry-After says",
 }
 
 
@@ -110,7 +111,7 @@ def described() -> bytes:
     schema["components"]["headers"] = _HEADERS
     schema["components"]["responses"] = {
         f"Problem{status}": {"description": says, "content": _PROBLEM}
-        | ({"headers": _WAIT} if status == 429 else {})
+        | ({"headers": _WAIT} if status in (429, 503) else {})
         for status, says in _PROBLEMS.items()
     }
     return (

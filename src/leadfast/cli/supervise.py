@@ -6,14 +6,18 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from leadfast.foundation import stopping
+from leadfast.foundation.errors import Refusal
 
 PARENT = "LEADFAST_PARENT"
 STOP_SECONDS = 35.0
 #: A child that lived this long was healthy; one that dies sooner is restarted more and more slowly.
 HEALTHY_SECONDS = 30.0
+#: How often is looked whether the database is there.
+LOOK_SECONDS = 1.0
 
 
 @dataclass
@@ -55,12 +59,39 @@ class Child:
             self.process.send_signal(signal.SIGTERM)
 
 
-def run(children: list[Child]) -> None:
-    """Until SIGTERM or SIGINT: keep every child running; then stop them all."""
+@dataclass
+class Database:
+    """The embedded database, which nobody else starts anew when it was killed."""
+
+    revive: Callable[[], bool]
+    pause: float = LOOK_SECONDS
+    due: float = field(default=0.0)
+
+    def look(self) -> None:
+        """Start it again when it is gone. Children that wait for it go on by themselves."""
+        if time.monotonic() < self.due:
+            return
+        try:
+            if self.revive():
+                print(
+                    "The database had ended and was started again; nothing committed is lost.",
+                    file=sys.stderr,
+                )
+            self.pause = LOOK_SECONDS
+        except (Refusal, OSError) as error:
+            self.pause = min(self.pause * 2, 30.0)
+            print(f"The database ended and does not start: {error}", file=sys.stderr)
+        self.due = time.monotonic() + self.pause
+
+
+def run(children: list[Child], database: Database | None = None) -> None:
+    """Until SIGTERM or SIGINT: keep every child running, and the database where it is ours; then stop the children."""
     stop_on_signals()
     for child in children:
         child.start()
     while not stopping.wait(0.2):
+        if database is not None:
+            database.look()
         for child in children:
             child.look()
     until = time.monotonic() + STOP_SECONDS

@@ -6,7 +6,10 @@ Stops cleanly on SIGTERM or Ctrl-C.
 import argparse
 import sys
 
+from django.conf import settings
+
 from leadfast.cli import ground, ports, supervise
+from leadfast.foundation.postgres import server
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +25,14 @@ def run(arguments: argparse.Namespace) -> int:
         address = f"http://{ports.host()}:{port}"
         print(f"Leadfast runs at {address}/", flush=True)
         _welcome(address)
-        supervise.run(children)
+        supervise.run(children, _database())
     print("Leadfast has stopped.", file=sys.stderr)
     return 0
+
+
+def _database() -> supervise.Database | None:
+    """The embedded one; whoever brings a database of their own keeps it running."""
+    return supervise.Database(lambda: server.revive(settings.PLACES)) if settings.EMBEDDED_DATABASE else None
 
 
 def _welcome(address: str) -> None:

@@ -6,6 +6,8 @@ import logging.config
 import structlog
 import structlog.tracebacks
 
+from leadfast.foundation.postgres import outage
+
 
 def configure(*, json: bool) -> None:
     shared: list[structlog.typing.Processor] = [
@@ -36,11 +38,32 @@ def configure(*, json: bool) -> None:
                     "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
                 }
             },
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "one"}},
+            "filters": {"passing": {"()": Passing}},
+            "handlers": {
+                "stderr": {"class": "logging.StreamHandler", "formatter": "one", "filters": ["passing"]}
+            },
             "root": {"handlers": ["stderr"], "level": "WARNING"},
-            "loggers": {"leadfast": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
+            "loggers": {
+                "leadfast": {"level": "INFO"},
+                "procrastinate": {"level": "WARNING"},
+                # It tells of every try to connect anew, several a second; who needed the connection says so once.
+                "psycopg.pool": {"level": "ERROR"},
+            },
         }
     )
+
+
+class Passing(logging.Filter):
+    """While the database is away everybody says so, again and again: in one line each, without the way it took."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Nothing is left out; any other error keeps its traceback."""
+        error = record.exc_info[1] if record.exc_info else None
+        if outage.of(error) is not None:
+            cause = str(error).strip().partition("\n")[0]
+            record.msg, record.args = f"{record.getMessage()}: {cause or type(error).__name__}", ()
+            record.exc_info = None
+        return True
 
 
 def _tracebacks_without_locals() -> structlog.processors.ExceptionRenderer:

@@ -35,7 +35,14 @@ WEB_THREADS = max(2, min(8, 2 * (os.cpu_count() or 1)))
 if env.flag("LEADFAST_POOL"):
     # Set by `leadfast web`: its threads share few connections. A pool and CONN_MAX_AGE exclude each other.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": 10,
+        "timeout": 10,
+        # Tries to connect are further and further apart, up to a minute and more; given up sooner, the next request
+        # begins anew, and a database that is back is found at once.
+        "reconnect_timeout": 5,
+    }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "workspaces.Account"

@@ -1,14 +1,18 @@
 """What the screens say when something cannot be done. The only place where a refusal meets an HTTP status."""
 
+import sys
 from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from leadfast.api import problems
 from leadfast.foundation.errors import NotAllowed, NotFound, Refusal
+from leadfast.foundation.postgres import outage
+from leadfast.foundation.postgres.outage import Outage
 
 
 def page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -40,11 +44,41 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: must not need anything that may just have failed."""
+    """500, or 503 for what passes by itself: must not need anything that may just have failed."""
+    # Django calls this while the error is being dealt with.
+    passing = outage.of(sys.exception())
+    if passing is not None:
+        return _for_a_while(request, passing)
     said = (
         "This is our fault. What you did was not saved; nothing that was saved before is lost. Try once more."
     )
     return _page(request, 500, _TITLES[500], said)
+
+
+def _for_a_while(request: HttpRequest, passing: Outage) -> HttpResponse:
+    """503 with the time after which it may be tried again: a page for people, JSON for everybody else."""
+    answer: HttpResponse
+    if request.path.startswith("/api/"):
+        answer = problems.of(passing)
+    elif "text/html" in request.headers.get("Accept", "") or "HX-Request" in request.headers:
+        again = (
+            request.get_full_path() if request.method == "GET" else came_from(request) or _page_of(request)
+        )
+        typed, title = typed_in(request), "This does not work for a moment"
+        answer = _page(request, 503, title, passing.sentence, typed=typed, to=again, to_says="Try it again")
+    else:
+        answer = JsonResponse({"error": passing.sentence}, status=503)
+    answer["Retry-After"] = str(passing.retry_after_s)
+    answer["Cache-Control"] = "no-store"
+    if request.path.startswith("/form/"):
+        # Whichever site embeds the form may read this sentence, and says it above its button.
+        answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where a form stands that was sent: those of strangers at the address they are sent to."""
+    return request.path if request.path.startswith(("/form/", "/kiosk/")) else "/today/"
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

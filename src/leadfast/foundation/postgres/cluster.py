@@ -4,6 +4,7 @@ The programs are started directly. The wheel's own launcher opens the permission
 directory when it is root, and takes a zombie for a running server.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -188,6 +189,10 @@ class Cluster:
         # PostgreSQL would then refuse to start for ever.
         pid = self._pid_file_line(0)
         if pid and not self._is_our_server(int(pid)):
+            # A server that was killed stays in the list of processes until its parent has asked how it ended, and
+            # PostgreSQL takes that for a running one. Where we are not its parent, there is nothing to ask.
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(int(pid), os.WNOHANG)
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _is_our_server(self, pid: int) -> bool:

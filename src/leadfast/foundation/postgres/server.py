@@ -56,6 +56,21 @@ def serving(home: places.Places) -> Iterator[Cluster]:
                     server.stop()
 
 
+def revive(home: places.Places) -> bool:
+    """Start the embedded database anew where it has ended although it is used: killed, or out of memory.
+
+    True when it was started. What was committed is there; what was under way has been rolled back.
+    """
+    if cluster(home).running_pid() is not None:
+        return False
+    with _alone(home.home / "start.lock"):
+        server = cluster(home)
+        if server.running_pid() is not None:
+            return False
+        server.start()
+    return True
+
+
 def unused(home: places.Places) -> bool:
     """Whether no process uses the embedded database at this moment."""
     with open(home.home / "users.lock", "ab") as users:
