@@ -190,7 +190,7 @@ def _somebody_waits_for_us() -> bool:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
         )
-        return bool(cursor.fetchone()[0])  # type: ignore[index]
+        return bool(cursor.fetchone()[0])
 
 
 def test_the_same_columns_mean_what_they_meant_last_time(alice: Someone) -> None:

@@ -122,7 +122,7 @@ def test_what_a_move_comes_to_is_told_before_it_is_done(
     cadences.write(cadence=replace(shipped, steps=(bare, *shipped.steps[1:])), by=bob.actor)
     capture.found_campaign(name="Autumn", cadence_key="trade-show", by=bob.actor)
     capture.found_campaign(name="Winter", by=bob.actor)
-    sent: dict[str, object] = {
+    sent = {
         "act": "campaign", "lead": [str(one.id) for one in (maria, nameless, there)], "campaign": "Autumn",
     }  # fmt: skip
     assert "See what happens" in browser.get(MANY, {**sent, "campaign": ""}).content.decode()

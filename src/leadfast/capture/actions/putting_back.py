@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
@@ -31,27 +31,28 @@ def hold(upload: Upload, rows: Iterable[Sequence[str]]) -> None:
     Whoever settles one of them by hand, or takes its file back, would otherwise hold it and wait for the lead, while
     this file holds the lead and waits for it.
     """
-    names = _names_of(upload)
-    wanted = sorted({key for cells in rows if (key := names(cells))})
+    if ROW_OF[0] not in upload.header:
+        return
+    column = upload.header.index(ROW_OF[0])
+    wanted = sorted({key for cells in rows if (key := _named(cells[column]))})
     if wanted:
         rows_of = Arrival.objects.select_for_update(no_key=True).order_by("id")
         list(rows_of.filter(id__in=wanted, settlement="waiting").values_list("id", flat=True))
 
 
-def _names_of(upload: Upload) -> Callable[[Sequence[str]], str]:
-    """Which arrival a row says it mends; "" for one that says none, and for every row of another file."""
-    if ROW_OF[0] not in upload.header:
-        return lambda _cells: ""
-    column = upload.header.index(ROW_OF[0])
-    return lambda cells: cells[column].lower() if _ID.match(cells[column]) else ""
+def _named(cell: str) -> str:
+    """Which arrival a row says it mends, if it says one."""
+    return cell.lower() if _ID.match(cell) else ""
 
 
 def settle(
     upload: Upload, rows: Sequence[tuple[Sequence[str], Taken]], *, by: Actor, now: dt.datetime
 ) -> None:
     """What waited under the ids in these rows joins the leads that the mended rows made or joined."""
-    names = _names_of(upload)
-    mended = {key: taken for cells, taken in rows if taken.lead_id and (key := names(cells))}
+    if ROW_OF[0] not in upload.header:
+        return
+    column = upload.header.index(ROW_OF[0])
+    mended = {key: taken for cells, taken in rows if taken.lead_id and (key := _named(cells[column]))}
     if not mended:
         return
     with connection.cursor() as cursor:
