@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from leadfast.capture import actions as capture
 from leadfast.conversations import actions as conversations
 from leadfast.followup import actions as cadences
 from leadfast.followup import defaults
@@ -286,3 +287,25 @@ def test_who_asked_for_no_calls_and_asks_us_is_not_asked_for_a_number(
     # One first response, not two.
     assert [kind for kind, _ in maria.due()] == ["mail", "first_response"]
     assert len(maria.pending()) == 2
+
+
+def test_never_again_leaves_no_call_as_the_way_out(maria: Told) -> None:
+    with clock.frozen(THURSDAY):
+        maria.start("reply-follow-up")
+        assert maria.lead.person_id is not None
+        people.suppress_person(person_id=maria.lead.person_id, reason="never", by=maria.alice.actor)
+    says = "Decide about Maria Lopez: they want no more mails. Find another way, or close it."
+    assert says in [step.says for step in maria.pending()]
+
+
+def test_of_many_who_are_moved_each_gets_what_they_asked_for(
+    maria: Told, alice: Someone, bob: Someone, make_lead: MakeLead
+) -> None:
+    with clock.frozen(THURSDAY):
+        other = {"phone": "+442079460101", "due_in": LATER, "kind": "task"}
+        tom = Told(alice, make_lead("Tom Adeyemi", mail="tom@else.example", **other))
+        maria.asks_for_no_calls()
+        capture.found_campaign(name="Autumn", cadence_key="proposal-out", by=bob.actor)
+        capture.move(lead_ids=[maria.lead.id, tom.lead.id], campaign="Autumn", by=bob.actor)
+    assert [kind for kind, _ in maria.due()] == ["mail"]
+    assert [kind for kind, _ in tom.due()] == ["call"]

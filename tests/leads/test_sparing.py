@@ -144,3 +144,26 @@ def test_who_wants_neither_calls_nor_mails_is_not_written_to(alice: Someone, mak
         "find_another_way",
         "Find another way to Maria: they asked for no calls",
     )
+
+
+def test_what_many_verbs_plan_at_once_is_no_call_either(alice: Someone, make_lead: MakeLead) -> None:
+    """The calls of a file, and a call that nobody took: the roads of many leads at once."""
+    with clock.frozen(NOON):
+        maria = make_lead("Maria", mail="maria@lopez.example", phone=NUMBER)
+        ann = make_lead("Ann", mail="ann@lopez.example", phone="+442079460101", kind="task")
+        _no_calls(alice, NUMBER, "+442079460101")
+        with guard.scope(maria.workspace_id):
+            call = Step.objects.get(lead_id=maria.id)
+        again = NewStep(kind="call", due_at=NOON, says="Call Maria again: no answer")
+        leads.finish_many(
+            finished=[leads.Finished(call, "No answer", "", alice.actor)],
+            then={maria.id: [leads.Planned(again, alice.actor)]},
+            by=alice.actor,
+        )
+        back = NewStep(kind="call_back", due_at=NOON, says="Call Ann back: they called and nobody answered")
+        leads.they_reached_out(heard=[leads.Heard(ann.id, NOON, "They called.", back)], by=alice.actor)
+    assert _pending(maria) == [("mail", "Write to Maria again: no answer; they asked for no calls")]
+    assert _pending(ann)[0] == (
+        "call_back",
+        "Get back to Ann in writing: they called and nobody answered; they asked for no calls",
+    )
