@@ -1,7 +1,8 @@
 """Where others speak of an erased person: their name and addresses are replaced in what stays.
 
-On leads about somebody else that they took part in, what others said is kept: it is theirs. Every column of words in
-every table that belongs to a lead is looked through, so that a table made tomorrow is too.
+On leads about somebody else that they took part in, what others said is kept: it is theirs, but for the lines in
+which they quote the erased person. Every column of words in every table that belongs to a lead is looked through, so
+that a table made tomorrow is too.
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ _KEYS: Final = frozenset(
 _PATTERN: Final = r"""
 SELECT string_agg(pattern, '|') FROM (
     SELECT pattern FROM their_reach WHERE alone
+    UNION ALL
+    SELECT pattern FROM their_words
     UNION ALL
     SELECT '\m' || regexp_replace(regexp_replace(name, '([.^$*+?()\[\]{}|\\-])', '\\\1', 'g'), '\s+', '\\s+', 'g')
            || '\M'

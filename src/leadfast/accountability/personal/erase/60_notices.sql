@@ -21,6 +21,10 @@ SET subject = 'Erased', draft = '{}', raw = CASE WHEN outgoing.raw IS NULL THEN 
 FROM accountability_delivery AS delivery
 WHERE outgoing.workspace_id = %(workspace)s AND delivery.workspace_id = %(workspace)s
   AND outgoing.key = 'notice:' || delivery.id AND delivery.notice_id IN (SELECT id FROM their_notice);
+UPDATE accountability_delivery AS delivery
+SET state = 'dropped', why = 'Erased'
+WHERE delivery.workspace_id = %(workspace)s AND delivery.state IN ('waiting', 'sending')
+  AND delivery.notice_id IN (SELECT id FROM their_notice);
 UPDATE accountability_notice AS notice
-SET sentence = 'Erased'
+SET sentence = 'Erased', read_at = coalesce(notice.read_at, %(now)s)
 WHERE notice.workspace_id = %(workspace)s AND notice.id IN (SELECT id FROM their_notice)

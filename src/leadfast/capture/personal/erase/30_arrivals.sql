@@ -20,6 +20,13 @@ SET raw = ''::bytea, why = CASE WHEN arrival.why = '' THEN '' ELSE 'Erased' END,
                         ELSE arrival.external_key END
 WHERE arrival.workspace_id = %(workspace)s AND arrival.id IN (SELECT id FROM their_arrival);
 -- A mail that somebody else sent, that names them and waits for a person: it is whoever sent it who is waited for.
+UPDATE mail_fetchedmessage AS fetched
+SET raw = decode(regexp_replace(encode(fetched.raw, 'escape'), reach.pattern, 'Erased', 'gi'), 'escape')
+FROM capture_arrival AS arrival, (SELECT string_agg(pattern, '|') AS pattern FROM their_reach WHERE alone) AS reach
+WHERE fetched.workspace_id = %(workspace)s AND arrival.workspace_id = %(workspace)s
+  AND arrival.settlement IN ('waiting', 'junk') AND arrival.media_type = 'message/rfc822'
+  AND arrival.external_key = replace(fetched.mailbox_id::text, '-', '') || ':' || encode(fetched.fingerprint, 'hex')
+  AND encode(arrival.raw, 'escape') ~* reach.pattern;
 UPDATE capture_arrival AS arrival
 SET raw = decode(regexp_replace(encode(arrival.raw, 'escape'), reach.pattern, 'Erased', 'gi'), 'escape')
 FROM (SELECT string_agg(pattern, '|') AS pattern FROM their_reach WHERE alone) AS reach

@@ -1,13 +1,20 @@
--- The raw form of what others wrote on leads about others: their addresses, numbers and name are replaced in it, letter
--- for letter, so that its files can still be read. Of our own mails the words stand in the message; the raw form goes.
+-- The raw form of what others wrote on leads about others: their addresses, numbers, name and
+-- quoted lines are replaced in it, so that its files can still be read. Of our own mails the words stand in the message; the raw form goes.
 UPDATE mail_fetchedmessage AS fetched
 SET raw = decode(regexp_replace(encode(fetched.raw, 'escape'), known.pattern, 'Erased', 'gi'), 'escape')
 FROM their_mention AS mention, (
     SELECT string_agg(pattern, '|') AS pattern FROM (
         SELECT pattern FROM their_reach WHERE alone
         UNION ALL
+        SELECT pattern FROM their_words WHERE plain
+        UNION ALL
         SELECT '\m' || regexp_replace(name, '([.^$*+?()\[\]{}|\\-])', '\\\1', 'g') || '\M'
-        FROM people_person WHERE workspace_id = %(workspace)s AND id = %(person)s AND name ~ '^[ -~]+ [ -~]+$') AS one
+        FROM people_person WHERE workspace_id = %(workspace)s AND id = %(person)s AND name ~ '^[ -~]+ [ -~]+$'
+        UNION ALL
+        -- The id of a mail of theirs that has their address in it.
+        SELECT regexp_replace(their.mail_id, '([.^$*+?()\[\]{}|\\-])', '\\\1', 'g')
+        FROM their_message AS their JOIN their_reach AS reach ON reach.kind = 'mail' AND reach.alone
+         AND position(reach.key IN lower(their.mail_id)) > 0) AS one
 ) AS known
 WHERE fetched.workspace_id = %(workspace)s AND fetched.id = mention.fetched_id
   AND encode(fetched.raw, 'escape') ~* known.pattern;
