@@ -58,6 +58,31 @@ def test_when_they_said_it() -> None:
         assert (said_at.year, said_at.month) == (2026, 11)
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        (
+            b'{"properties": {"firstname": {"value": "Maria", "versions": []}, "lastname": {"value": "L\xc3\xb3pez"}, '
+            b'"email": {"value": "maria@lopez.example"}, "phoneNumbers": [{"value": "0113 496 0117"}]}}'
+        ),
+        b'{"name": "Maria L\xf3pez", "email": "maria@lopez.example", "phone": "0113 496 0117"}',
+        b"name=Maria+L%F3pez&email=maria%40lopez.example&phone=0113+496+0117",
+        (
+            b'--B\r\nContent-Disposition: form-data; name="rawRequest"\r\n\r\n{"q3_name": "Maria L\xc3\xb3pez", '
+            b'"q4_email": "maria@lopez.example", "q5_phone": "0113 496 0117"}\r\n--B--\r\n'
+        ),
+    ],
+    ids=["values in objects", "JSON of an old shop", "a form of an old shop", "JSON in a part"],
+)
+def test_answers_are_found_in_whatever_holds_them(raw: bytes) -> None:
+    (found,) = read.parse(raw, "GB")
+    assert (found.name, found.mails, found.phones) == (
+        "Maria López",
+        ("maria@lopez.example",),
+        ("0113 496 0117",),
+    )
+
+
 def test_a_number_alone_waits_for_a_person() -> None:
     with pytest.raises(LeadElsewhere):
         read.parse((SAMPLES / "facebook-number-only.json").read_bytes(), "GB")

@@ -24,12 +24,20 @@ def read(raw: bytes) -> Tree:
 
 def _json(text: bytes) -> Tree:
     try:
-        found = json.loads(text.decode("utf-8", "replace"), strict=False)
+        found = json.loads(_decoded(text), strict=False)
     except (ValueError, RecursionError) as error:
         raise BodyUnreadable("It begins like JSON and is broken. It is kept as it came.") from error
     if not isinstance(found, (dict, list)):
         raise BodyUnreadable
     return found
+
+
+def _decoded(text: bytes) -> str:
+    """UTF-8, as it ought to be; else what old shops send without saying so."""
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.decode("cp1252", "replace")
 
 
 def _form(text: bytes) -> Tree:
@@ -38,9 +46,10 @@ def _form(text: bytes) -> Tree:
         raise BodyUnreadable
     told: dict[str, Any] = {}
     try:
-        pairs = parse_qsl(
-            text.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS
-        )
+        sent = _decoded(text)
+        pairs = parse_qsl(sent, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        if any("\ufffd" in value for _, value in pairs):
+            pairs = parse_qsl(sent, keep_blank_values=True, max_num_fields=_MOST_FIELDS, encoding="cp1252")
     except ValueError as error:
         raise BodyUnreadable from error
     for name, value in pairs:
@@ -61,7 +70,7 @@ def _parts(text: bytes) -> Tree:
             _put(told, name, content.decode(part.get_content_charset() or "utf-8", "replace").strip("\r\n"))
     if not told:
         raise BodyUnreadable
-    return told
+    return {name: _inner(value) for name, value in told.items()}
 
 
 def _put(told: dict[str, Any], name: str, value: str) -> None:
@@ -137,6 +146,9 @@ def pairs(value: Any, label: str = "", depth: int = 0) -> list[tuple[str, str]]:
             name = next(str(value[one]) for one in _LABELS if isinstance(value.get(one), str))
             inside = next(value[one] for one in _VALUES if one in value)
             return [(name, said)] if (said := _said(inside)) else []
+        if label and isinstance(value.get("value"), str):
+            # ``"firstname": {"value": "Maria", …}``: what it is stands outside.
+            return [(label, said)] if (said := _said(value["value"])) else []
         return [pair for key, one in value.items() for pair in pairs(one, str(key), depth + 1)]
     if isinstance(value, list):
         if all(not isinstance(one, (dict, list)) for one in value):
