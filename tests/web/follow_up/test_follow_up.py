@@ -7,6 +7,7 @@ from leadfast.followup import actions as cadences
 from leadfast.followup import jobs
 from leadfast.followup.models import Draft, Enrolment, InsuranceEntry
 from leadfast.foundation import clock
+from leadfast.leads import actions as leads
 from leadfast.leads.models import Lead
 from leadfast.mail.models import Mailbox
 from leadfast.workspaces import guard
@@ -141,3 +142,23 @@ def test_insured_mail_is_declined_with_one_tap(
     assert browser.post(f"/insured/{entry.id}/decline/").status_code == 302
     with guard.scope(box.workspace_id):
         assert InsuranceEntry.objects.get().declined_at is not None
+
+
+def test_a_lead_that_is_paused_by_itself_says_what_ends_the_pause(
+    alice: Someone, box: Mailbox, make_lead: MakeLead, sign_in: SignIn
+) -> None:
+    lead = make_lead(mail="maria@lopez.example")
+    path, says = (
+        f"/leads/{lead.id}/follow-up/",
+        "Nothing is sent by itself until the step that asks about it is done",
+    )
+    client = sign_in(alice)
+    with guard.scope(lead.workspace_id):
+        leads.pause(lead_id=lead.id, why="A message of Maria could not be worked in full.", by=alice.actor)
+    assert says in client.get(path).content.decode()
+    running(alice, box, lead)
+    assert says in client.get(path).content.decode()
+    cadences.pause(lead_id=lead.id, why="Maria wrote, perhaps about this.", by=alice.actor)
+    page = client.get(path).content.decode()
+    assert says not in page
+    assert "Let it go on" in page
