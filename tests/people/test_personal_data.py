@@ -63,3 +63,18 @@ def test_a_stranger_cannot_erase(charlie: Someone, make_lead: MakeLead) -> None:
     with pytest.raises(PersonNotFound):
         personal_data.erase(person_id=lead.person_id, request="x", by=charlie.actor)
     assert "maria@lopez.example" in everything_kept()
+
+
+def test_a_company_goes_with_the_only_one_who_is_known_there(bob: Someone, make_lead: MakeLead) -> None:
+    alone = make_lead("Maria Lopez", mail="maria@lopez.example", company="Lopez Cold Stores")
+    shared = make_lead("Jan Kowalski", mail="jan@northgate.example", company="Northgate")
+    make_lead("Tom Ray", mail="tom@northgate.example", company="Northgate")
+    for lead in (alone, shared):
+        assert lead.person_id
+        leads.erased(lead_id=lead.id, proof="Letter", by=bob.actor)
+        personal_data.erase(person_id=lead.person_id, request="Letter", by=bob.actor)
+    kept = everything_kept()
+    assert "Lopez" not in kept
+    assert "Northgate" in kept
+    with guard.scope(shared.workspace_id):
+        assert Person.objects.get(name="Tom Ray").company == shared.company

@@ -14,7 +14,7 @@ from leadfast.capture import actions as capture
 from leadfast.capture import jobs
 from leadfast.capture.actions import card_readings, inlets, jotting, kiosks, web_forms
 from leadfast.capture.doors.card.fields import Card, Field
-from leadfast.capture.models import CardReading
+from leadfast.capture.models import Arrival, CardReading, Upload
 from leadfast.cli import person as command
 from leadfast.conversations import actions as conversations
 from leadfast.conversations.actions import tracking
@@ -24,12 +24,16 @@ from leadfast.history import jobs as history
 from leadfast.leads.models import Lead
 from leadfast.people import personal_data
 from leadfast.people.models import Person
+from leadfast.worker import auditing
 from leadfast.workspaces import guard
 from tests.api.conftest import program_of
 from tests.capture.test_call_records import a_row, take
 from tests.conversations.conftest import OURS, Post, a_box, letter
 from tests.fixtures import Someone
+from tests.web.conftest import SignIn, sign_in
 from tests.web.inbound.test_posted import SECRET
+
+__all__ = ["sign_in"]  # a fixture of the screens
 
 MAIL, OTHER_MAIL = "quilla@zembrowski.example", "q.home@zembrowski.example"
 PHONE = "+442079460991"
@@ -237,13 +241,36 @@ def post(alice: Someone) -> Post:
     return Post(a_box(alice, OURS), alice.actor)
 
 
-def test_nothing_is_left_of_whoever_came_through_every_door(alice: Someone, bob: Someone, post: Post) -> None:
+def test_nothing_is_left_of_whoever_came_through_every_door(
+    alice: Someone, bob: Someone, post: Post, sign_in: SignIn
+) -> None:
     visitor = Visitor(alice, bob, post)
     lead = visitor.comes()
     assert lead.person_id
     told = words_in(str(list(kept_of(MARKS, whole=True).values())))
     exported = str(personal_data.export(workspace_id=lead.workspace_id, person_id=lead.person_id))
+    assert {
+        said(door)
+        for door in ("form", "kiosk", "photo", "card", "unfit", "won", "waits", "their-mail", "agent")
+    } <= told
     # What is about to be removed is what a person is given who asks for it.
     assert told - words_in(exported) == set()
     command.erase(lead.workspace_id, lead.person_id, request="By mail on 23 November 2026")
     assert kept_of(MARKS) == {}
+    assert [one.name for one in auditing.audit() if one.broken or one.error] == []
+    desk = sign_in(bob)
+    with guard.scope(lead.workspace_id):
+        arrivals = list(Arrival.objects.values_list("id", "settlement"))
+        uploads = list(Upload.objects.values_list("id", flat=True))
+        # Whoever stood in a file beside them is untouched.
+        assert Lead.objects.get(label="Tom Ray").is_open
+    assert {"created", "joined", "waiting"} <= {settlement for _, settlement in arrivals}
+    paths = ["/triage/", "/arrivals/", "/uploads/", "/calls/", "/responses/", f"/leads/{lead.id}/"]
+    paths += [f"/triage/{one}/" for one, settlement in arrivals if settlement == "waiting"]
+    paths += [f"/arrivals/{one}/" for one, _ in arrivals]
+    paths += [f"/uploads/{one}/{more}" for one in uploads for more in ("", "waiting.csv", "left-out.csv")]
+    for path in paths:
+        answer = desk.get(path)
+        assert answer.status_code == 200, path
+        shown = answer.getvalue().decode().lower()
+        assert [mark for mark in MARKS if mark in shown] == [], path
