@@ -93,6 +93,8 @@ def test_each_door_says_so_keeps_nothing_half_and_goes_on(
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert door.shows in answer["Content-Type"]
     assert SENTENCE in answer.content.decode()
+    # A site that embeds a form may read the sentence, and no site any other page.
+    assert answer.get("Access-Control-Allow-Origin", "") == ("*" if name == "embedded" else "")
     connection.close()
     with guard.scope(bob.actor.workspace_id):
         assert Arrival.objects.count() == 0
