@@ -61,6 +61,18 @@ def test_an_edit_is_a_new_version(client: Client, bob: Someone) -> None:
     assert len(course(bob).steps) == len(defaults.library()[KEY].steps)
 
 
+def test_a_mail_can_turn_on_what_they_asked_for(client: Client, bob: Someone) -> None:
+    client.force_login(bob.account)
+    page = f"/cadences/{KEY}/{course(bob).steps[0].key}/"
+    shown = client.get(page).content.decode()
+    assert "<code>{% if person.no_calls %}…{% endif %}</code>" in shown
+    assert "<code>{{ company.name | default:" in shown
+    text = "Hi.\n\n{% unless person.no_calls %}May I call you?{% endunless %}"
+    assert client.post(page, {**STEP, "text": text}).status_code == 302
+    # Shown as most people get it.
+    assert "May I call you?" in client.get(f"/cadences/{KEY}/").content.decode()
+
+
 def test_what_the_compiler_refuses_changes_nothing(client: Client, bob: Someone) -> None:
     client.force_login(bob.account)
     first = course(bob).steps[0]

@@ -255,7 +255,10 @@ def test_whoever_asked_for_no_calls_is_offered_none(
     assert f'href="{lead}text/"' not in page
     # They may still call us, and that is kept.
     assert f'href="{lead}call/"' in page
-    assert "They asked not to be called at this number." in client.get(f"{lead}call/").content.decode()
+    call = client.get(f"{lead}call/").content.decode()
+    assert "They asked not to be called at this number." in call
+    assert call.count("what is planned, or write to them on ") == 2
+    assert "call again" not in call
 
 
 def test_another_number_is_rung_where_one_asked_for_no_calls(
