@@ -83,6 +83,27 @@ def test_columns_of_programs_and_languages(header: str, fields: list[str]) -> No
 
 
 @pytest.mark.parametrize(
+    ("encoding", "header", "name"),
+    [
+        ("cp1251", "Имя;Фамилия;Почта", "Ольга;Смирнова"), ("koi8_r", "Имя;Фамилия;Почта", "Ольга;Смирнова"),
+        ("cp1253", "Όνομα;Επώνυμο;E-mail", "Μαρία;Νικολάου"), ("cp1254", "Ad;Soyad;E-mail", "Gülşen;Yıldız"),
+        ("cp1250", "Jméno;Příjmení;E-mail", "Jiří;Dvořák"), ("cp1250", "Imię;Nazwisko;E-mail", "Stanisław;Wiśniewski"),
+        ("cp1252", "Prénom;Nom;E-mail", "Zoé;Lefèvre"), ("cp1252", "First name;Last name;E-mail", "Þórður;Ægisson"),
+        ("shift_jis", "名;姓;メール", "花子;鈴木"), ("euc_jp", "名;姓;メール", "花子;鈴木"),
+        ("big5", "姓名;公司;電子郵件", "陳大文;大文"), ("gb18030", "姓名;公司;邮箱", "陈大文;大文"),
+        ("euc_kr", "이름;회사;이메일", "김철수;철수"),
+    ],
+)  # fmt: skip
+def test_names_are_read_in_the_encoding_in_which_they_were_saved(
+    encoding: str, header: str, name: str
+) -> None:
+    sheet, (found,) = _rows(f"{header}\n{name};maria@lopez.example\n".encode(encoding))
+    assert (sheet.encoding, found.found.mails) == (encoding, ("maria@lopez.example",))
+    first, _, last = name.partition(";")
+    assert found.found.name == (first if found.found.company == last else f"{first} {last}")
+
+
+@pytest.mark.parametrize(
     ("table", "name"),
     [
         ("Nom;Prénom;Email\nLopez;Maria;m@lopez.example", "Maria Lopez"),

@@ -1,9 +1,12 @@
 """In which encoding a text was saved: by its mark, by what decodes, else by which reading looks like words. Pure."""
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import BinaryIO, Final
+
+from leadfast.capture.doors.spreadsheet import vocabulary
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,6 +19,16 @@ _SAMPLE: Final = 200_000
 # In the order in which they are believed when two look equally well.
 _EIGHT_BITS: Final = ("cp1252", "mac_roman", "cp1250", "cp1251")
 _ASIAN: Final = ("shift_jis", "gb18030")
+# Told by the words of their headers: in cp1252 a name in Russian or Greek looks like one in no language.
+_BY_TITLES: Final = (
+    "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "mac_roman", "shift_jis", "euc_jp", "gb18030", "big5",
+    "euc_kr",
+)  # fmt: skip
+_HEADER_LINES: Final = 20
+_BETWEEN: Final = re.compile(r"[,;\t|^\"]")
+# Letters that Windows-1252 has where Turkish has others; whoever writes them in Icelandic writes the second as well.
+_TURKISH: Final = frozenset("ÝýÞþÐð")
+_ICELANDIC: Final = frozenset("ÁÉÍÓÚÆáéíóúæ")
 
 
 def encoding_of(content: BinaryIO) -> str:
@@ -51,7 +64,21 @@ def _by_decoding(content: BinaryIO) -> str:
             odd += b"\n".join(line for line in chunk.split(b"\n") if not line.isascii())[:_SAMPLE]
     if is_utf8:
         return "utf-8"
-    return _likeliest(bytes(odd))
+    content.seek(0)
+    return _by_titles(content.read(_SAMPLE), otherwise=_likeliest(bytes(odd)))
+
+
+def _by_titles(head: bytes, *, otherwise: str) -> str:
+    """The encoding in which more titles of columns are words that we know than ``otherwise``."""
+    lines = b"\n".join(head.replace(b"\r", b"\n").split(b"\n")[:_HEADER_LINES])
+
+    def known(encoding: str) -> int:
+        cells = _BETWEEN.split(lines.decode(encoding, "replace").replace("\n", ";"))
+        keys = (vocabulary.title_key(cell) for cell in cells if not cell.isascii() and len(cell) < 60)
+        return len({key for key in keys if key in vocabulary.TITLES})
+
+    best = max(_BY_TITLES, key=known)
+    return best if known(best) > known(otherwise) else otherwise
 
 
 def _likeliest(sample: bytes) -> str:
@@ -67,8 +94,15 @@ def _likeliest(sample: bytes) -> str:
     asian = max(_ASIAN, key=_asian_share(sample))
     if _asian_share(sample)(asian) > 0.9 and score(best) < 0.6:
         return asian
+    if best == "cp1252" and _is_turkish(sample.decode(best, "replace")):
+        return "cp1254"
     # Windows leaves five places of cp1252 empty; Latin-1 has no empty place, so nothing is lost.
     return best if score(best) >= 0 else "latin-1"
+
+
+def _is_turkish(text: str) -> bool:
+    letters = set(text)
+    return bool(letters & _TURKISH) and not letters & _ICELANDIC
 
 
 def _wordlike(text: str) -> float:

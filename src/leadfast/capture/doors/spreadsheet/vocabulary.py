@@ -62,7 +62,8 @@ _WORDS: Final[dict[str, str]] = {
         last name|last|surname|family name|lastname|lname|nachname|familienname|zuname|nom de famille|
         apellido|apellidos|primer apellido|apellido 1|apellido paterno|
         cognome|sobrenome|ultimo nome|achternaam|efternamn|etternavn|efternavn|
-        sukunimi|nazwisko|prijmeni|vezeteknev|soyad|soyadi|фамилия|姓|nume de familie
+        sukunimi|nazwisko|prijmeni|vezeteknev|soyad|soyadi|фамилия|姓|nume de familie|
+        επωνυμο|επιθετο
     """,
     "name": """
         name|full name|contact name|lead name|person name|customer name|your name|contact|fullname|
@@ -70,7 +71,8 @@ _WORDS: Final[dict[str, str]] = {
         vollstandiger name|vor und nachname|nom|nom complet|nom et prenom|nombre|nombre completo|
         nombre y apellidos|nome|nome completo|nome e cognome|naam|volledige naam|namn|navn|nimi|
         imie i nazwisko|jmeno a prijmeni|nev|ad soyad|фио|名前|氏名|primary contact|primary contact name|
-        who|buyer|buyer name|kontaktperson|contactpersoon|interlocuteur|referente
+        who|buyer|buyer name|kontaktperson|contactpersoon|interlocuteur|referente|
+        ονομα|ονοματεπωνυμο|姓名|이름|성명
     """,
     "mail": """
         e mail|email|mail|email address|e mail address|mail address|emailaddress|work email|
@@ -82,7 +84,8 @@ _WORDS: Final[dict[str, str]] = {
         email de contacto|posta elettronica|indirizzo email|indirizzo e mail|endereco de e mail|
         endereco de email|correio eletronico|e mailadres|e postadress|e post|epost|e postadresse|
         sahkoposti|sahkopostiosoite|adres e mail|eposta|e posta|электронная почта|почта|メール|メールアドレス|邮箱|
-        primary contact primary email|contact email|email s|emails
+        primary contact primary email|contact email|email s|emails|
+        电子邮件|電子郵件|이메일|메일
     """,
     "phone": """
         phone|telephone|phone number|tel|tel no|phone no|telephone number|business phone|work phone|
@@ -93,7 +96,8 @@ _WORDS: Final[dict[str, str]] = {
         telefono|numero de telefono|telefono fijo|numero di telefono|telefone|numero de telefone|
         telefoon|telefoonnummer|puhelin|puhelinnumero|numer telefonu|telefonszam|telefonnr|телефон|
         номер телефона|電話|電話番号|电话|phone work|work phone number|primary phone|
-        primary contact primary phone
+        primary contact primary phone|
+        τηλεφωνο|전화|전화번호
     """,
     "mobile": """
         mobile|mobile phone|mobile phone number|mobile number|cell|cell phone|cellphone|cellular|
@@ -101,7 +105,8 @@ _WORDS: Final[dict[str, str]] = {
         telephone portable|tel portable|telephone mobile|mobile telephone|movil|telefono movil|celular|
         telefono celular|cellulare|telefono cellulare|telemovel|telefone celular|mobiel|
         mobiele telefoon|mobiltelefonnummer|kannykka|matkapuhelin|telefon komorkowy|komorka|
-        cep telefonu|мобильный|мобильный телефон|携帯|手机|whatsapp|whatsapp number
+        cep telefonu|мобильный|мобильный телефон|携帯|手机|whatsapp|whatsapp number|
+        κινητο|手機|휴대폰|핸드폰
     """,
     "company": """
         company|company name|organization|organisation|organization name|organisation name|account|
@@ -111,7 +116,8 @@ _WORDS: Final[dict[str, str]] = {
         nom de la societe|raison sociale|organisme|empresa|nombre de la empresa|compania|organizacion|
         razon social|azienda|societa|nome azienda|ragione sociale|nome da empresa|companhia|bedrijf|
         bedrijfsnaam|foretag|foretagsnamn|firmanavn|bedrift|virksomhed|yritys|nazwa firmy|spolecnost|
-        ceg|cegnev|sirket|компания|организация|会社|会社名|公司
+        ceg|cegnev|sirket|компания|организация|会社|会社名|公司|
+        εταιρεια|επωνυμια|회사|회사명
     """,
     "job_title": """
         job title|title|position|role|job|function|jobtitle|occupation|job position|designation|
