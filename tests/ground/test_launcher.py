@@ -1,10 +1,15 @@
 """The embedded database: who it runs as, how it stops, what it survives."""
 
 import os
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from django.db import connection
 
-from leadfast.foundation.postgres import throwaway
+from leadfast.foundation.postgres import conf, throwaway
+from leadfast.foundation.postgres.cluster import START_SECONDS, Patience
 
 
 def test_it_never_runs_as_root() -> None:
@@ -20,6 +25,22 @@ def test_it_starts_again_after_a_power_cut() -> None:
         assert cluster.running_pid() is None
         cluster.start()
         assert cluster.accepts()
+
+
+def test_whoever_still_says_something_is_waited_for() -> None:
+    patience = Patience(until=START_SECONDS, said=100)
+    assert not patience.is_over(at=START_SECONDS - 1, said=180)
+    assert not patience.is_over(at=2 * START_SECONDS - 1, said=180)
+    assert patience.is_over(at=2 * START_SECONDS, said=180)
+
+
+@pytest.mark.parametrize(("disk_gb", "log_mb"), [(8, 1024), (100, 5120), (2000, 8192)])
+def test_its_log_never_takes_more_than_the_disk_allows(
+    disk_gb: int, log_mb: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    size = disk_gb * 2**30
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=size))
+    assert conf.settings(tmp_path, data=tmp_path)["max_wal_size"] == f"'{log_mb}MB'"
 
 
 def test_tests_run_as_the_role_that_serves(database: None) -> None:

@@ -21,6 +21,7 @@ from leadfast.foundation.postgres.binaries import Binaries
 
 SUPERUSER = "postgres"
 PORT = 5432
+# How long a server that starts may be silent.
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
 LINGER_SECONDS = 10.0
@@ -32,6 +33,24 @@ class ClusterFailed(Refusal):
 
 class ClusterStuck(Refusal):
     """The embedded database did not stop in time. It is left running, so that nothing is lost."""
+
+
+@dataclass
+class Patience:
+    """How long to wait for a server that starts: until it has said nothing for so long.
+
+    One that reads gigabytes of its log again after a crash says every ten seconds how far it is. Killed for being slow,
+    it would begin anew the next time, and never be done.
+    """
+
+    until: float
+    said: int
+
+    def is_over(self, *, at: float, said: int) -> bool:
+        """``at``: the time in seconds; ``said``: how much stands in the server's log, in bytes."""
+        if said > self.said:
+            self.until, self.said = at + START_SECONDS, said
+        return at > self.until
 
 
 @dataclass
@@ -105,7 +124,7 @@ class Cluster:
 
     def _start(self) -> None:
         (self.data / "leadfast.conf").write_text(
-            conf.written(conf.settings(self.sockets, durable=self.durable))
+            conf.written(conf.settings(self.sockets, data=self.data, durable=self.durable))
         )
         self._drop_stale_pid_file()
         with self._log_file() as log:
@@ -119,8 +138,8 @@ class Cluster:
                 start_new_session=True,
                 **self._as_account(),  # type: ignore[call-overload]
             )
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until:
+        patience = Patience(until=time.monotonic() + START_SECONDS, said=log_start)
+        while not patience.is_over(at=time.monotonic(), said=self.log.stat().st_size):
             if self._child.poll() is not None:
                 break
             if self._ready_pid() == self._child.pid and self.accepts():
