@@ -34,7 +34,7 @@ def test_whoever_still_says_something_is_waited_for() -> None:
     assert patience.is_over(at=2 * START_SECONDS, said=180)
 
 
-@pytest.mark.parametrize(("disk_gb", "log_mb"), [(8, 1024), (100, 5120), (2000, 8192)])
+@pytest.mark.parametrize(("disk_gb", "log_mb"), [(8, 1024), (60, 3072), (2000, 4096)])
 def test_its_log_never_takes_more_than_the_disk_allows(
     disk_gb: int, log_mb: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

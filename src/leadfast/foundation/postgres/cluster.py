@@ -5,6 +5,7 @@ directory when it is root, and takes a zombie for a running server.
 """
 
 import contextlib
+import logging
 import os
 import signal
 import socket
@@ -19,10 +20,14 @@ from leadfast.foundation.postgres import conf
 from leadfast.foundation.postgres.account import Account
 from leadfast.foundation.postgres.binaries import Binaries
 
+log = logging.getLogger(__name__)
+
 SUPERUSER = "postgres"
 PORT = 5432
 # How long a server that starts may be silent.
 START_SECONDS = 120.0
+# Whoever waits longer is told why.
+SLOW_SECONDS = 5.0
 STOP_SECONDS = 60.0
 LINGER_SECONDS = 10.0
 
@@ -127,23 +132,29 @@ class Cluster:
             conf.written(conf.settings(self.sockets, data=self.data, durable=self.durable))
         )
         self._drop_stale_pid_file()
-        with self._log_file() as log:
-            log_start = log.tell()
+        with self._log_file() as its_log:
+            log_start = its_log.tell()
             self._child = subprocess.Popen(
                 [self.binaries.program("postgres"), "-D", str(self.data)],
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=its_log,
+                stderr=its_log,
                 # A session of its own: Ctrl-C in the terminal stops us first, and we stop the server.
                 start_new_session=True,
                 **self._as_account(),  # type: ignore[call-overload]
             )
-        patience = Patience(until=time.monotonic() + START_SECONDS, said=log_start)
+        began, told = time.monotonic(), False
+        patience = Patience(until=began + START_SECONDS, said=log_start)
         while not patience.is_over(at=time.monotonic(), said=self.log.stat().st_size):
             if self._child.poll() is not None:
                 break
             if self._ready_pid() == self._child.pid and self.accepts():
                 return
+            if not told and time.monotonic() > began + SLOW_SECONDS:
+                log.warning(
+                    "The database is not up yet; after a power cut it reads its log again, which can take minutes"
+                )
+                told = True
             time.sleep(0.02)
         self._child.kill()
         self._child.wait()

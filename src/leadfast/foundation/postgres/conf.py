@@ -63,5 +63,8 @@ def shared_buffers_mb() -> int:
 
 
 def log_mb(data: Path) -> int:
-    """A twentieth of the disk under ``data`` for the log between two checkpoints, between 1 and 8 GB."""
-    return max(1024, min(8192, shutil.disk_usage(data).total // 2**20 // 20))
+    """A twentieth of the disk under ``data`` for the log between two checkpoints, between 1 and 4 GB.
+
+    About half of it is read again after a crash, at some 60 MB a second on a busy machine.
+    """
+    return max(1024, min(4096, shutil.disk_usage(data).total // 2**20 // 20))
