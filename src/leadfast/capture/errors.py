@@ -53,6 +53,10 @@ class NotATable(Refusal):
     """This file is no table: it looks like a picture, a document or a program. Choose the table, as CSV or Excel."""
 
 
+class TooManyColumns(Refusal):
+    """This table has more than 500 columns. Leave out those that are not needed, and upload it again."""
+
+
 class WorkbookUnreadable(Refusal):
     """This workbook cannot be opened: it is damaged, locked or far too large. Save it again as XLSX or CSV."""
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from leadfast.capture.doors import spreadsheet
 from leadfast.capture.doors.spreadsheet import activities, cells, columns, dates, errors, read, row, twins
 from leadfast.capture.doors.spreadsheet import open as opening
-from leadfast.capture.errors import FileEmpty, NotATable, WorkbookUnreadable
+from leadfast.capture.errors import FileEmpty, NotATable, TooManyColumns, WorkbookUnreadable
 from leadfast.capture.rules import found as finding
 
 SAMPLES = Path(spreadsheet.__file__).parent / "samples"
@@ -223,6 +223,19 @@ def test_a_workbook_of_several_sheets() -> None:
 def test_what_is_no_table_is_refused_with_a_reason(content: bytes) -> None:
     with pytest.raises((FileEmpty, NotATable, WorkbookUnreadable)):
         opening.sheets(io.BytesIO(content))
+
+
+def test_a_table_that_is_too_wide_is_not_called_a_picture() -> None:
+    wide = ",".join(f"Field {n}" for n in range(501))
+    with pytest.raises(TooManyColumns, match="500 columns"):
+        _rows(f"{wide}\n{wide}\n".encode())
+
+
+def test_a_header_that_comes_again_is_no_lead() -> None:
+    """As in files that were put one behind the other."""
+    _, rows = _rows(b"Name,Email\nJan,jan@b.example\nName,Email\nEva,eva@b.example\n")
+    assert [(one.verdict, one.why) for one in rows] == [("lead", ""), ("skip", "header"), ("lead", "")]
+    assert rows[1].reason == "The header of the table once more, not a lead."
 
 
 def test_activities_say_who_has_gone_silent() -> None:

@@ -89,5 +89,6 @@ SAID: Final[dict[str, str]] = {
     "blank": "An empty row.",
     "total": "A total, not a lead.",
     "footer": "A line of the export itself, not a lead.",
+    "header": "The header of the table once more, not a lead.",
     "test_lead": "A test of the form, not a lead.",
 }

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 
 from leadfast.capture.doors.spreadsheet import book, columns, dates, layout, text, tools
 from leadfast.capture.doors.spreadsheet.row import Plan
-from leadfast.capture.errors import FileEmpty, NotATable
+from leadfast.capture.errors import FileEmpty, TooManyColumns
 
 _LOOKED_AT: Final = 300
 MOST_COLUMNS: Final = 500
@@ -86,7 +86,7 @@ def _sheet(content: BinaryIO, name: str, encoding: str, delimiter: str, country:
     if not any(any(cell.strip() for cell in row) for row in sample):
         return None
     if len(header) > MOST_COLUMNS:
-        raise NotATable
+        raise TooManyColumns
     tool = tools.recognise(header)
     mapping = columns.propose(header, sample, tool=tool)
     days = [

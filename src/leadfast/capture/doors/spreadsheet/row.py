@@ -96,6 +96,8 @@ class Reader:
         why = layout.not_a_lead(cells, says_who=found.says_who, width=self.width, has_mail=bool(found.mails))
         if why:
             return Row("skip", why, Found())
+        if self.width and cells[0] == self.plan.header[0] and self._is_header(cells):
+            return Row("skip", "header", Found())
         # Where a program has both, the stage speaks for whoever has no status: *customer*, and no lead status any more.
         status = (by_field.get("status") or by_field.get("stage") or [""])[0]
         doubt, hint = self._doubt(cells, by_field, found)
@@ -104,6 +106,13 @@ class Reader:
         if found.incomplete:
             return Row("incomplete", "no_channel" if found.name else "company_only", found, status, created)
         return Row("lead", "", found, status, created)
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        """Files that were put one behind the other have several."""
+        titled = [n for n, title in enumerate(self.plan.header) if title]
+        return len(titled) > 1 and all(
+            n < len(cells) and cells[n].strip() == self.plan.header[n] for n in titled
+        )
 
     def _by_field(self, cells: Sequence[str]) -> dict[str, list[str]]:
         by_field: dict[str, list[str]] = {}
