@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -124,6 +125,47 @@ def test_a_posted_call_has_one_key_in_all_its_states() -> None:
     assert isinstance(ringing, Call)
     assert (missed.key, missed.outcome) == ("twilio:CA01", "missed")
     assert ringing.key == missed.key
+
+
+def test_the_minutes_that_are_paid_are_not_its_seconds() -> None:
+    raw = (SAMPLES / "posted.txt").read_bytes().replace(b"no-answer", b"completed")
+    (call,) = read.calls(raw.replace(b"CallDuration=0", b"Duration=2&CallDuration=75"))
+    assert isinstance(call, Call)
+    assert (call.seconds, call.talked) == (75, 75)
+    assert call.at == dt.datetime(2026, 3, 2, 10, 13, 45, tzinfo=dt.UTC)
+
+
+def test_files_of_one_call_each_put_together_are_all_of_them() -> None:
+    one = (
+        b'<cdr core-uuid="1"><variables><uuid>u1</uuid><start_epoch>1772446500</start_epoch><billsec>9</billsec>'
+        b"</variables><callflow><caller_profile><caller_id_number>%2B442079460117</caller_id_number>"
+        b"<destination_number>100</destination_number></caller_profile></callflow></cdr>\n"
+    )
+    head = b'<?xml version="1.0"?>\n'
+    calls = list(read.calls(head + one + head + one.replace(b"u1", b"u2")))
+    assert [one.key for one in calls if isinstance(one, Call)] == ["freeswitch:u1", "freeswitch:u2"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-11-23 10:00:00+00", "2026-11-23T10:00:00+00:00"),
+        ("2026-11-23 10:00:00.123456-03", "2026-11-23T13:00:00+00:00"),
+        ("2026-11-23 10:00:00", "2026-11-23T15:00:00+00:00"),
+        ("1763892000.25", "2025-11-23T10:00:00+00:00"),
+        # The hour that is there twice, and the one that is not there.
+        ("2026-11-01 01:30:00", "2026-11-01T05:30:00+00:00"),
+        ("2026-03-08 02:30:00", "2026-03-08T07:30:00+00:00"),
+    ],
+)
+def test_a_time_with_half_an_offset_and_those_of_the_nights_on_which_clocks_change(
+    written: str, meant: str
+) -> None:
+    raw = f"Start,From,To,Duration,Status\n{written},+442079460117,100,5,Answered\n"
+    (call,) = read.calls(raw.encode(), zone=ZoneInfo("America/New_York"))
+    assert isinstance(call, Call)
+    assert call.at == dt.datetime.fromisoformat(meant)
+    assert call.at.tzinfo is dt.UTC
 
 
 def test_twice_adds_nothing_and_legs_stay_apart() -> None:

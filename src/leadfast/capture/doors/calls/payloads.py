@@ -36,7 +36,8 @@ def read(raw: bytes, *, told_at: dt.datetime | None = None) -> list[Call | str] 
         ]
         return None if all(one == _TORN for one in found) and not is_switch(raw) else found
     if re.match(r"<\?xml[^>]*>\s*<cdr\b|<cdr\b", text):
-        return [_of_switch({key: unquote(value) for key, value in re.findall(r"<(\w+)>([^<>]*)</\1>", text)})]
+        # One call a file; several where files were put together.
+        return [_of_switch(_of_xml(one)) for one in re.split(r"(?=<cdr\b)", text)[1:]]
     if re.match(r"(Event-Name|Core-UUID|Channel-State):", text):
         return [
             _of_event(block) for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if ":" in block
@@ -142,7 +143,8 @@ def _of_names(flat: Mapping[str, str], told_at: dt.datetime | None) -> Call | st
         return "The time of the call cannot be read."
     status, talked = (
         one("callstatus", "dialcallstatus", "status", "disposition"),
-        one("duration", "callduration", "billsec"),
+        # Twilio posts both: the seconds under this name, and begun minutes, as they are paid, under the other.
+        one("callduration", "duration", "billsec"),
     )
     seconds = int(float(talked)) if re.fullmatch(r"\d{1,9}(\.\d+)?", talked) else 0
     outcome = _STATUS.get(re.sub(r"[\s_]+", "-", status.strip().lower())) or outcome_of(
@@ -163,6 +165,10 @@ def _of_names(flat: Mapping[str, str], told_at: dt.datetime | None) -> Call | st
         talked=seconds if outcome in ("answered", "voicemail") else 0, recording=one("recordingurl"),
         state=re.sub(r"[\s_]+", "-", status.strip().lower())[:20], told_at=at,
     )  # fmt: skip
+
+
+def _of_xml(text: str) -> dict[str, str]:
+    return {key: unquote(value) for key, value in re.findall(r"<(\w+)>([^<>]*)</\1>", text)}
 
 
 def _of_event(block: str) -> Call | str:

@@ -77,7 +77,7 @@ class Call:
 
 
 def whole(call: Call) -> Call | str:
-    """The same without what no database keeps (NUL, half a character); a time that is none is a reason."""
+    """The same in UTC, without what no database keeps (NUL, half a character); a time that is none is a reason."""
     if call.at is None or not _FIRST_YEAR <= call.at.year <= _LAST_YEAR:
         return "The time of the call cannot be read."
     torn: dict[str, Any] = {
@@ -85,6 +85,9 @@ def whole(call: Call) -> Call | str:
         for name in _TEXTS
         if "\0" in (text := getattr(call, name)) or not (text.isascii() or text.isprintable())
     }
+    if call.at.tzinfo is not dt.UTC:
+        # From here on moments are counted with: clocks on a wall jump twice a year.
+        torn["at"] = call.at.astimezone(dt.UTC)
     torn |= {name: _LONGEST for name in ("seconds", "talked") if getattr(call, name) > _LONGEST}
     return replace(call, **torn) if torn else call
 

@@ -113,7 +113,7 @@ def read(
     name = _name(cell("name") or cell("caller"))
     if is_extension(caller) and (told := re.search(r"<\+?(\d{6,})>", cell("name"))):
         caller = told.group(1)
-    at = dates.moment(cell("start"), months_first=months_first, zone=zone)
+    at = dates.moment(_timed(cell("start")), months_first=months_first, zone=zone)
     if not caller and not called:
         return "Neither side has a number."
     if at is None:
@@ -216,6 +216,12 @@ def _by_cells(rows: Sequence[Sequence[str]]) -> tuple[str, dict[str, int]] | Non
 
 def _share(rows: Sequence[Sequence[str]], test: Callable[[Sequence[str]], bool]) -> float:
     return sum(map(test, rows)) / len(rows)
+
+
+def _timed(text: str) -> str:
+    """A time as databases write it: with an offset of whole hours, or as seconds with a fraction."""
+    told = re.fullmatch(r"(\d{10})\.\d+", text)
+    return told.group(1) if told else re.sub(r"(:\d{2}(?:\.\d+)?\s?[+-]\d{2})$", r"\1:00", text)
 
 
 def _number(text: str) -> str:
