@@ -9,6 +9,7 @@ import pytest
 
 from leadfast.capture.rules.elsewhere import Elsewhere
 from leadfast.capture.rules.found import Found, first_step, tidy
+from leadfast.leads.rules import LONGEST_NOTE, REST_OF_NOTE, bounded_note
 
 _SAID: Final[dict[str, Any]] = {
     "name": "Maria Lopez", "company": "Lopez Dental", "mails": ("maria@lopez.example",),
@@ -45,3 +46,23 @@ def test_whoever_asked_for_no_calls_is_not_rung_first(mails: tuple[str, ...], ki
     found = Found(name="Maria", mails=mails, phones=("+34955550117",), no_calls=True)
     step = first_step(found, fresh=False, due_at=dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC))
     assert (step.kind, step.says) == (kind, says)
+
+
+def test_a_note_without_end_keeps_its_first_part_and_says_where_the_rest_stands() -> None:
+    note = tidy(Found(name="Maria", note="forty chairs, " * 700_000), country="GB").note
+    assert len(note) <= LONGEST_NOTE
+    assert note.startswith("forty chairs, forty chairs")
+    assert note.endswith(REST_OF_NOTE)
+    assert bounded_note(note) == note
+
+
+def test_what_could_not_be_read_outlives_a_long_note() -> None:
+    note = tidy(Found(name="Maria", phones=("call me",), note="x" * 50_000), country="GB").note
+    assert len(note) <= LONGEST_NOTE
+    assert note.endswith(f"{REST_OF_NOTE}\nCould not be read: call me")
+
+
+def test_a_bounded_note_that_grows_says_once_where_the_rest_stands() -> None:
+    note = bounded_note("\n".join((bounded_note("a" * 30_000), bounded_note("b" * 30_000))))
+    assert len(note) <= LONGEST_NOTE
+    assert note.count(REST_OF_NOTE) == 1

@@ -53,6 +53,28 @@ HORIZON: Final = dt.timedelta(days=400)
 FALLBACK_AFTER: Final = dt.timedelta(days=3)
 
 
+# A note is read by people on one page: beyond this it is a document, and stands in what came in.
+LONGEST_NOTE: Final = 20_000
+REST_OF_NOTE: Final = "The rest stands in what came in."
+_LONGEST_LINE: Final = 5_000
+_CUT: Final = f" …\n{REST_OF_NOTE}"
+
+
+def bounded_note(note: str, *, longest: int = LONGEST_NOTE) -> str:
+    """The note as a lead keeps it: the first part of a long one, and that the rest stands in what came in."""
+    if len(note) <= longest:
+        return note
+    return f"{note.replace(_CUT, '')[: longest - len(_CUT)].rstrip()}{_CUT}"
+
+
+def note_with(note: str, line: str) -> str:
+    """The note with a line of ours below it, which stands there however long the note is."""
+    line = line[:_LONGEST_LINE]
+    return "\n".join(
+        part for part in (bounded_note(note, longest=LONGEST_NOTE - len(line) - 1), line) if part
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class NewStep:
     """A step to be scheduled: what, when, and by whom."""

@@ -15,6 +15,7 @@ from leadfast.capture.rules.found import Found
 from leadfast.capture.rules.taken import Taken
 from leadfast.foundation.contacts import name_key
 from leadfast.leads import actions as leads
+from leadfast.leads.rules import bounded_note, note_with
 from leadfast.people import actions as people
 from leadfast.people import reads as people_reads
 from leadfast.people.actions import many
@@ -173,7 +174,7 @@ def _open(subjects: Sequence[Subject], *, by: Actor, now: dt.datetime, owner_id:
     had_elsewhere = owners.had_elsewhere([s.found for s in subjects], assigned, workspace_id=by.workspace_id)
     for number, note in had_elsewhere.items():
         found = subjects[number].found
-        subjects[number].found = replace(found, note="\n".join(filter(None, (found.note, note))))
+        subjects[number].found = replace(found, note=note_with(found.note, note))
     companies = many.company_ids([s.found.company for s in subjects], by=by, now=now)
     unknown = [s for s in subjects if s.person_id is None and not s.company_only]
     met = many.write_people([told(s) for s in unknown], companies=companies, by=by, now=now)
@@ -278,7 +279,7 @@ def _merged(first: Found, then: Found) -> Found:
         mails=tuple(dict.fromkeys((*first.mails, *then.mails))),
         phones=tuple(dict.fromkeys((*first.phones, *then.phones))),
         tags=tuple(dict.fromkeys((*first.tags, *then.tags))),
-        note="\n".join(dict.fromkeys(part for part in (first.note, then.note) if part)),
+        note=bounded_note("\n".join(dict.fromkeys(part for part in (first.note, then.note) if part))),
         # The strictest of what they said counts.
         no_mail=first.no_mail or then.no_mail,
         no_calls=first.no_calls or then.no_calls,

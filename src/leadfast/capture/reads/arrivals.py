@@ -12,6 +12,13 @@ from leadfast.conversations.understanding.letter import Letter
 
 PAGE = 50
 _KEY = re.compile(r'("google_key": ")[^"]*')
+_KEY_IN_BYTES: Final = re.compile(rb'("google_key"\s*:\s*")[^"]*')
+# A page is read by a person: a few screens of each thing, and all of it as a file.
+_LONGEST_SHOWN: Final = 20_000
+_MOST_SHOWN: Final = 60_000
+_LONGEST_TITLE: Final = 300
+_REST: Final = "The rest is in the file: download what came in."
+_ENDINGS: Final = {"message/rfc822": "eml", "application/json": "json", "image/": "jpg"}
 
 
 def arrival(arrival_id: uuid.UUID) -> Arrival:
@@ -68,9 +75,32 @@ _UNTITLED: Final = {"ignore": "Under no column"}
 
 
 def raw_shown(arrival: Arrival) -> list[tuple[str, str]]:
-    """The raw form as pairs of a title and what stood there."""
-    # Half a character, as a program may send it, cannot be shown.
-    return [(_whole(title), _whole(said)) for title, said in _raw_shown(arrival)]
+    """The raw form as pairs of a title and what stood there; of a long one the first part of each.
+
+    All of it is what ``raw_file`` gives.
+    """
+    left = _MOST_SHOWN
+    shown: list[tuple[str, str]] = []
+    for title, said in _raw_shown(arrival):
+        if left <= 0:
+            shown.append(("More", _REST))
+            break
+        most = min(left, _LONGEST_SHOWN)
+        cut = f"{said[:most]} …\n{_REST}" if len(said) > most else said
+        left -= min(len(said), most) + len(title)
+        # Half a character, as a program may send it, cannot be shown.
+        shown.append((_whole(title[:_LONGEST_TITLE]), _whole(cut)))
+    return shown
+
+
+def raw_file(arrival: Arrival) -> tuple[str, bytes]:
+    """What came in as a file: its name and its bytes, as they came."""
+    whole = arrival.part_of if arrival.part_of_id and arrival.part_of else arrival
+    raw = bytes(whole.raw)
+    if arrival.door == "webhook":
+        raw = _KEY_IN_BYTES.sub(rb"\1...", raw)
+    kind = next((name for told, name in _ENDINGS.items() if arrival.media_type.startswith(told)), "txt")
+    return f"{arrival.door}-{whole.id.hex[-8:]}.{kind}", raw
 
 
 def _whole(text: str) -> str:

@@ -98,8 +98,7 @@ def tidy(found: Found, *, country: str) -> Found:
     )
     unread = (*found.unread, *bad_mails, *bad_phones)
     note = found.note.strip()
-    if unread:
-        note = "\n".join(part for part in (note, _unread(unread)) if part)
+    note = leads.note_with(note, _unread(unread)) if unread else leads.bounded_note(note)
     # Spelt out, since `dataclasses.replace` would be a fifth of reading a row; a test knows that nothing is lost.
     return Found(
         name=clean_line(found.name),

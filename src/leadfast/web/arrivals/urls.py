@@ -52,6 +52,14 @@ def received(request: MemberRequest, arrival_id: uuid.UUID) -> HttpResponse:
 
 
 @members
+def raw(request: MemberRequest, arrival_id: uuid.UUID) -> HttpResponse:  # noqa: ARG001 (every view is told who asks)
+    """What came in, as a file: never shown in the page, whatever it says that it is."""
+    name, content = reads.raw_file(reads.arrival(arrival_id))
+    headers = {"Content-Disposition": page.attached_as(name)}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+@members
 def repair(request: MemberRequest, arrival_id: uuid.UUID) -> HttpResponse:  # noqa: ARG001 (every view is told who asks)
     """Where it is mended now."""
     return HttpResponseRedirect(f"/triage/{reads.arrival(arrival_id).id}/")
@@ -75,6 +83,7 @@ def _before(request: MemberRequest) -> Arrival | None:
 urlpatterns = [
     path("arrivals/", arrivals, name="arrivals"),
     path("arrivals/<uuid:arrival_id>/", received),
+    path("arrivals/<uuid:arrival_id>/raw/", raw),
     path("arrivals/<uuid:arrival_id>/repair/", repair),
     path("arrivals/<uuid:arrival_id>/unjunk/", unjunk),
 ]

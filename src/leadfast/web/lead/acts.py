@@ -13,7 +13,7 @@ from leadfast.conversations import reads as conversations
 from leadfast.leads import actions as leads
 from leadfast.leads import reads
 from leadfast.leads.models import Lead
-from leadfast.leads.rules import NewStep
+from leadfast.leads.rules import NewStep, bounded_note
 from leadfast.people import actions as people
 from leadfast.web import act, page, words
 from leadfast.web.access import MemberRequest, members
@@ -185,7 +185,7 @@ def edit(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         "value": lead.value,
         "source": lead.source,
         "tags": ", ".join(lead.tags),
-        "note": lead.note,
+        "note": bounded_note(lead.note),
     }
 
     def change(values: Values) -> None:

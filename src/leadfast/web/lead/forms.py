@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from leadfast.leads.rules import LONGEST_NOTE
 from leadfast.web.when import WhenForm
 from leadfast.workspaces.models import Member
 
@@ -110,6 +111,14 @@ class Participant(forms.Form):
     phone = forms.CharField(label="Phone", max_length=60, required=False)
 
 
+class Lines(forms.CharField):
+    """Text in lines, each end of a line one character: a browser sends two and counts one."""
+
+    def to_python(self, value: Any) -> str:
+        """As it was typed."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class Edit(forms.Form):
     """What a lead says about itself."""
 
@@ -117,4 +126,4 @@ class Edit(forms.Form):
     value = forms.DecimalField(label="Worth", required=False, min_value=0, max_digits=14, decimal_places=2)
     source = forms.CharField(label="From where", max_length=120, required=False)
     tags = forms.CharField(label="Tags, with commas between them", max_length=400, required=False)
-    note = forms.CharField(label="What to know", max_length=4000, required=False, widget=_AREA)
+    note = Lines(label="What to know", max_length=LONGEST_NOTE, required=False, widget=_AREA)

@@ -11,6 +11,7 @@ from leadfast.conversations import reads as conversations
 from leadfast.conversations.reads import proposals
 from leadfast.foundation.contacts import phone_shown
 from leadfast.leads import reads
+from leadfast.leads.rules import REST_OF_NOTE, bounded_note
 from leadfast.web import page
 from leadfast.web.access import MemberRequest, members
 from leadfast.web.arrivals.words import door_of
@@ -47,6 +48,7 @@ def lead(request: MemberRequest, lead_id: uuid.UUID) -> HttpResponse:
         "silent": phone_shown(never.key) if (never := whole.silent_number) else "",
         "effort": accountability.effort(dossiers.attempts_of(lead_id), zone=place.zone),
         "others": reads.others(found),
+        "note": bounded_note(found.note).partition(REST_OF_NOTE),
         "arrivals": arrivals.of_lead(lead_id),
         "door_of": door_of,
         "pledges": proposals.pledges(lead_id),

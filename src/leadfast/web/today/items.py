@@ -154,14 +154,11 @@ def _why(step: Step, spoken: said.Said | None) -> str:
 def _what(step: Step) -> str:
     """The sentence of a step; one that says no more than *call* goes on with what they want."""
     sentence = without_name(step.says, step.lead.label)
-    if not step.lead.note or len(sentence) >= _SHORT:
+    noted = step.lead.note[:_MOST_KNOWN]
+    if not noted or len(sentence) >= _SHORT:
         return sentence
     # What was noted is mostly a thing (*two forklifts*), sometimes a sentence of its own.
-    return (
-        f"{sentence} about {step.lead.note}"
-        if step.lead.note[0].islower()
-        else f"{sentence}: {step.lead.note}"
-    )
+    return f"{sentence} about {noted}" if noted[0].islower() else f"{sentence}: {noted}"
 
 
 def _known(lead: Lead) -> said.Said | None:
