@@ -239,3 +239,68 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert read.parse(content, "GB")
     except Refusal:
         return
+
+
+_SENT_ON = """{above}
+
+From: {writer}
+Sent: Monday, 2 March 2026 09:00
+To: Pat <pat@partner.example>
+Subject: Seats
+
+Hello,
+
+can you quote 40 seats?
+
+Maria Lopez
+"""
+_MARIA = "Maria Lopez <maria@lopez.example>"
+
+
+def _sent_on(above: str, *, writer: str = _MARIA, subject: str = "Seats") -> EmailMessage:
+    text = _SENT_ON.format(above=above, writer=writer)
+    return _mail(text, subject=subject, sender="Pat <pat@partner.example>")
+
+
+def test_a_mail_that_was_passed_on_and_does_not_say_so() -> None:
+    (found,) = read.parse(_sent_on("Please call her.").as_bytes(), "GB")
+    assert (found.name, found.mails) == ("Maria Lopez", ("maria@lopez.example",))
+    assert "Forwarded by pat@partner.example: Please call her." in found.note
+    assert "40 seats" in found.note
+
+
+@pytest.mark.parametrize(
+    ("subject", "writer"),
+    [
+        ("Re: Seats", _MARIA),
+        ("AW: Seats", _MARIA),
+        ("Seats", "Alice <alice@us.example>"),
+        ("Seats", "Leads <leads@us.example>"),
+        ("Seats", "Bo <bo@partner.example>"),
+    ],
+)
+def test_whoever_answers_is_the_lead_and_not_whom_they_quote(subject: str, writer: str) -> None:
+    message = _sent_on("Yes, please.", subject=subject, writer=writer)
+    assert _people(message) == [("Pat", ("pat@partner.example",))]
+
+
+def test_whoever_answers_below_an_original_message_is_the_lead() -> None:
+    above = "Yes, please.\n\n-----Original Message-----"
+    message = _sent_on(above, subject="RE: Seats", writer="Alice <alice@us.example>")
+    assert _people(message) == [("Pat", ("pat@partner.example",))]
+
+
+def test_between_two_who_may_be_meant_a_person_decides_and_is_told_both() -> None:
+    message = _sent_on("We would like a quote for our own house as well, for the hall and the stairs. " * 6)
+    with pytest.raises(errors.WhoIsMeant) as raised:
+        read.parse(message.as_bytes(), "GB")
+    for one in ("Pat", "pat@partner.example", "Maria Lopez", "maria@lopez.example"):
+        assert one in raised.value.sentence
+
+
+@pytest.mark.parametrize("above", ["For you.", "She was at the fair and asked for a quote. " * 20])
+def test_what_one_of_us_passes_on_without_saying_so(above: str) -> None:
+    message = _sent_on(above)
+    message.replace_header("From", "Alice <alice@us.example>")
+    (found,) = colleague.parse(message.as_bytes(), "GB")
+    assert (found.name, found.mails) == ("Maria Lopez", ("maria@lopez.example",))

@@ -1,7 +1,8 @@
 """A forwarded mail: who wrote it at first, what it was about, and their words. Pure."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 _FROM = (
@@ -48,6 +49,10 @@ _BEGIN: Final = re.compile(
 )
 _SUBJECT: Final = re.compile(
     r"^\s*(fwd?|wg|tr|rv|i|enc|doorst|vb|vs|pd|továbbítás|ilt|转发|転送)\s*:\s*", re.IGNORECASE
+)
+_ANSWERS: Final = re.compile(
+    r"^\s*(re|aw|antw|antwort|sv|svar|odp|ynt|rif|res|ref|atb|bls|ответ|отв|答复|回复)\s*(\[\d+\])?\s*[:：]",
+    re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(
     r"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]{1,200}@[\w-]+(?:\.[\w-]+)+"
@@ -99,6 +104,27 @@ def unwrap(text: str, *, deepest: int = 3) -> Forward | None:
             again.name, again.mail, again.reply_to, again.subject, again.date, again.text, found.above
         )
     return found
+
+
+def is_answer(subject: str) -> bool:
+    """Does the subject say that this answers something?"""
+    return bool(_ANSWERS.match(subject))
+
+
+def passed_on(text: str, *, ours: Callable[[str], bool], deepest: int = 5) -> Forward | None:
+    """The nearest writer below who is none of ``ours``, in a mail that nothing calls forwarded.
+
+    Some programs draw nothing above what they pass on, and people take the mark out of the subject.
+    """
+    found = _one(text)
+    above = found.above if found else ""
+    for _ in range(deepest):
+        if found is None or not found.mail:
+            return None
+        if not ours(found.mail):
+            return replace(found, above=above)
+        found = _one(found.text)
+    return None
 
 
 def names_writer(label: str) -> bool:

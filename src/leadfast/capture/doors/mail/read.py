@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,12 +12,16 @@ from leadfast.capture.doors.mail import errors, forms, forwards, rules
 from leadfast.capture.doors.spreadsheet import cells, dates
 from leadfast.capture.doors.vcard import read as vcard
 from leadfast.capture.rules.found import Found
+from leadfast.conversations.rules.free_mail import is_free_mail
 from leadfast.conversations.understanding.classes import InboundClass, classify
 from leadfast.conversations.understanding.letter import Letter, Part, header_date
 from leadfast.conversations.understanding.markup import text_of_html
 from leadfast.conversations.understanding.words import words_of_text
+from leadfast.foundation.contacts import domain_of
 
 _MOST_WORDS: Final = 4000
+# “Please call her, she needs forty by March.”: whoever writes more than that has something to say themselves.
+_LONGEST_ABOVE: Final = 300
 _OF_A_SITE: Final = re.compile(
     r"(wordpress|wp|www|web|website|webmaster|webform|forms?|contact|kontakt|server)@", re.IGNORECASE
 )
@@ -46,13 +50,14 @@ def people(raw: bytes, *, rule: rules.Rule | None = None) -> Sequence[Found]:
         if inside.says_who:
             return [_dated(inside.found(), _moment(forward.date) or letter.date)]
         if forward.mail or forward.name:
-            return [_of_forward(forward, letter)]
+            return [of_forward(forward, letter)]
     if any(_holds_adf(part) for part in letter.parts):
         # Whoever sends leads is nobody's lead: a person looks at who is meant.
         raise NoProspect
     if classify(letter, text).inbound is not InboundClass.PERSON:
         raise errors.NotFromAPerson
-    return [_of_sender(letter, text)]
+    unmarked = _unmarked(letter, text)
+    return [of_forward(unmarked, letter) if unmarked else _of_sender(letter, text)]
 
 
 def body_of(letter: Letter) -> str:
@@ -94,7 +99,43 @@ def _forwarded(letter: Letter, text: str) -> forwards.Forward | None:
     for part in letter.parts:
         if part.kind == "message/rfc822-headers" and part.inside:
             return _attached(letter, part)
-    return forwards.unwrap(text) if forwards.is_forwarded(letter.subject, text) else None
+    found = forwards.unwrap(text) if forwards.is_forwarded(letter.subject, text) else None
+    # “Original message” stands above what is answered as well: whom they answer is one of us.
+    answered = found is not None and forwards.is_answer(letter.subject) and near(letter)(found.mail)
+    return None if answered else found
+
+
+def _unmarked(letter: Letter, text: str) -> forwards.Forward | None:
+    """A mail that was passed on and does not say so: a line or two above the mail of somebody else.
+
+    An answer quotes those whom it answers, and an answer says that it is one. Between the two a person decides.
+    """
+    if forwards.is_answer(letter.subject):
+        return None
+    found = forwards.passed_on(text, ours=near(letter))
+    if found is None:
+        return None
+    own = words_of_text(found.above, sender_name=letter.sender[0]).words
+    if len(own) > _LONGEST_ABOVE:
+        who, whose = letter.sender[0] or letter.sender[1], found.name or found.mail
+        raise errors.WhoIsMeant(
+            f"{who} ({letter.sender[1]}) wrote this above a mail of {whose} ({found.mail}). Say who is the lead."
+        )
+    return found
+
+
+def near(letter: Letter) -> Callable[[str], bool]:
+    """Is an address of the sender, of whom they wrote to, or of the houses of these?"""
+    heads = [letter.header(name) for name in ("to", "cc", "delivered-to", "x-original-to", "reply-to")]
+    known = {letter.sender[1], *(one for head in heads for one in cells.mails(head))}
+    houses = {house for one in known if (house := domain_of(one)) and not is_free_mail(house)}
+    plain = {_untagged(one) for one in known}
+    return lambda address: domain_of(address) in houses or _untagged(address) in plain
+
+
+def _untagged(address: str) -> str:
+    name, _, host = address.lower().partition("@")
+    return f"{name.partition('+')[0]}@{host}"
 
 
 def _attached(letter: Letter, head: Part) -> forwards.Forward | None:
@@ -115,7 +156,8 @@ def _attached(letter: Letter, head: Part) -> forwards.Forward | None:
     )
 
 
-def _of_forward(forward: forwards.Forward, letter: Letter) -> Found:
+def of_forward(forward: forwards.Forward, letter: Letter) -> Found:
+    """Whoever wrote the mail that was passed on, with their words and those of whoever did."""
     said = words_of_text(forward.text, sender_name=forward.name)
     notes = (
         forward.subject,
