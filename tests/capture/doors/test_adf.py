@@ -1,5 +1,7 @@
 """ADF: every field of a well-formed lead, and somebody to call in a broken one."""
 
+import base64
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -75,3 +77,35 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert read.parse(b"<adf>" + content, "GB")
     except errors.NoProspect:
         return
+
+
+_LOPEZ = (
+    '<?xml version="1.0" encoding="{encoding}"?><?adf version="1.0"?><adf><prospect><customer><contact>'
+    '<name part="full">María López</name><email>maria@lopez.example</email></contact></customer></prospect></adf>'
+)
+
+
+@pytest.mark.parametrize("declared", ["ISO-8859-1", "windows-1252", "utf-8"])
+def test_letters_are_read_as_they_were_written_whatever_is_declared(declared: str) -> None:
+    xml = _LOPEZ.format(encoding=declared)
+    assert read.parse(xml.encode(), "GB")[0].name == "María López"
+
+
+def test_letters_of_latin_stay_as_they_are() -> None:
+    assert read.parse(_LOPEZ.format(encoding="ISO-8859-1").encode("latin-1"), "GB")[0].name == "María López"
+
+
+def test_what_was_written_as_utf_8_twice_is_read_once_and_only_where_all_of_it_was() -> None:
+    xml = _LOPEZ.format(encoding="utf-8")
+    twice = xml.encode().decode("latin-1")
+    assert read.parse(twice.encode(), "GB")[0].name == "María López"
+    mixed = xml.replace("María", "SÃ£o María")
+    assert read.parse(mixed.encode(), "GB")[0].name == "SÃ£o María López"
+
+
+@pytest.mark.parametrize("packed", [base64.b64encode, base64.encodebytes])
+def test_base64_that_says_nothing_of_itself(packed: Callable[[bytes], bytes]) -> None:
+    raw = packed(_LOPEZ.format(encoding="utf-8").encode())
+    assert read.is_mine(raw)
+    assert read.parse(raw, "GB")[0].name == "María López"
+    assert not read.is_mine(packed(b"nothing of the kind, and long enough to be something else"))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from leadfast.capture.doors.adf import prospect, tree
+from leadfast.capture.doors.adf import encoding, prospect, tree
 from leadfast.capture.doors.adf.errors import NoProspect
 from leadfast.capture.doors.adf.prospect import Prospect
 from leadfast.capture.rules.found import Found
@@ -24,15 +24,16 @@ def parse(raw: bytes, country: str) -> Sequence[Found]:  # noqa: ARG001 - number
 
 def is_mine(raw: bytes) -> bool:
     """Is there ADF in this, well formed or not?"""
-    return _MINE.search(raw.replace(b"\x00", b"")[:200_000]) is not None
+    return _MINE.search(encoding.unpacked(raw).replace(b"\x00", b"")[:200_000]) is not None
 
 
 def prospects(raw: bytes) -> list[Prospect]:
     """Every prospect, in order; what stands around the XML (a mail's greeting, a signature) is passed over."""
+    raw = encoding.unpacked(raw)
     if _ESCAPED.search(raw) and not re.search(rb"<\s*(adf|prospect)\b", raw, re.IGNORECASE):
         # A mail program wrote it as text of a page.
         raw = html.unescape(raw.decode("utf-8", "replace")).encode()
-    root, _ = tree.read(_xml_of(raw))
+    root, _ = tree.read(encoding.as_declared(_xml_of(raw)))
     nodes = root.all("prospect") or root.all("adf") or ([root] if root.one("customer", "contact") else [])
     return [prospect.read(node) for node in nodes]
 
