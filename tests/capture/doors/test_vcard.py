@@ -72,3 +72,14 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert read.parse(b"BEGIN:VCARD\n" + content, "GB")
     except errors.NobodyInIt:
         return
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize(
+    "between", ["END:VCARD BEGIN:VCARD", "END:VCARDBEGIN:VCARD", "end:vcard  begin:vcard"]
+)
+def test_an_end_and_a_beginning_in_one_line_part_two_people(between: str, end: str) -> None:
+    lines = ("BEGIN:VCARD", "FN:Maria Lopez", "TEL:0113 496 0117", between, "FN:Piotr Zielinski", "END:VCARD")
+    found = read.parse(end.join(lines).encode(), "GB")
+    assert [one.name for one in found] == ["Maria Lopez", "Piotr Zielinski"]
+    assert [one.phones for one in found] == [("0113 496 0117",), ()]

@@ -10,6 +10,10 @@ from typing import Final
 
 _BEGIN: Final = re.compile(rb"^[ \t]*(?:[\w-]+\.)?begin[ \t]*:[ \t]*vcard[ \t]*$", re.IGNORECASE)
 _END: Final = re.compile(rb"^[ \t]*(?:[\w-]+\.)?end[ \t]*:[ \t]*vcard[ \t]*$", re.IGNORECASE)
+# Files that were put together without an end to their last line: END:VCARDBEGIN:VCARD, with or without a blank.
+_SAME_LINE: Final = re.compile(
+    rb"^([ \t]*(?:[\w-]+\.)?end[ \t]*:[ \t]*vcard)[ \t]*(begin[ \t]*:[ \t]*vcard[ \t]*)$", re.IGNORECASE
+)
 _QUOTED: Final = re.compile(rb"[;:]?(?:encoding=)?[ \t]*quoted-printable", re.IGNORECASE)
 _ENCODINGS: Final = frozenset({"quoted-printable", "base64", "b", "8bit", "7bit"})
 _MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
@@ -44,7 +48,7 @@ class Property:
 def cards(raw: bytes) -> Iterator[list[Property]]:
     """The properties of each card. One that was never closed ends where the next begins, or with the file."""
     raw = _as_utf8(raw)
-    lines = _unfolded(raw)
+    lines = (piece for line in _unfolded(raw) for piece in _apart(line))
     card: list[bytes] | None = None
     depth = 0
     for line in lines:
@@ -64,6 +68,12 @@ def cards(raw: bytes) -> Iterator[list[Property]]:
             card.append(line)
     if card is not None:
         yield _properties(card)
+
+
+def _apart(line: bytes) -> Sequence[bytes]:
+    """The end of one card and the beginning of the next, where they stand in one line."""
+    both = _SAME_LINE.match(line)
+    return both.groups() if both else (line,)
 
 
 def _inside_agent(card: Sequence[bytes]) -> bool:
