@@ -104,3 +104,21 @@ def test_the_same_event_has_the_same_key() -> None:
 def test_several_in_one_post_are_several() -> None:
     raw = b'{"leads": [{"email": "a@first.example"}, {"email": "b@second.example"}]}'
     assert [one.mails for one in read.parse(raw, "GB")] == [("a@first.example",), ("b@second.example",)]
+
+
+def test_answers_that_name_their_question_by_a_number() -> None:
+    found = only("typeform.json")
+    assert (found.name, found.company, found.mails) == (
+        "Maria López",
+        "Lopez Dental",
+        ("maria@lopez.example",),
+    )
+    assert found.phones == ("+441134960117",)
+    assert found.note == "Which chairs: Oak, Ash\nMay we visit you: yes"
+    assert found.said_at is not None
+    assert found.said_at.isoformat() == "2026-11-18T18:17:02+00:00"
+
+
+def test_a_network_that_sends_only_its_names_of_things_makes_nobody_of_them() -> None:
+    with pytest.raises(LeadElsewhere):
+        read.parse((SAMPLES / "linkedin-number-only.json").read_bytes(), "GB")

@@ -1,6 +1,7 @@
 """Other systems post: each proves that it is the one, and what came is kept as it came."""
 
 import base64
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -10,9 +11,11 @@ import pytest
 from django.test import Client
 
 import leadfast.capture.doors.webhook as door
+from leadfast.capture import actions as capture
 from leadfast.capture import reads
 from leadfast.capture.actions import inlets
 from leadfast.capture.models import Arrival, Inlet
+from leadfast.foundation import clock
 from leadfast.workspaces import guard
 from tests.fixtures import Someone
 
@@ -107,15 +110,61 @@ def test_what_cannot_be_read_waits_as_it_came(
         assert reads.raw_shown(one)
 
 
-def test_the_standard_signature_is_known(client: Client, alice: Someone, bob: Someone) -> None:
-    key = base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
-    _, token, _ = inlets.make_inlet(name="Shop", kind="signed", secret=f"whsec_{key}", by=bob.actor)
+SIGNED_AT = dt.datetime(2026, 11, 18, 10, 0, tzinfo=dt.UTC)
+KEY = base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
+
+
+def standard(body: bytes, at: str) -> dict[str, str]:
+    told = f"msg_1.{at}.".encode() + body
+    said = base64.b64encode(hmac.new(base64.b64decode(KEY), told, hashlib.sha256).digest()).decode()
+    return {"webhook-id": "msg_1", "webhook-timestamp": at, "webhook-signature": f"v1,{said}"}
+
+
+@pytest.mark.parametrize("late_s", [0, 299, -299])
+def test_the_standard_signature_is_known(client: Client, alice: Someone, bob: Someone, late_s: int) -> None:
     body = sample("connector.json")
-    told = b"msg_1.1795860000." + body
-    said = base64.b64encode(hmac.new(base64.b64decode(key), told, hashlib.sha256).digest()).decode()
-    headers = {"webhook-id": "msg_1", "webhook-timestamp": "1795860000", "webhook-signature": f"v1,{said}"}
-    answer = client.post(f"/in/{token}/", body, content_type="application/json", headers=headers)
+    headers = standard(body, str(int(SIGNED_AT.timestamp())))
+    with clock.frozen(SIGNED_AT + dt.timedelta(seconds=late_s)):
+        _, token, _ = inlets.make_inlet(name="Shop", kind="signed", secret=f"whsec_{KEY}", by=bob.actor)
+        answer = client.post(f"/in/{token}/", body, content_type="application/json", headers=headers)
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("at", ["1000000000", "1795860001", "99999999999999999999", "now", "-5", ""])
+def test_what_was_signed_at_another_time_waits_with_the_reason_and_is_not_lost(
+    client: Client, alice: Someone, bob: Someone, at: str
+) -> None:
+    body = sample("connector.json")
+    with clock.frozen(SIGNED_AT):
+        _, token, _ = inlets.make_inlet(name="Shop", kind="signed", secret=f"whsec_{KEY}", by=bob.actor)
+        for new in (True, False):
+            answer = client.post(
+                f"/in/{token}/", body, content_type="application/json", headers=standard(body, at)
+            )
+            assert (answer.status_code, answer.json()["new"]) == (202, new)
+    (one,) = arrivals(alice)
+    assert (one.settlement, one.lead, bytes(one.raw)) == ("waiting", None, body)
+    assert "five minutes" in one.why
+    assert one.read_at is not None
+    # Nobody but a person makes a lead of it.
+    capture.repair(arrival_id=one.id, typed={"name": "Tomas Beran", "mail": "t@beran.example"}, by=bob.actor)
+    (one,) = arrivals(alice)
+    assert one.settlement == "created"
+
+
+def test_what_came_in_time_and_is_sent_again_late_stays_what_it_was(
+    client: Client, alice: Someone, bob: Someone
+) -> None:
+    body = sample("connector.json")
+    headers = standard(body, str(int(SIGNED_AT.timestamp())))
+    with clock.frozen(SIGNED_AT):
+        _, token, _ = inlets.make_inlet(name="Shop", kind="signed", secret=f"whsec_{KEY}", by=bob.actor)
+        client.post(f"/in/{token}/", body, content_type="application/json", headers=headers)
+    with clock.frozen(SIGNED_AT + dt.timedelta(hours=3)):
+        answer = client.post(f"/in/{token}/", body, content_type="application/json", headers=headers)
+    assert (answer.status_code, answer.json()["new"]) == (200, False)
+    (one,) = arrivals(alice)
+    assert one.settlement == "created"
 
 
 def test_the_questions_that_are_asked_first(client: Client, alice: Someone, bob: Someone) -> None:

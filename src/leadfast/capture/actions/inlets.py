@@ -27,6 +27,10 @@ from leadfast.workspaces import keys as links
 from leadfast.workspaces.actor import Actor
 
 _PURPOSE: Final = "inlet"
+_LATE: Final = (
+    "It was signed more than five minutes before or after it came: somebody may send again what was sent long ago, or "
+    "a clock is wrong. Make it a lead if you expected it."
+)
 _CHALLENGE: Final = re.compile(r"^[\w.:-]{1,200}$")
 
 
@@ -135,7 +139,13 @@ def take_posted(*, token: str, posted: Posted) -> Received:
         campaign=inlet.campaign,
         is_synthetic=door.is_test(posted.body),
     )
-    return receiving.receive(incoming=[incoming], by=actor.system(inlet.workspace_id))[0]
+    by = actor.system(inlet.workspace_id)
+    if inlet.kind == "signed" and proofs.is_late(
+        secrets=known, body=posted.body, headers=posted.headers, now=now
+    ):
+        # It may be a copy that somebody sends again, or a clock that is wrong: a person looks, and nothing is lost.
+        return receiving.keep_waiting(incoming=incoming, why=_LATE, by=by)
+    return receiving.receive(incoming=[incoming], by=by)[0]
 
 
 def answer_challenge(*, token: str, asked: Mapping[str, str]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from leadfast.capture import facts
 from leadfast.capture.actions import arriving, keys, outcomes, reading, settling
 from leadfast.capture.actions.arriving import Incoming
 from leadfast.capture.models import Arrival
+from leadfast.capture.rules.found import Found
 from leadfast.capture.rules.taken import Taken
 from leadfast.foundation import clock
 from leadfast.foundation.errors import Refusal
@@ -45,6 +46,17 @@ def receive(*, incoming: Sequence[Incoming], by: Actor, owner_id: uuid.UUID | No
     new = [one.arrival.id for one in kept if one.is_new]
     settled = {arrival.id: arrival for arrival in settle(arrival_ids=new, by=by, owner_id=owner_id)}
     return [Received(settled.get(one.arrival.id, one.arrival), one.is_new) for one in kept]
+
+
+def keep_waiting(*, incoming: Incoming, why: str, by: Actor) -> Received:
+    """Keep what a person has to look at before anything reads it; what was here before stays as it was settled."""
+    now = clock.now()
+    with guard.writing(by):
+        kept = arriving.keep(incoming=[incoming], by=by)[0]
+        if kept.is_new:
+            _let_wait([(reading.taken(kept.arrival, Found()), why)], by=by, now=now)
+            kept.arrival.refresh_from_db()
+    return Received(kept.arrival, kept.is_new)
 
 
 def settle(

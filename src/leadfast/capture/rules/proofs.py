@@ -1,12 +1,16 @@
 """How a system proves that it posted something, in the ways of the usual senders. Pure."""
 
 import base64
+import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+# As the libraries of the Standard Webhooks have it, in both directions.
+TOLERANCE: Final = dt.timedelta(minutes=5)
 _SIGNED: Final = (
     "x-hub-signature-256",
     "x-signature-256",
@@ -35,6 +39,19 @@ def proves(
     return _is_standard(secret, body, headers) or any(
         _is_signature(headers[name], secret, body) for name in _SIGNED if headers.get(name)
     )
+
+
+def is_late(*, secrets: Iterable[str], body: bytes, headers: Mapping[str, str], now: dt.datetime) -> bool:
+    """Does a standard signature prove it, of a time that is not now? Whoever copied it could send it again.
+
+    The Standard Webhooks ask for it; other signatures hold no time.
+    """
+    if not any(_is_standard(secret, body, headers) for secret in secrets):
+        return False
+    said = headers.get("webhook-timestamp", "")
+    if not re.fullmatch(r"\d{1,12}", said, re.ASCII):
+        return True
+    return abs(now.timestamp() - int(said)) > TOLERANCE.total_seconds()
 
 
 def hexadecimal(secret: str, text: bytes) -> str:

@@ -11,7 +11,7 @@ from leadfast.capture.doors.mail import forms
 from leadfast.capture.doors.mail import read as mail
 from leadfast.capture.doors.spreadsheet import dates
 from leadfast.capture.doors.spreadsheet.vocabulary import title_key
-from leadfast.capture.doors.webhook import body, letters
+from leadfast.capture.doors.webhook import body, letters, questions
 from leadfast.capture.doors.webhook.errors import LeadElsewhere
 from leadfast.capture.rules.found import Found
 
@@ -24,6 +24,8 @@ _MACHINERY: Final = re.compile(
 _SAID_AT: Final = re.compile(
     r"^(created|submitted|received)( at| time| on)?$|^(timestamp|created timestamp|date|ts)$"
 )
+# By these a network names a lead that has to be fetched there, with a sign-in of its own.
+_NUMBERS: Final = frozenset({"leadgen id", "lead id", "lead", "lead gen form response"})
 _TEST: Final = re.compile(r"<test lead: dummy data", re.IGNORECASE)
 
 
@@ -48,17 +50,19 @@ def _of(record: dict[str, Any]) -> Sequence[Found]:
     if letter is not None:
         return mail.people(letter)
     pairs = body.pairs(record)
-    form = forms.of_answers([("", _words(label), said) for label, said in pairs if not _of_machinery(label)])
+    answered = questions.told(record)
+    form = forms.of_answers(
+        answered or [("", _words(label), said) for label, said in pairs if not _of_machinery(label, said)]
+    )
     found = form.found()
-    if not found.says_who and any(
-        title_key(label) in ("leadgen id", "lead id", "lead") for label, _ in pairs
-    ):
+    if not found.says_who and any(title_key(label) in _NUMBERS for label, _ in pairs):
         raise LeadElsewhere
     return [replace(found, said_at=_said_at(pairs), asked=True)]
 
 
-def _of_machinery(label: str) -> bool:
-    return _MACHINERY.search(title_key(label)) is not None
+def _of_machinery(label: str, said: str) -> bool:
+    # A name of LinkedIn's for a thing of its own (urn:li:organization:1) is nobody's company.
+    return said.startswith("urn:li:") or _MACHINERY.search(title_key(label)) is not None
 
 
 def _words(label: str) -> str:
