@@ -137,6 +137,27 @@ def test_a_promised_lead_is_expected_once(alice: Someone, sign_in: SignIn) -> No
     assert expected.chase_at is not None
 
 
+def test_a_card_of_somebody_promised_is_a_lead_and_its_photo_stays(alice: Someone, sign_in: SignIn) -> None:
+    client = sign_in(alice)
+    photo = SimpleUploadedFile("card", PHOTO, content_type="image/jpeg")
+    _, card = send(client, photo=photo, line="wants 40 seats", how="expected", promised_by="Jane")
+    _, code = send(
+        client, code="MECARD:N:Lund,Johanna;TEL:+442079460118;;", how="expected", promised_by="Jane"
+    )
+    assert (card["outcome"], code["outcome"]) == ("reading", "created")
+    assert client.get(f"{card['path']}photo/").content == PHOTO
+    jobs.cards(as_of=clock.now())
+    assert "Promised by Jane." in client.get(card["path"]).content.decode()
+    with guard.scope(alice.actor.workspace_id):
+        assert not Expected.objects.exists()
+    read, scanned = (one.lead for one in arrivals(alice))
+    assert read is not None
+    assert scanned is not None
+    assert "wants 40 seats\nPromised by Jane." in read.note
+    assert scanned.label == "Johanna Lund"
+    assert "Promised by Jane." in scanned.note
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [

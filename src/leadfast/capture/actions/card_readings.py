@@ -167,12 +167,13 @@ def _settle(photo: _Photo, card: Card | None, why: str) -> None:
 
 def _found(card: Card | None, typed: Mapping[str, Any], country: str) -> Found:
     """Who it is by the card; where the card does not say, by what was typed beside it."""
-    jotted = phone.jotted({key: str(value) for key, value in typed.items()}, country)
+    words = {key: str(value) for key, value in typed.items()}
+    jotted = phone.jotted(words, country)
     if card is None or not (said := card.found()).says_who:
         return jotted
     # A number or an address typed beside the card is theirs as well.
     return replace(
-        phone.beside(said, str(typed.get("line", ""))),
+        phone.beside(said, words),
         mails=(*said.mails, *jotted.mails),
         phones=(*said.phones, *jotted.phones),
         tags=jotted.tags,

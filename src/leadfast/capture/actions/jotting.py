@@ -15,7 +15,7 @@ from leadfast.foundation import clock
 from leadfast.workspaces.actor import Actor
 
 #: What a jotting may say besides its photo.
-FIELDS: Final = ("line", "how", "source", "code")
+FIELDS: Final = ("line", "how", "source", "code", "promised_by")
 
 
 def jot(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from leadfast.capture.doors.phone import read as phone
 from leadfast.capture.errors import ArrivalNotFound
 from leadfast.capture.models import CardReading
 
@@ -79,8 +80,8 @@ def shown(row: CardReading) -> Mapping[str, str]:
         for name in FIELDS
         if name != "note"
     }
-    beside = [str(row.typed.get("line", ""))]
-    told["note"] = "\n".join(part for part in (*beside, *_values(row, "other")) if part)
+    beside = phone.words_beside({name: str(text) for name, text in row.typed.items()})
+    told["note"] = "\n".join(part for part in (beside, *_values(row, "other")) if part)
     return told
 
 

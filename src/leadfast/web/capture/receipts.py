@@ -36,13 +36,14 @@ def take(form: Jotting, *, by: Actor, place: Place) -> Receipt:
     """
     values = form.cleaned_data
     key = values["key"]
-    if values["how"] == "expected":
+    photo, media_type = form.picture()
+    # A card or a code says who it is: they are here already, whoever promised them, and both are kept.
+    if values["how"] == "expected" and photo is None and not values["code"]:
         promised = {"line": values["line"], "note": ""}
         expected = expecting.expect(typed=promised, promised_by=values["promised_by"], expected_id=key, by=by)
         when = words.moment(expected.chase_at, place.now, place.zone) if expected.chase_at else ""
         said = f"Saved. We ask again {when}." if when else "Saved before: it is here already."
         return Receipt(str(key), "expected", said, expected.label, "/expected/")
-    photo, media_type = form.picture()
     received = jotting.jot(
         key=key,
         typed=values,

@@ -26,9 +26,10 @@ def jotted(typed: Mapping[str, str], country: str) -> Found:
     contact = next(iter(vcard.contacts(code.encode())), None) if code else None
     line = typed.get("line", "")
     if contact is not None:
-        found = beside(contact.found(), line)
+        found = beside(contact.found(), typed)
     else:
-        found = hand.told({"line": line or code, "note": f"Code: {code}" if code else ""}, country)
+        note = _lines(f"Code: {code}" if code else "", _promised(typed))
+        found = hand.told({"line": line or code, "note": note}, country)
     # Whoever walked in or rang up came to us themselves; a name on a note did not.
     return replace(
         found,
@@ -38,6 +39,20 @@ def jotted(typed: Mapping[str, str], country: str) -> Found:
     )
 
 
-def beside(found: Found, line: str) -> Found:
-    """The same with a line that was typed beside a card or a code: not who it is, but what they said."""
-    return replace(found, note="\n".join(part for part in (line, found.note) if part))
+def beside(found: Found, typed: Mapping[str, str]) -> Found:
+    """The same with what was typed beside a card or a code: not who it is, but what they said, and who sent them."""
+    return replace(found, note=_lines(words_beside(typed), found.note))
+
+
+def words_beside(typed: Mapping[str, str]) -> str:
+    """What was typed beside a card or a code."""
+    return _lines(typed.get("line", ""), _promised(typed))
+
+
+def _promised(typed: Mapping[str, str]) -> str:
+    by = typed.get("promised_by", "")
+    return f"Promised by {by}." if by else ""
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
