@@ -40,23 +40,22 @@
   };
 
   function followUp(item) {
-    if (item.how === "expected") return "We ask again in two business days.";
+    if (item.how === "expected" && !item.photo && !item.code) return "We ask again in two business days.";
     const local = new Date(Date.now() - ahead);
     const day = `${local.getFullYear()}-${String(local.getMonth() + 1).padStart(2, "0")}-${String(local.getDate()).padStart(2, "0")}`;
     return `Follow-up ${state.follow_ups[day] ?? "on the next business day"}.`;
   }
 
-  async function keep(item) {
+  // ``put`` is how it is kept: as something new, or in the place of what it was before.
+  async function keep(item, put) {
     try {
-      await store.keep(item);
-      return item;
+      return await put(item);
     } catch (error) {
       if (!store.isFull(error) || !item.photo) throw error;
     }
     for await (const smaller of photo.smallerOnes(item.photo)) {
       try {
-        await store.keep({ ...item, photo: smaller });
-        return item;
+        return await put({ ...item, photo: smaller });
       } catch (error) {
         if (!store.isFull(error)) throw error;
       }
@@ -64,7 +63,7 @@
     throw new DOMException("No room for the photo", "QuotaExceededError");
   }
 
-  async function save(item) {
+  async function save(item, put = store.keep) {
     const words = item.line || item.code || item.photo;
     if (!words) {
       says("One field is enough: a name, a company, or a photo.");
@@ -75,10 +74,14 @@
     clear();
     last = item.key;
     try {
-      await keep(item);
+      const late = await keep(item, put);
+      if (late) {
+        tooLate(item, late);
+        return;
+      }
     } catch (error) {
       if (!field("line").value) fill(item);
-      noRoom(item, error);
+      noRoom(item, error, put);
       return;
     }
     counts = await list.draw(state.member, acts);
@@ -109,8 +112,18 @@
     attach();
   }
 
+  // It went out while it was being changed: what was typed stays, and would be a note of its own.
+  function tooLate(item, late) {
+    last = null;
+    if (!field("line").value) {
+      fill(item);
+      editing = { photo: item.photo };
+    }
+    says("It was sent before this change, as it was at first. Change it there; saved here once more, this is another note.", late.path);
+  }
+
   // Nothing was kept: the form holds everything again, and a person chooses.
-  function noRoom(item, error) {
+  function noRoom(item, error, put) {
     const box = seen("no-room");
     const full = store.isFull(error);
     const text = document.createElement("p");
@@ -129,7 +142,7 @@
       button.addEventListener("click", act);
       buttons.append(button);
     };
-    if (item.photo && item.line) offer("Save the words without the picture", () => { box.hidden = true; save({ ...item, photo: null }); });
+    if (item.photo && item.line) offer("Save the words without the picture", () => { box.hidden = true; save({ ...item, photo: null }, put); });
     offer("Send it now, without keeping it", () => sendNow(item));
     box.replaceChildren(text, buttons);
     box.hidden = false;
@@ -233,7 +246,7 @@
     seen("follow-up").textContent = followUp({}).replace(/^Follow-up |\.$/g, "");
   }
 
-  form.addEventListener("submit", (event) => { event.preventDefault(); save(noted()); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); save(noted(), editing?.key ? store.rewrite : store.keep); });
   field("photo").addEventListener("change", attach);
   seen("detach").addEventListener("click", () => {
     field("photo").value = "";

@@ -41,7 +41,10 @@ leadfast.sending = (() => {
     return { later: answer.status === 403 ? "old token" : "the server", stop: false };
   }
 
-  async function send(item, state) {
+  async function send(kept, state) {
+    // A phone that is full cannot note that it goes out; it goes out all the same.
+    const item = await leadfast.store.leaving(kept.key).catch(() => leadfast.store.item(kept.key));
+    if (item?.state !== "waiting") return {};
     let result = await post(item, state.csrf);
     if (result.later === "old token") {
       const anew = await ask();
@@ -51,11 +54,10 @@ leadfast.sending = (() => {
       }
     }
     if (result.receipt) await leadfast.store.acknowledge(item, result.receipt);
-    else if (result.refused) await leadfast.store.change(item.key, { state: "refused", says: result.refused, tries: (item.tries ?? 0) + 1 });
+    else if (result.refused) await leadfast.store.change(item.key, { state: "refused", says: result.refused });
     else {
-      const tries = (item.tries ?? 0) + 1;
-      const wait = AGAIN_AFTER[Math.min(tries, AGAIN_AFTER.length) - 1];
-      await leadfast.store.change(item.key, { tries, again_at: Date.now() + wait * 1000 });
+      const wait = AGAIN_AFTER[Math.min(item.tries || 1, AGAIN_AFTER.length) - 1];
+      await leadfast.store.change(item.key, { again_at: Date.now() + wait * 1000 });
     }
     return result;
   }

@@ -60,6 +60,36 @@ leadfast.store = (() => {
       await within(["items"], "readwrite", (items) => items.put(item));
       tell();
     },
+    // A change takes the place of what is kept; unless that has gone out, or may have: under the same key the change
+    // would be lost without a word. Then nothing is kept, and where it went is told.
+    async rewrite(item) {
+      let late = null;
+      await within(["items", "receipts"], "readwrite", (items, receipts) => {
+        const sent = receipts.get(item.key);
+        const kept = items.get(item.key);
+        kept.onsuccess = () => {
+          if (sent.result) late = { path: sent.result.path };
+          else if (kept.result?.state === "waiting" && kept.result.tries) late = { path: "" };
+          else items.put(item);
+        };
+      });
+      if (!late) tell();
+      return late;
+    },
+    // What goes out now, as it stands now: from here on it may have been taken in. Null where it waits no more.
+    async leaving(itemKey) {
+      let item = null;
+      await within(["items"], "readwrite", (items) => {
+        const asked = items.get(itemKey);
+        asked.onsuccess = () => {
+          if (asked.result?.state !== "waiting") return;
+          item = { ...asked.result, tries: (asked.result.tries ?? 0) + 1 };
+          items.put(item);
+        };
+      });
+      if (item) tell();
+      return item;
+    },
     // Only what is still there is changed: it may have been sent or thrown away in another window.
     async change(itemKey, changes) {
       await within(["items"], "readwrite", (items) => {
