@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from leadfast.capture.models import Arrival, CallFile
+from leadfast.workspaces import guard
 from tests.fixtures import Someone
 
 command = importlib.import_module("leadfast.cli.import")
@@ -48,6 +50,39 @@ def test_a_preview_writes_nothing_and_a_bad_file_says_why(alice: Someone, tmp_pa
         raise command.ColumnNotThere
     (wrong,) = command._file(file, asked(str(file), "--column", "Nope=mail"), alice.actor)
     assert "Nope" in wrong.refused
+
+
+def test_a_preview_of_calls_writes_nothing(alice: Someone, tmp_path: Path) -> None:
+    file = tmp_path / "calls.csv"
+    file.write_text("Start,From,To,Duration,Status\n2026-03-02 10:15:00,+442079460117,100,9,No answer\n")
+    (seen,) = command._file(file, asked(str(file), "--preview"), alice.actor)
+    assert (seen.figures["rows"], seen.figures["created"], seen.upload) == (1, 1, "")
+    with guard.scope(alice.actor.workspace_id):
+        assert not CallFile.objects.exists()
+        assert not Arrival.objects.exists()
+    (done,) = command._file(file, asked(str(file)), alice.actor)
+    assert done.figures == seen.figures
+    assert done.upload
+
+
+def test_a_file_that_nobody_was_prepared_for_takes_no_other_along(alice: Someone, tmp_path: Path) -> None:
+    words = asked("no\0name.csv", str(tmp_path), "--json")
+    done = [table for file in words.files for table in command._file(file, words, alice.actor)]
+    assert [one.refused for one in done] == [
+        "It could not be read (ValueError).", "It cannot be opened: Is a directory.",
+    ]  # fmt: skip
+
+
+def test_the_rows_that_wait_of_each_file_are_in_a_file_of_their_own(alice: Someone, tmp_path: Path) -> None:
+    one, other, left = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "left.csv"
+    one.write_text(ROWS)
+    other.write_text("Name,Email,City\nOla,ola@k.example,Gdansk\nUwe,on paper,Bonn\n")
+    words = asked(str(one), str(tmp_path / "none.csv"), str(other), "--waiting", str(left))
+    done = [table for file in words.files for table in command._file(file, words, alice.actor)]
+    assert [Path(table.waiting_file).name for table in done] == ["left.csv", "", "left-2.csv"]
+    assert "see card" in left.read_text("utf-8-sig")
+    assert "on paper" in (tmp_path / "left-2.csv").read_text("utf-8-sig")
+    assert "Those that wait are in" in command._said(done[2])
 
 
 def test_who_bought_elsewhere_is_listed_before_and_after(alice: Someone, tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ written to a file, mended there, and imported again. The same file again adds no
 
 import argparse
 import json
+import logging
 import sys
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ from django.db import connections
 
 from leadfast.cli import ground
 from leadfast.foundation.errors import Refusal
+
+log = logging.getLogger(__name__)
 
 _MEMBERS = """
 SELECT member.workspace_id, member.id, account.email, member.role, member.name
@@ -51,6 +55,8 @@ class _Done:
     refused: str = ""
     upload: str = ""
     columns: dict[str, str] | None = None
+    # Where the rows that wait were written.
+    waiting_file: str = ""
     waiting: list[dict[str, Any]] | None = None
     # Rows that made no lead, each with its reason: totals, tests, and who bought where they come from.
     left_out: list[dict[str, Any]] | None = None
@@ -79,8 +85,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--preview", action="store_true", help="say what would become of each row; write nothing"
     )
     parser.add_argument(
-        "--waiting", type=Path, metavar="FILE", help="write the rows that wait, to be mended and imported"
+        "--waiting",
+        type=Path,
+        metavar="FILE",
+        help="write the rows that wait, to be mended and imported; those of a second table to FILE-2, and so on",
     )
+    parser.set_defaults(tables_waiting=0)
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
 
 
@@ -107,12 +117,18 @@ def _file(file: Path, arguments: argparse.Namespace, by: Any) -> list[_Done]:
     try:
         content = file.read_bytes()
         if calls.is_mine(content):
-            return [_calls(file.name, content, by)]
+            return [
+                _calls_seen(file.name, content, by) if arguments.preview else _calls(file.name, content, by)
+            ]
         uploads = capture.begin_all(name=file.name, content=content, by=by)
     except Refusal as refusal:
         return [_Done(file.name, {}, refused=refusal.sentence)]
     except OSError as error:
         return [_Done(file.name, {}, refused=f"It cannot be opened: {error.strerror}.")]
+    except Exception as error:
+        # One that nothing here is prepared for takes no other file along, nor what is said of them.
+        log.exception("A file could not be read", extra={"file": file.name})
+        return [_Done(file.name, {}, refused=f"It could not be read ({type(error).__name__}).")]
     return [_table(upload, arguments, by) for upload in uploads]
 
 
@@ -132,6 +148,26 @@ def _calls(name: str, content: bytes, by: Any) -> _Done:
         "not_over": counts.not_over, "seen_before": counts.seen_before, "difference": counts.difference,
     }  # fmt: skip
     return _Done(name, figures, refused=read.refused, upload=str(read.id))
+
+
+class _Seen(Exception):
+    """Every record has shown what would become of it: undo it."""
+
+
+def _calls_seen(name: str, content: bytes, by: Any) -> _Done:
+    """The same, and all of it undone."""
+    from django.db import transaction
+
+    from leadfast.workspaces import guard
+
+    done = _Done(name, {})
+    try:
+        with guard.scope(by.workspace_id), transaction.atomic():
+            done = _calls(name, content, by)
+            raise _Seen
+    except _Seen:
+        done.upload = ""
+    return done
 
 
 def _table(upload: Any, arguments: argparse.Namespace, by: Any) -> _Done:
@@ -182,8 +218,7 @@ def _outcome(upload: Any, mapping: dict[int, str], arguments: argparse.Namespace
             ]
             for outcome in ("waiting", "no_lead")
         )
-        if arguments.waiting and waiting:
-            arguments.waiting.write_text("".join(reads.remainder(kept)), encoding="utf-8-sig")
+        left = _write(arguments, reads.remainder(kept)) if arguments.waiting and waiting else ""
     figures = {
         "rows": progress.rows, "created": progress.created, "joined": progress.joined, "waiting": progress.waiting,
         "junk": progress.junk, "seen_before": progress.seen_before, "no_lead": progress.no_lead, "left": progress.left,
@@ -194,9 +229,20 @@ def _outcome(upload: Any, mapping: dict[int, str], arguments: argparse.Namespace
         figures,
         upload=str(upload.id),
         columns=_named(upload, mapping),
+        waiting_file=left,
         waiting=waiting,
         left_out=left_out,
     )
+
+
+def _write(arguments: argparse.Namespace, lines: Iterable[str]) -> str:
+    """Each table has columns of its own, so each has a file of its own."""
+    arguments.tables_waiting += 1
+    path: Path = arguments.waiting
+    if arguments.tables_waiting > 1:
+        path = path.with_stem(f"{path.stem}-{arguments.tables_waiting}")
+    path.write_text("".join(lines), encoding="utf-8-sig")
+    return str(path)
 
 
 def _mapping(upload: Any, told: list[str]) -> dict[int, str]:
@@ -223,6 +269,7 @@ def _said(one: _Done) -> str:
     )
     lines = [f"{one.file}: {counts or 'no rows'}"]
     lines += [f"  row {row['row']}: {row['why']}" for row in (one.waiting or ())[:20]]
+    lines += [f"  Those that wait are in {one.waiting_file}."] if one.waiting_file else []
     lines += [f"  row {row['row']}, left out: {row['why']}" for row in (one.left_out or ())[:20]]
     return "\n".join(lines)
 
