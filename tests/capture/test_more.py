@@ -15,7 +15,7 @@ from leadfast.foundation import clock
 from leadfast.history import jobs as history
 from leadfast.history.models import RecordedFact
 from leadfast.leads import reads as lead_reads
-from leadfast.leads.models import Lead
+from leadfast.leads.models import Lead, Participant
 from leadfast.people import reads as people_reads
 from leadfast.people.models import ContactPoint, Likeness, Person
 from leadfast.workspaces import guard
@@ -139,10 +139,14 @@ def test_likely_duplicates_are_proposed_decided_and_undone(alice: Someone) -> No
         assert (kept.is_open, gone.is_open) == (True, False)
         assert ContactPoint.objects.filter(person_id=pair.one_id).count() == 2
         assert len(lead_reads.pending(kept.id)) == 2
+        assert Participant.objects.filter(lead_id=kept.id).count() == 2
     deciding.undo_verdict(likeness_id=pair.id, by=alice.actor)
     with guard.scope(alice.actor.workspace_id):
         assert lead_reads.lead(two.lead_id).is_open
         assert ContactPoint.objects.filter(person_id=pair.one_id).count() == 1
+        # What came with the other one's lead has left as well.
+        assert len(lead_reads.pending(kept.id)) == 1
+        assert [one.person_id for one in Participant.objects.filter(lead_id=kept.id)] == [pair.one_id]
     deciding.different(likeness_id=pair.id, by=alice.actor)
     with pytest.raises(errors.LikenessNotFound):
         deciding.same(likeness_id=pair.id, by=alice.actor)

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from leadfast.capture import facts
 from leadfast.capture.actions import outcomes, reading, settling
@@ -11,12 +12,14 @@ from leadfast.capture.models import Arrival, Joining
 from leadfast.foundation import clock
 from leadfast.history import actions as history
 from leadfast.leads import actions as leads
-from leadfast.leads.models import Lead, Participant
+from leadfast.leads.models import Lead, Participant, Step
 from leadfast.leads.rules import NewStep
 from leadfast.people import actions as people
 from leadfast.people.models import Likeness
 from leadfast.workspaces import guard
 from leadfast.workspaces.actor import Actor
+
+_TWO: Final = "They are two after all."
 
 
 def same(*, likeness_id: uuid.UUID, by: Actor) -> Likeness:
@@ -27,7 +30,7 @@ def same(*, likeness_id: uuid.UUID, by: Actor) -> Likeness:
         moved: dict[str, Any] = {
             "points": people.move_points(from_id=pair.other_id, to_id=pair.one_id, by=by)
         }
-        moved["leads"] = _merge(pair, by=by)
+        moved |= _merge(pair, by=by)
         pair.moved = moved
         _decide(pair, "same", by=by, now=now)
     return pair
@@ -57,7 +60,8 @@ def undo_verdict(*, likeness_id: uuid.UUID, by: Actor) -> Likeness:
                 step = NewStep(
                     kind="call", due_at=now + dt.timedelta(days=1), says=f"Call {lead.label}"[:300]
                 )
-                leads.reopen(lead_id=lead.id, then=step, why="They are two after all.", by=by)
+                leads.reopen(lead_id=lead.id, then=step, why=_TWO, by=by)
+        _take_out(pair.moved, by=by)
         pair.verdict, pair.decided_at, pair.decided_by_id, pair.moved = "", None, None, {}
         pair.save(update_fields=["verdict", "decided_at", "decided_by", "moved"])
         history.record(facts.LikenessDecided(pair.id, "undone"), by=by, at=now, person_id=pair.one_id)
@@ -113,18 +117,44 @@ def _decide(pair: Likeness, verdict: str, *, by: Actor, now: dt.datetime) -> Non
     history.record(facts.LikenessDecided(pair.id, verdict), by=by, at=now, person_id=pair.one_id)
 
 
-def _merge(pair: Likeness, *, by: Actor) -> list[str]:
-    """Open leads of the other are merged into the one's lead; without one they only get its person."""
+def _merge(pair: Likeness, *, by: Actor) -> dict[str, list[str]]:
+    """Open leads of the other are merged into the one's lead; without one they only get its person.
+
+    Gives back what that added: the leads that were merged, and who and which steps came to leads that go on.
+    """
     into = _lead_of(pair.one_id)
     merged: list[str] = []
     of_other = Participant.objects.filter(person_id=pair.other_id).values_list("lead_id", flat=True)
+    concerned = {*of_other, *([into.id] if into else [])}
+    people, steps = _there(concerned)
     for lead in Lead.objects.filter(id__in=list(of_other), closure=None).order_by("id"):
         if into is None or into.id == lead.id:
             leads.add_participant(lead_id=lead.id, person_id=pair.one_id, by=by)
             continue
         leads.merge(lead_id=lead.id, into_id=into.id, by=by)
         merged.append(str(lead.id))
-    return merged
+    people_now, steps_now = _there(concerned)
+    return {
+        "leads": merged,
+        "participants": sorted(str(one) for one in people_now - people),
+        "steps": sorted(str(one) for one in steps_now - steps),
+    }
+
+
+def _there(lead_ids: Collection[uuid.UUID]) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+    participants = Participant.objects.filter(lead_id__in=lead_ids)
+    steps = Step.objects.filter(lead_id__in=lead_ids, state="pending")
+    return set(participants.values_list("id", flat=True)), set(steps.values_list("id", flat=True))
+
+
+def _take_out(moved: Mapping[str, Any], *, by: Actor) -> None:
+    """Who and what came to a lead with another leaves it again; a step that is its only one by now stays."""
+    leads.take_back_participants(participant_ids=moved.get("participants", []), by=by)
+    pending = Step.objects.filter(state="pending", lead__closure=None)
+    carried = pending.filter(id__in=moved.get("steps", []))
+    for lead_id, step_id in carried.order_by("lead_id", "-due_at").values_list("lead_id", "id"):
+        if pending.filter(lead_id=lead_id).exclude(id=step_id).exists():
+            leads.cancel(step_id=step_id, why=_TWO, by=by)
 
 
 def _lead_of(person_id: uuid.UUID) -> Lead | None:

@@ -8,6 +8,7 @@ from leadfast.leads.actions.editing import (
     save_view,
     set_campaign,
     tag_many,
+    take_back_participants,
 )
 from leadfast.leads.actions.finishing import Finished, Planned, finish_many
 from leadfast.leads.actions.giving_up import ask, come_back, rest, send_back, withdraw
@@ -95,6 +96,7 @@ __all__ = [
     "spare",
     "standing",
     "tag_many",
+    "take_back_participants",
     "take_turn",
     "they_reached_out",
     "win",

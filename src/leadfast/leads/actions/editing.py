@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.db.models import F
+
 from leadfast.foundation import clock
 from leadfast.foundation.contacts import clean_line
 from leadfast.history import actions as history
@@ -96,6 +98,16 @@ def add_participant(*, lead_id: uuid.UUID, person_id: uuid.UUID, by: Actor, role
                 person_id=person_id,
             )
     return participant
+
+
+def take_back_participants(*, participant_ids: Sequence[uuid.UUID], by: Actor) -> None:
+    """Who was counted in by an act that is undone takes part no more; whose lead it is stays."""
+    with guard.writing(by):
+        rows = Participant.objects.filter(id__in=participant_ids).exclude(person_id=F("lead__person_id"))
+        lead_ids = sorted(set(rows.values_list("lead_id", flat=True)))
+        lock_many(lead_ids)
+        rows.delete()
+        searching.refresh(by.workspace_id, lead_ids)
 
 
 def save_view(*, member_id: uuid.UUID, name: str, query: str, by: Actor) -> SavedView:
