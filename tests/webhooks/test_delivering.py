@@ -245,6 +245,20 @@ def test_silence_is_asked_once_a_sweep(
     assert sorted(row.attempts for row in rows(bob)) == [0, 1]
 
 
+def test_slow_answers_keep_nobody_else_waiting(
+    bob: Someone, receiver: Receiver, make_lead: MakeLead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhooks.subscribe(url=receiver.url, kinds=["lead_opened"], by=bob.actor)
+    make_lead("One")
+    make_lead("Two")
+    # No answer is quick enough.
+    monkeypatch.setattr(jobs, "PATIENCE_S", -1.0)
+    assert jobs.deliver(as_of=clock.now()).done == 1
+    assert sorted(row.attempts for row in rows(bob)) == [0, 1]
+    assert jobs.deliver(as_of=clock.now() + dt.timedelta(minutes=1)).done == 1
+    assert all(row.delivered_at for row in rows(bob))
+
+
 def test_what_was_claimed_by_a_worker_that_died_comes_back(
     bob: Someone, receiver: Receiver, make_lead: MakeLead
 ) -> None:

@@ -1,6 +1,7 @@
 """The sweeps of webhooks: sending what is due, and forgetting old deliveries."""
 
 import datetime as dt
+import time
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ from leadfast.workspaces.sweeping import Outcome
 EACH: Final = 20
 BATCH: Final = 400
 AT_ONCE: Final = 8
+#: Whoever takes longer for theirs gets the rest in the next sweep: the others wait for this one to end.
+PATIENCE_S: Final = 15.0
 KEPT: Final = dt.timedelta(days=30)
 
 _DUE: Final = """
@@ -83,12 +86,14 @@ def _send(messages: Sequence[Message]) -> dict[uuid.UUID, Answer]:
 
 
 def _send_in_order(messages: Sequence[Message]) -> dict[uuid.UUID, Answer]:
-    """Until there is no answer: then the rest would only wait for the same silence."""
+    """Until there is no answer: then the rest would only wait for the same silence. Slow answers end it too."""
+    began = time.monotonic()
     answers: dict[uuid.UUID, Answer] = {}
     for message in messages:
         headers = message.headers(int(clock.now().timestamp()))
         answer = reaching.post(message.url, body=message.body, headers=headers)
         answers[message.delivery_id] = answer
-        if answer.status is None or stopping.asked():
+        slow = time.monotonic() - began > PATIENCE_S
+        if answer.status is None or slow or stopping.asked():
             break
     return answers
