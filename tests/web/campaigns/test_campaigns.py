@@ -37,6 +37,12 @@ def campaign_of(lead: Lead) -> str:
         return reads.lead(lead.id).campaign
 
 
+def test_who_may_not_add_one_is_told_who_does(alice: Someone, bob: Someone, sign_in: SignIn) -> None:
+    told = "Managers and marketing add them."
+    assert told in sign_in(alice).get(HERE).content.decode()
+    assert told not in sign_in(bob).get(HERE).content.decode()
+
+
 def test_a_campaign_is_kept_changed_and_ended(browser: Client, bob: Someone, maria: Lead) -> None:
     page = browser.get(HERE).content.decode()
     assert "a name that leads brought along" in page
