@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from leadfast.capture.models import Arrival, CallFile
+from leadfast.capture.models import Arrival, CallFile, Upload
+from leadfast.people.models import ContactPoint
 from leadfast.workspaces import guard
+from tests.capture.doors.workbooks import workbook
 from tests.fixtures import Someone
 
 command = importlib.import_module("leadfast.cli.import")
@@ -101,3 +103,24 @@ def test_who_bought_elsewhere_is_listed_before_and_after(alice: Someone, tmp_pat
         assert json.dumps(vars(one))
         assert command._said(one).splitlines()[1:] == [f"  row 1, left out: {why}"]
     assert (done.figures["no_lead"], done.figures["created"], done.figures["difference"]) == (1, 0, 0)
+
+
+def test_a_hidden_sheet_is_not_taken_in_and_says_so(alice: Someone, tmp_path: Path) -> None:
+    leads = [["Name", "Email"], ["Jan", "jan@k.example"]]
+    old = [["Name", "Email"], ["Eva", "eva@k.example"]]
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(workbook({"Old": old, "Leads": leads}, hidden=["Old"]))
+    shown, hidden = command._file(file, asked(str(file)), alice.actor)
+    assert (shown.figures["created"], hidden.figures) == (1, {})
+    assert command._said(hidden) == (
+        "a.xlsx · Old (hidden in the workbook): no row came in\n"
+        "  Not taken in, because the sheet is hidden in the workbook. Under Uploads it can be looked at and started."
+    )
+    with guard.scope(alice.actor.workspace_id):
+        assert Upload.objects.get(id=hidden.upload).state == "preview"
+        assert not ContactPoint.objects.filter(key="eva@k.example").exists()
+    _, seen = command._file(file, asked(str(file), "--preview"), alice.actor)
+    assert (seen.figures, seen.notes) == (
+        {"created": 1},
+        ["This sheet is hidden in the workbook. Let it come in only if you know that it is meant to."],
+    )

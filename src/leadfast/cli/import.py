@@ -62,6 +62,8 @@ class _Done:
     left_out: list[dict[str, Any]] | None = None
     # Of a preview: how the rows stand in the program they come from.
     elsewhere: dict[str, Any] | None = None
+    # What to know of the table: that it is hidden and was not taken in, or that others stand beside it.
+    notes: list[str] | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -129,7 +131,18 @@ def _file(file: Path, arguments: argparse.Namespace, by: Any) -> list[_Done]:
         # One that nothing here is prepared for takes no other file along, nor what is said of them.
         log.exception("A file could not be read", extra={"file": file.name})
         return [_Done(file.name, {}, refused=f"It could not be read ({type(error).__name__}).")]
-    return [_table(upload, arguments, by) for upload in uploads]
+    return [
+        _hidden(upload)
+        if upload.layout.get("hidden") and not arguments.preview
+        else _table(upload, arguments, by)
+        for upload in uploads
+    ]
+
+
+def _hidden(upload: Any) -> _Done:
+    """A sheet that nobody sees comes in only when somebody says so."""
+    said = "Not taken in, because the sheet is hidden in the workbook. Under Uploads it can be looked at and started."
+    return _Done(upload.name, {}, upload=str(upload.id), notes=[said])
 
 
 def _calls(name: str, content: bytes, by: Any) -> _Done:
@@ -188,6 +201,7 @@ def _table(upload: Any, arguments: argparse.Namespace, by: Any) -> _Done:
                     if one.outcome == "no_lead"
                 ][:_MOST],
                 elsewhere=asdict(seen.elsewhere),
+                notes=list(seen.notes),
             )
         capture.start(
             upload_id=upload.id,
@@ -229,6 +243,7 @@ def _outcome(upload: Any, mapping: dict[int, str], arguments: argparse.Namespace
         figures,
         upload=str(upload.id),
         columns=_named(upload, mapping),
+        notes=list(upload.layout.get("notes", ())),
         waiting_file=left,
         waiting=waiting,
         left_out=left_out,
@@ -267,7 +282,8 @@ def _said(one: _Done) -> str:
         for name, count in one.figures.items()
         if count
     )
-    lines = [f"{one.file}: {counts or 'no rows'}"]
+    lines = [f"{one.file}: {counts or ('no row came in' if one.notes else 'no rows')}"]
+    lines += [f"  {note}" for note in one.notes or ()]
     lines += [f"  row {row['row']}: {row['why']}" for row in (one.waiting or ())[:20]]
     lines += [f"  Those that wait are in {one.waiting_file}."] if one.waiting_file else []
     lines += [f"  row {row['row']}, left out: {row['why']}" for row in (one.left_out or ())[:20]]

@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import json
-import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from leadfast.capture.doors.spreadsheet import activities, cells, columns, dates
 from leadfast.capture.doors.spreadsheet import open as opening
 from leadfast.capture.errors import FileEmpty, NotATable, TooManyColumns, WorkbookUnreadable
 from leadfast.capture.rules import found as finding
+from tests.capture.doors.workbooks import workbook
 
 SAMPLES = Path(spreadsheet.__file__).parent / "samples"
 
@@ -210,7 +210,7 @@ def test_keys_do_not_depend_on_order() -> None:
 
 
 def test_a_workbook_of_several_sheets() -> None:
-    file = io.BytesIO(_workbook({"Leads": [["Name", "Email"], ["Jan", "jan@b.example"]], "Empty": []}))
+    file = io.BytesIO(workbook({"Leads": [["Name", "Email"], ["Jan", "jan@b.example"]], "Empty": []}))
     (sheet,) = opening.sheets(file)
     assert sheet.name == "Leads"
     assert list(opening.rows(file, sheet)) == [(1, ["Jan", "jan@b.example"])]
@@ -270,53 +270,6 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         return
     assert all(one.verdict == "skip" or one.found.says_who or one.why for one in rows)
     assert sheet.header
-
-
-def _workbook(sheets: dict[str, list[list[str]]]) -> bytes:
-    """The least that is an XLSX."""
-    written = io.BytesIO()
-    head = '<?xml version="1.0" encoding="UTF-8"?>'
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    names = list(sheets)
-    with zipfile.ZipFile(written, "w") as book:
-        book.writestr("[Content_Types].xml", f'{head}<Types xmlns="{package}/content-types"></Types>')
-        book.writestr(
-            "_rels/.rels",
-            f'{head}<Relationships xmlns="{package}/relationships"><Relationship Id="r" '
-            f'Type="{kind}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        )
-        listed = "".join(
-            f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1)
-        )
-        book.writestr(
-            "xl/workbook.xml",
-            f'{head}<workbook xmlns="{main}" xmlns:r="{kind}"><sheets>{listed}</sheets></workbook>',
-        )
-        related = "".join(
-            f'<Relationship Id="r{n}" Type="{kind}/worksheet" Target="worksheets/s{n}.xml"/>'
-            for n, _ in enumerate(names, 1)
-        )
-        book.writestr(
-            "xl/_rels/workbook.xml.rels",
-            f'{head}<Relationships xmlns="{package}/relationships">{related}</Relationships>',
-        )
-        for n, rows in enumerate(sheets.values(), 1):
-            cells_ = "".join(
-                f'<row r="{r}">'
-                + "".join(
-                    f'<c r="{chr(64 + c)}{r}" t="inlineStr"><is><t>{text}</t></is></c>'
-                    for c, text in enumerate(one, 1)
-                )
-                + "</row>"
-                for r, one in enumerate(rows, 1)
-            )
-            book.writestr(
-                f"xl/worksheets/s{n}.xml",
-                f'{head}<worksheet xmlns="{main}"><sheetData>{cells_}</sheetData></worksheet>',
-            )
-    return written.getvalue()
 
 
 _WORDS_FOR_NOTHING = """

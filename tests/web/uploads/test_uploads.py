@@ -9,6 +9,7 @@ from leadfast.capture import actions as capture
 from leadfast.capture.models import Arrival, CallFile, Event, Upload
 from leadfast.people.models import ContactPoint
 from leadfast.workspaces import guard
+from tests.capture.doors.workbooks import workbook
 from tests.fixtures import Someone
 from tests.web.conftest import SignIn
 
@@ -200,3 +201,27 @@ def test_how_the_rows_stand_where_they_come_from_is_said_before_they_come_in(
     why = "Already a customer in HubSpot: CUSTOMER."
     assert left_out == [f"1,Maria,Lopez,maria@lopez.example,CUSTOMER,{bob.member.name},Lopez Dental,{why}"]
     assert sign_in(charlie).get(f"/uploads/{one.id}/left-out.csv").status_code == 404
+
+
+def test_tables_of_one_sheet_and_hidden_ones_say_so_before_they_come_in(
+    alice: Someone, sign_in: SignIn
+) -> None:
+    client = sign_in(alice)
+    leads = [["Name", "Email"], ["Jan", "jan@k.example"], [], ["Company", "Phone"], ["Acme", "0301234567"]]
+    content = workbook({"Old": leads[:2], "Leads": leads}, hidden=["Old"])
+    said = client.post(
+        "/uploads/", {"file": SimpleUploadedFile("a.xlsx", content)}, follow=True
+    ).content.decode()
+    assert "3 tables kept" in said
+    one, two, old = uploads(alice)
+    assert [kept.name for kept in (one, two, old)] == [
+        "a.xlsx · Leads, table 1", "a.xlsx · Leads, table 2", "a.xlsx · Old (hidden in the workbook)",
+    ]  # fmt: skip
+    seen = client.get(f"/uploads/{two.id}/").content.decode()
+    assert "This is table 2, with its header in line 4." in seen
+    assert "Acme" in seen
+    assert "jan@k.example" not in seen
+    assert "This sheet is hidden in the workbook." in client.get(f"/uploads/{old.id}/").content.decode()
+    with guard.scope(alice.member.workspace_id):
+        verdicts = capture.preview(upload_id=one.id, by=alice.actor).verdicts
+    assert [(row.outcome, row.label) for row in verdicts] == [("created", "Jan")]

@@ -57,7 +57,10 @@ def upload_file(request: TokenRequest, file: File[UploadedFile]) -> Status[dict[
     if (file.size or 0) > LARGEST:
         raise FileTooLarge
     kept = capture.begin_all(name=file.name or "Leads", content=file.read(), by=request.actor)
-    started = [capture.start(upload_id=one.id, by=request.actor) for one in kept]
+    # A sheet that is hidden in its workbook is kept, and comes in only when somebody starts it on its page.
+    started = [
+        one if one.layout.get("hidden") else capture.start(upload_id=one.id, by=request.actor) for one in kept
+    ]
     return Status(201, {"items": [_said(one) for one in started]})
 
 

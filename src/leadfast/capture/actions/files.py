@@ -35,6 +35,8 @@ class Look:
     row_count: int
     # What it takes to find the rows again: kept with the upload.
     layout: Mapping[str, Any]
+    # Which table of the file it is, where it has several.
+    label: str = ""
 
 
 def look(*, name: str, content: bytes, country: str) -> list[Look]:
@@ -46,23 +48,58 @@ def look(*, name: str, content: bytes, country: str) -> list[Look]:
         ]
     file = io.BytesIO(content)
     sheets = opening.sheets(file, country=country)
-    leads = [sheet for sheet in sheets if not sheet.activities]
+    tables = [table for sheet in sheets for table in opening.tables(file, sheet, country=country)]
+    leads = [table for table in tables if not table[0].activities]
     if not leads:
         raise ActivitiesOnly
-    # A sheet of a workbook that names nobody is notes or a legend, as long as another names somebody.
-    named = [sheet for sheet in leads if columns.usable(sheet.mapping)] or leads[:1]
-    return [_look(file, sheet) for sheet in named]
+    # A table that names nobody is notes or a legend, as long as another names somebody.
+    named = [table for table in leads if columns.usable(table[0].mapping)] or leads[:1]
+    looks = [_look(sheet, count, tables, named) for sheet, count in named]
+    return sorted(looks, key=lambda one: bool(one.layout.get("hidden")))
 
 
-def _look(file: BinaryIO, sheet: opening.Sheet) -> Look:
-    count = sum(1 for _ in _filled(file, sheet))
+_Table = tuple[opening.Sheet, int]
+
+
+def _look(sheet: opening.Sheet, count: int, tables: Sequence[_Table], named: Sequence[_Table]) -> Look:
     if count > MOST_ROWS:
         raise FileTooLarge
-    layout = {
+    layout: dict[str, Any] = {
         "form": "table", "sheet": sheet.name, "leading": sheet.leading, "tool": sheet.tool,
         "months_first": sheet.months_first,
     }  # fmt: skip
-    return Look(sheet.name, sheet.encoding, sheet.delimiter, sheet.header, sheet.mapping, count, layout)
+    label, notes = sheet.name, []
+    together = [table for table in tables if table[0].name == sheet.name]
+    if len(together) > 1:
+        place = next(n for n, (one, _) in enumerate(together, start=1) if one is sheet)
+        label = f"{label}, table {place}" if label else f"table {place}"
+        layout |= {"until": sheet.until, "span": sheet.span}
+        notes.append(
+            f"There are {len(together)} tables {'in this sheet' if sheet.name else 'in this file'}, each looked at "
+            f"by itself. This is table {place}, with its header in line {sheet.leading + 1:,}."
+        )
+        notes += [
+            f"Not taken in, because it names nobody: the table “{', '.join(filter(None, one.header))[:80]}” with "
+            f"its header in line {one.leading + 1:,}."
+            for one, _ in together
+            if not any(one is taken for taken, _ in named)
+        ]
+    if sheet.hidden:
+        layout["hidden"] = True
+        label = f"{label} (hidden in the workbook)"
+        notes.append(
+            "This sheet is hidden in the workbook. Let it come in only if you know that it is meant to."
+        )
+    if notes:
+        layout["notes"] = notes
+    return Look(
+        sheet.name, sheet.encoding, sheet.delimiter, sheet.header, sheet.mapping, count, layout, label
+    )
+
+
+def notes(upload: Upload) -> Sequence[str]:
+    """What whoever lets it come in should know of how it was found, in sentences."""
+    return [str(note) for note in upload.layout.get("notes", ())]
 
 
 def keep(upload: Upload, content: bytes) -> None:
@@ -105,6 +142,8 @@ def rows(upload: Upload, file: BinaryIO) -> Iterator[tuple[str, ...]]:
         tuple(upload.header),
         upload.layout["leading"],
         {},
+        until=upload.layout.get("until"),
+        span=_span(upload.layout.get("span")),
     )
     yield from _filled(file, sheet)
 
@@ -126,6 +165,10 @@ def program(upload: Upload) -> str:
     """In which its leads were worked, where the file tells; else empty."""
     tool = str(upload.layout.get("tool", ""))
     return tool if tool in CRMS else ""
+
+
+def _span(kept: Sequence[int] | None) -> tuple[int, int] | None:
+    return (kept[0], kept[1]) if kept else None
 
 
 def _filled(file: BinaryIO, sheet: opening.Sheet) -> Iterator[tuple[str, ...]]:

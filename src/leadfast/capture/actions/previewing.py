@@ -43,6 +43,8 @@ class Preview:
     counts: Mapping[str, int]
     verdicts: Sequence[Verdict]
     elsewhere: "Standings"
+    # What to know of the table: that it is hidden, or that others stand beside it.
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def preview(*, upload_id: uuid.UUID, by: Actor, mapping: Mapping[int, str] | Non
     counts: dict[str, int] = {}
     for verdict in verdicts:
         counts[verdict.outcome] = counts.get(verdict.outcome, 0) + 1
-    return Preview(upload, chosen, counts, verdicts, standings)
+    return Preview(upload, chosen, counts, verdicts, standings, files.notes(upload))
 
 
 def _verdicts(

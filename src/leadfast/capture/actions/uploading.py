@@ -40,7 +40,12 @@ def begin_all(*, name: str, content: bytes, by: Actor) -> list[Upload]:
     kept = clean_line(name) or "Leads"
     with guard.writing(by):
         return [
-            _keep(look, f"{kept} · {look.sheet}" if len(looks) > 1 else kept, content, by=by)
+            _keep(
+                look,
+                f"{kept} · {look.label}" if len(looks) > 1 or look.layout.get("hidden") else kept,
+                content,
+                by=by,
+            )
             for look in looks
         ]
 

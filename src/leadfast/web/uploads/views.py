@@ -229,7 +229,7 @@ def _columns(request: MemberRequest, upload: Upload, form: StartForm, status: in
         "request": request, "upload": upload, "form": form, "columns": columns, "fields": FIELDS, "refused": refused,
         "counts": [(OUTCOMES[key], counted[key]) for key in OUTCOMES if counted[key]], "outcomes": OUTCOMES,
         "asked": {one.number: asked for one in preview.verdicts[:_SHOWN] if (asked := _asked(one.cells))},
-        "verdicts": preview.verdicts[:_SHOWN], "total": len(preview.verdicts),
+        "notes": preview.notes, "verdicts": preview.verdicts[:_SHOWN], "total": len(preview.verdicts),
         "nobody": bool(counted["waiting"]) and counted["waiting"] == sum(counted.values()),
     }  # fmt: skip
     return page.show(request, "uploads/columns.html", values, status=status)

@@ -164,7 +164,7 @@ def by_field(
 def read(cells: Sequence[str], of: Columns, *, as_of: dt.date) -> Activity:
     """One row of an export of activities."""
     day = " ".join(part for part in (of.one(cells, "date"), of.one(cells, "time")) if part)
-    at = dates.moment(day, months_first=of.months_first)
+    at = dates.moment(day, months_first=of.months_first, serial=True)
     side = _side(
         kind=of.one(cells, "type").casefold(),
         subject=of.one(cells, "subject"),

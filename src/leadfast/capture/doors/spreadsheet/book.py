@@ -2,11 +2,11 @@
 
 import datetime as dt
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
 import python_calamine
-from python_calamine import CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from leadfast.capture.errors import WorkbookUnreadable
 
@@ -31,6 +31,13 @@ def sheets(content: BinaryIO) -> list[tuple[str, int]]:
     ]
 
 
+def hidden(content: BinaryIO) -> frozenset[str]:
+    """The sheets that whoever opens the workbook does not see."""
+    return frozenset(
+        meta.name for meta in _open(content).sheets_metadata if meta.visible != SheetVisibleEnum.Visible
+    )
+
+
 def records(content: BinaryIO, sheet: str) -> Iterator[list[str]]:
     """Every row of a sheet from its first, empty ones too, so that numbers agree with what people see."""
     found = _open(content).get_sheet_by_name(sheet)
@@ -38,8 +45,31 @@ def records(content: BinaryIO, sheet: str) -> Iterator[list[str]]:
     for _ in range(empty):
         yield []
     left = [""] * (found.start[1] if found.start else 0)
-    for row in found.iter_rows():
-        yield [*left, *(_text(cell) for cell in row)]
+    rows = ([*left, *(_text(cell) for cell in row)] for row in found.iter_rows())
+    merged = [
+        (top, bottom, column) for (top, column), (bottom, _) in found.merged_cell_ranges or () if bottom > top
+    ]
+    yield from _filled_down(rows, merged, first=empty) if merged else rows
+
+
+def _filled_down(
+    rows: Iterable[list[str]], merged: Iterable[tuple[int, int, int]], *, first: int
+) -> Iterator[list[str]]:
+    """What stands in a cell merged over several rows stands in each that says anything else."""
+    begins: dict[int, list[tuple[int, int]]] = {}
+    for top, bottom, column in merged:
+        begins.setdefault(top, []).append((column, bottom))
+    above: dict[int, tuple[int, str]] = {}
+    for number, cells in enumerate(rows, start=first):
+        if above:
+            above = {column: told for column, told in above.items() if told[0] >= number}
+            if any(cells):
+                for column, (_, text) in above.items():
+                    cells[column] = cells[column] or text
+        for column, bottom in begins.get(number, ()):
+            if column < len(cells):
+                above[column] = (bottom, cells[column])
+        yield cells
 
 
 def _open(content: BinaryIO) -> CalamineWorkbook:

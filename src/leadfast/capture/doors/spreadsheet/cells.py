@@ -36,6 +36,8 @@ _ONE_MAIL: Final = re.compile(
     r"^[A-Za-z0-9][\w.+-]{0,60}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$", re.ASCII
 )
 _ONE_NUMBER: Final = re.compile(r"^\+?\d[\d .()-]{4,22}$", re.ASCII)
+# 4.41E+11: a spreadsheet program made a sum of a number.
+_SHORTENED: Final = re.compile(r"^\s*\+?(\d)(?:[.,](\d+))?E\+?(\d{1,2})\s*$", re.IGNORECASE | re.ASCII)
 _SPELT: Final = re.compile(
     r"^\s*(\S+(?:\s+(?:dot|punkt|point|punto)\s+\S+)*)\s+(?:at|\(at\)|\[at\])\s+(\S+(?:\s+(?:dot|punkt|point|punto)\s+\S+)+)\s*$",
     re.IGNORECASE,
@@ -134,6 +136,10 @@ def phones(cell: str) -> tuple[str, ...]:
     """Every number in a cell, as it is written."""
     if _ONE_NUMBER.match(cell):
         return (cell,) if sum(map(str.isdigit, cell)) >= 5 else ()
+    if "E" in cell.upper() and (shortened := _SHORTENED.match(cell)):
+        first, rest, size = shortened.group(1), shortened.group(2) or "", int(shortened.group(3))
+        # With a digit for each place it is whole; else the last ones are lost, and nobody can tell them.
+        return (first + rest,) if len(rest) == size else ()
     parts = re.split(r"[;,|\n]| or | oder | ou | / (?=\+|0)|/(?=\s*\+)", cell)
     found: list[str] = []
     for part in parts:
@@ -143,6 +149,11 @@ def phones(cell: str) -> tuple[str, ...]:
         if sum(c.isdigit() for c in number) >= 5:
             found.append(number)
     return tuple(dict.fromkeys(found))
+
+
+def is_cut(cell: str) -> bool:
+    """Is it a number whose last digits a spreadsheet program has thrown away?"""
+    return _SHORTENED.match(cell) is not None and not phones(cell)
 
 
 def money(cell: str) -> Decimal | None:

@@ -65,6 +65,12 @@ def propose(
     return dict(sorted(chosen.items()))
 
 
+def meant(title: str) -> str:
+    """The field that a title names by itself; empty when it is no word we know."""
+    key = title_key(title)
+    return TITLES.get(key) or TITLES.get(bare_key(key)) or _inside(key)
+
+
 def usable(mapping: Mapping[int, str]) -> bool:
     """Does it name a column by which somebody can be found?"""
     who = {"name", "first_name", "last_name", "company", "mail", "phone", "mobile"}

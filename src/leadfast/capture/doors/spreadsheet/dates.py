@@ -39,6 +39,9 @@ _MONTH_NAMED: Final = re.compile(
     rf"^(?:\w+\.?,\s+)?([^\W\d]{{3,}})\.?[- ](\d{{1,2}})(?:st|nd|rd|th)?,?[- ](\d{{4}}){_TIME}"
 )
 _EPOCH: Final = re.compile(r"^\d{10}(\d{3})?$")
+# A day as spreadsheet programs count it, from 1954 to 2119; what stands behind the point is the time of day.
+_SERIAL: Final = re.compile(r"^([2-7]\d{4})(?:[.,](\d+))?$")
+_SERIAL_BEGINS: Final = dt.datetime(1899, 12, 30, tzinfo=dt.UTC)
 
 
 def month_first(texts: Iterable[str], *, default: bool = False) -> bool:
@@ -53,8 +56,13 @@ def month_first(texts: Iterable[str], *, default: bool = False) -> bool:
     return default
 
 
-def moment(text: str, *, months_first: bool = False, zone: dt.tzinfo = dt.UTC) -> dt.datetime | None:
-    """The moment a cell names; midnight where it names a day only. None when it is none."""
+def moment(
+    text: str, *, months_first: bool = False, zone: dt.tzinfo = dt.UTC, serial: bool = False
+) -> dt.datetime | None:
+    """The moment a cell names; midnight where it names a day only. None when it is none.
+
+    ``serial``: in a column known to hold days, 46086 is one; elsewhere it may be anything.
+    """
     text = text.strip()
     if not text or len(text) > 60:
         return None
@@ -75,6 +83,9 @@ def moment(text: str, *, months_first: bool = False, zone: dt.tzinfo = dt.UTC) -
     if found := _MONTH_NAMED.match(text):
         name, day, year, *time = found.groups()
         return _at(int(year), _month(name), int(day), time, zone)
+    if serial and (found := _SERIAL.match(text)):
+        days = float(f"{found.group(1)}.{found.group(2) or 0}")
+        return (_SERIAL_BEGINS + dt.timedelta(seconds=round(days * 86_400))).replace(tzinfo=zone)
     return None
 
 

@@ -2,7 +2,32 @@
 
 from typing import Final
 
+from leadfast.capture.errors import FileEmpty, NotATable
 from leadfast.foundation.errors import Refusal
+
+
+class OneLineOnly(FileEmpty):
+    """There is nothing below the first line of this file. A table has titles in one line and leads below them."""
+
+
+class IsWebPage(NotATable):
+    """This is a web page, whatever it is called. Open it in a spreadsheet program, save it as XLSX, and upload that."""
+
+
+class IsXml(NotATable):
+    """This is XML, whatever it is called. Open it in a spreadsheet program, save it as XLSX, and upload that."""
+
+
+class IsJson(NotATable):
+    """This is JSON, which holds no rows and columns. Export the leads as CSV or Excel, and upload that."""
+
+
+class IsArchive(NotATable):
+    """This is a ZIP archive with tables in it. Unpack it, and upload the files in it: several can be chosen at once."""
+
+
+class TooManyTables(Refusal):
+    """One sheet holds more than 40 tables below each other. Put each into a sheet or a file of its own."""
 
 
 class CellsShifted(Refusal):

@@ -1,11 +1,12 @@
 """A file as sheets, and a sheet as rows in constant memory. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import BinaryIO, Final
 
-from leadfast.capture.doors.spreadsheet import book, columns, dates, layout, text, tools
+from leadfast.capture.doors.spreadsheet import apart, book, columns, dates, kinds, layout, text, tools
+from leadfast.capture.doors.spreadsheet.errors import OneLineOnly
 from leadfast.capture.doors.spreadsheet.row import Plan
 from leadfast.capture.errors import FileEmpty, TooManyColumns
 
@@ -27,6 +28,12 @@ class Sheet:
     tool: str = ""
     activities: bool = False
     months_first: bool = False
+    # The record at which another table begins below this one; None where there is none.
+    until: int | None = None
+    # From which column to which it goes, where another table stands beside it.
+    span: tuple[int, int] | None = None
+    # Whoever opens the workbook does not see this sheet.
+    hidden: bool = False
     # The first rows, as a sample.
     sample: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
 
@@ -42,17 +49,39 @@ def sheets(content: BinaryIO, *, country: str = "") -> list[Sheet]:
     if not head.strip():
         raise FileEmpty
     if book.is_book(head):
+        kinds.refuse_archive(content)
         named = [(name, "", "") for name, height in book.sheets(content) if height]
+        unseen = book.hidden(content)
     else:
+        kinds.refuse_other(content)
         encoding, delimiter = text.opened(content)
-        named = [("", encoding, delimiter)]
+        named, unseen = [("", encoding, delimiter)], frozenset()
     found = [
         sheet
         for name, encoding, delimiter in named
-        if (sheet := _sheet(content, name, encoding, delimiter, country))
+        for sheet in _sheets(
+            content, Sheet(name, encoding, delimiter, (), -1, {}, hidden=name in unseen), country
+        )
     ]
     if not found:
-        raise FileEmpty
+        raise OneLineOnly if named else FileEmpty
+    return found
+
+
+def tables(content: BinaryIO, sheet: Sheet, *, country: str = "") -> list[tuple[Sheet, int]]:
+    """The tables of a sheet that stand below each other, each with the number of its rows that say anything."""
+    spans = apart.below(rows(content, sheet), sheet.header, sheet.mapping)
+    if len(spans) == 1 and not spans[0].header:
+        return [(sheet, spans[0].filled)]
+    found = []
+    for one in spans:
+        leading = sheet.leading + one.header
+        until = None if one.until is None else sheet.leading + one.until
+        bare = replace(sheet, until=until, header=(), leading=-1)
+        first = list(islice(_records(content, bare), max(leading, 0), leading + _LOOKED_AT))
+        titles, sample = ([""] * len(sheet.header), first) if leading < 0 else (first[0], first[1:])
+        if laid_out := _laid_out(bare, titles, sample, leading, country):
+            found.append((laid_out, one.filled))
     return found
 
 
@@ -66,23 +95,56 @@ def rows(content: BinaryIO, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
         yield number, cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
 
 
-def _sheet(content: BinaryIO, name: str, encoding: str, delimiter: str, country: str) -> Sheet | None:
-    bare = Sheet(name, encoding, delimiter, (), -1, {})
+def _sheets(content: BinaryIO, bare: Sheet, country: str) -> list[Sheet]:
+    """The tables of a sheet that stand side by side; mostly it is one."""
     first = list(islice(_records(content, bare), _LOOKED_AT))
     place = layout.header_at(first)
     if not any(any(cell.strip() for cell in row) for row in first):
-        return None
+        return []
     if place is None:
         width = max(len(row) for row in first)
-        header, leading, sample = tuple("" for _ in range(width)), -1, first
-    else:
-        header, leading, sample = tuple(cell.strip() for cell in first[place]), place, first[place + 1 :]
-        while (
-            header
-            and not header[-1]
-            and not any(len(row) >= len(header) and row[len(header) - 1].strip() for row in sample)
-        ):
-            header = header[:-1]
+        alone = _laid_out(bare, ["" for _ in range(width)], first, -1, country)
+        return [alone] if alone else []
+    place = apart.first_header(first, place)
+    header, sample = first[place], first[place + 1 :]
+    spans = apart.beside([cell.strip() for cell in header], sample)
+    if len(spans) > 1 and _stand_apart(content, bare, place, spans):
+        beside = [
+            _laid_out(
+                replace(bare, span=span),
+                header[slice(*span)],
+                [row[slice(*span)] for row in sample],
+                place,
+                country,
+            )
+            for span in spans
+        ]
+        return [sheet for sheet in beside if sheet]
+    alone = _laid_out(bare, header, sample, place, country)
+    return [alone] if alone else []
+
+
+def _stand_apart(content: BinaryIO, bare: Sheet, place: int, spans: list[tuple[int, int]]) -> bool:
+    """Is nothing between the tables, to the last row?"""
+    within = {n for begin, end in spans for n in range(begin, end)}
+    return not any(
+        cell.strip() and number not in within
+        for cells in islice(_records(content, bare), place + 1, None)
+        for number, cell in enumerate(cells)
+    )
+
+
+def _laid_out(
+    bare: Sheet, titles: list[str], sample: list[list[str]], leading: int, country: str
+) -> Sheet | None:
+    header = tuple(cell.strip() for cell in titles)
+    while (
+        leading >= 0
+        and header
+        and not header[-1]
+        and not any(len(row) >= len(header) and row[len(header) - 1].strip() for row in sample)
+    ):
+        header = header[:-1]
     if not any(any(cell.strip() for cell in row) for row in sample):
         return None
     if len(header) > MOST_COLUMNS:
@@ -97,14 +159,24 @@ def _sheet(content: BinaryIO, name: str, encoding: str, delimiter: str, country:
         if n < len(row)
     ]
     default = bool(tool and tool.months_first) or country in ("US", "PH")
-    return Sheet(
-        name, encoding, delimiter, header, leading, mapping, tool.name if tool else "",
-        bool(tool and tool.activities), dates.month_first(days, default=default),
-        tuple(tuple(row) for row in sample[:50]),
+    return replace(
+        bare, header=header, leading=leading, mapping=mapping, tool=tool.name if tool else "",
+        activities=bool(tool and tool.activities), months_first=dates.month_first(days, default=default),
+        sample=tuple(tuple(row) for row in sample[:50]),
     )  # fmt: skip
 
 
 def _records(content: BinaryIO, sheet: Sheet) -> Iterator[list[str]]:
+    records = _all_records(content, sheet)
+    if sheet.until is not None:
+        records = islice(records, sheet.until)
+    if sheet.span is not None:
+        begin, end = sheet.span
+        return (cells[begin:end] for cells in records)
+    return records
+
+
+def _all_records(content: BinaryIO, sheet: Sheet) -> Iterator[list[str]]:
     if sheet.delimiter:
         return _without_sep_line(text.records(text.lines_of(content, sheet.encoding), sheet.delimiter))
     return book.records(content, sheet.name)

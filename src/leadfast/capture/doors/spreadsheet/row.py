@@ -26,6 +26,8 @@ SAID: Final[dict[str, str]] = {
     **layout.SAID,
     **{why: error().sentence for why, error in errors.BY_REASON.items()},
     "company_only": "Only a company: kept as an incomplete lead, with a date.",
+    "number_cut": "A number has lost its last digits in a spreadsheet program (as in 4.41E+11) and cannot be dialled. "
+    "Ask whoever made the file for it.",
     "no_channel": "No address and no number: kept as an incomplete lead, with a date.",
 }
 
@@ -103,9 +105,12 @@ class Reader:
         doubt, hint = self._doubt(cells, by_field, found)
         if doubt:
             return Row("doubt", doubt, found, status, created, hint)
+        cut = "number_cut" if found.unread and any(map(reading.is_cut, found.unread)) else ""
         if found.incomplete:
-            return Row("incomplete", "no_channel" if found.name else "company_only", found, status, created)
-        return Row("lead", "", found, status, created)
+            return Row(
+                "incomplete", cut or ("no_channel" if found.name else "company_only"), found, status, created
+            )
+        return Row("lead", cut, found, status, created)
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         """Files that were put one behind the other have several."""
@@ -154,7 +159,11 @@ class Reader:
                 unread.append(clean_line(cell))
         if mails and not phones:
             phones = _numbers_beside(by_field.get("mail", ()), mails, self.plan.country)
-        created = dates.moment(one["created"], months_first=self.months_first) if "created" in one else None
+        created = (
+            dates.moment(one["created"], months_first=self.months_first, serial=True)
+            if "created" in one
+            else None
+        )
         notes = by_field.get("note", ())
         value = reading.money(one["value"]) if "value" in one else None
         if value is None and "value" in one and not reading.says_nothing(one["value"]):
@@ -192,10 +201,10 @@ class Reader:
         if not (word or owner or last or planned):
             return
         told = statuses.read(word)
-        last_at = dates.moment(last, months_first=self.months_first) if last else None
+        last_at = dates.moment(last, months_first=self.months_first, serial=True) if last else None
         if last_at is not None and self.plan.as_of is not None and last_at > self.plan.as_of:
             last_at = None
-        next_at = dates.moment(planned, months_first=self.months_first) if planned else None
+        next_at = dates.moment(planned, months_first=self.months_first, serial=True) if planned else None
         if (
             next_at is not None
             and self.plan.as_of is not None

@@ -96,4 +96,4 @@ def _is(field: str, cell: str) -> bool:
         return bool(code_of(cell))
     if field == "website":
         return "." in cell and " " not in cell and "@" not in cell
-    return dates.moment(cell) is not None
+    return dates.moment(cell, serial=True) is not None
