@@ -63,6 +63,18 @@ def test_a_missed_call_of_somebody_unknown_is_a_lead_to_call_back_in_five_minute
     assert counted(file).difference == 0
 
 
+def test_a_call_that_is_yet_to_come_stands_where_its_record_came_in(alice: Someone) -> None:
+    file = take(a_row(ago=-dt.timedelta(days=400)) + a_row(caller="+442079460118", key="2"), alice)
+    with guard.scope(file.workspace_id):
+        wrong, right = CallRecord.objects.order_by("number")
+        assert (wrong.outcome, wrong.at) == ("created", file.received_at)
+        assert wrong.odd.startswith("It says that the call is yet to come")
+        assert right.odd == ""
+        assert max(call.at for call in Call.objects.all()) <= clock.now()
+    again = take(a_row(ago=-dt.timedelta(days=400)), alice)
+    assert counted(again).difference == 0
+
+
 def test_the_same_records_again_add_nothing(alice: Someone) -> None:
     rows = a_row() + a_row(caller="+442079460118", key="2")
     take(rows, alice)

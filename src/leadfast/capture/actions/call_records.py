@@ -6,6 +6,7 @@ import itertools
 import logging
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,9 @@ log = logging.getLogger(__name__)
 SWEEP: Final = "capture.calls"
 _AT_ONCE: Final = 1000
 _AGAIN: Final = dt.timedelta(minutes=10)
+# No zone is further ahead of another.
+_AHEAD: Final = dt.timedelta(hours=26)
+_TO_COME: Final = "It says that the call is yet to come; it stands here as of when its record came in."
 
 
 def keep_calls(
@@ -101,7 +105,15 @@ def _reading(file: CallFile, by: Actor) -> Iterator[tuple[int, Call | str]]:
     records = read.calls(
         bytes(file.content), zone=ZoneInfo(file.zone) if file.zone else zone, told_at=told_at
     )
-    return itertools.islice(enumerate(records, start=1), file.records_taken, None)
+    told = (_come_by(one, file.received_at) for one in records)
+    return itertools.islice(enumerate(told, start=1), file.records_taken, None)
+
+
+def _come_by(one: Call | str, received_at: dt.datetime) -> Call | str:
+    """A call that is yet to come was made by a clock that is wrong: it stands where its record came in."""
+    if isinstance(one, Call) and one.at and one.at > received_at + _AHEAD:
+        return replace(one, at=received_at, odd=one.odd or _TO_COME)
+    return one
 
 
 def _take_some(file: CallFile, reading: Iterator[tuple[int, Call | str]], *, by: Actor) -> bool:
