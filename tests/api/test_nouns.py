@@ -12,6 +12,7 @@ from leadfast.history.models import RecordedFact
 from leadfast.leads.models import Lead
 from leadfast.workspaces import guard
 from tests.api.conftest import Program
+from tests.capture.doors.workbooks import workbook
 from tests.fixtures import MakeLead, Someone
 
 
@@ -155,6 +156,15 @@ def test_a_file_comes_in(program: Program, alice: Someone) -> None:
     assert (said["state"], said["progress"]["created"]) == ("done", 1)
     assert len(program.get("/uploads").json()["items"]) == 1
     assert program.upload("/uploads", {"file": SimpleUploadedFile("x.csv", b"")}).status_code in (409, 422)
+
+
+def test_a_hidden_sheet_is_kept_and_not_started(program: Program) -> None:
+    leads = [["Name", "Email"], ["Jan", "jan@k.example"]]
+    content = workbook({"Old": leads, "Leads": leads}, hidden=["Old"])
+    kept = program.upload("/uploads", {"file": SimpleUploadedFile("a.xlsx", content)}).json()["items"]
+    assert [(one["name"], one["state"]) for one in kept] == [
+        ("a.xlsx · Leads", "queued"), ("a.xlsx · Old (hidden in the workbook)", "preview"),
+    ]  # fmt: skip
 
 
 def test_people_and_companies(program: Program, make_lead: MakeLead) -> None:
