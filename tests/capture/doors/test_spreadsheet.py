@@ -161,6 +161,8 @@ def test_months_first_is_told_by_the_column() -> None:
     )
     assert dates.moment("2. März 2026") == dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
     assert dates.moment("soon") is None
+    # As PostgreSQL writes it.
+    assert dates.moment("2026-03-02 09:15:00.25+02") == dt.datetime(2026, 3, 2, 7, 15, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(

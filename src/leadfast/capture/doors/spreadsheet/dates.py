@@ -28,7 +28,7 @@ _MONTHS: Final[dict[str, int]] = {
 }
 _TIME: Final = (
     r"(?:[T ,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?"
-    r"\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+    r"\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?"
 )
 _ISO: Final = re.compile(rf"^(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
 _PARTS: Final = re.compile(rf"^(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}}){_TIME}\s*$")
@@ -114,5 +114,5 @@ def _zone(offset: str) -> dt.tzinfo:
     if offset[0] not in "+-":
         return dt.UTC
     digits = offset[1:].replace(":", "")
-    size = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    size = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
     return dt.timezone(size if offset[0] == "+" else -size)
