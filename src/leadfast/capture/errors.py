@@ -129,6 +129,10 @@ class ExpectedNotFound(NotFound):
     """This lead is not expected any more: it is here, or somebody let it be."""
 
 
+class ChasedOutOfReach(Refusal):
+    """A promised lead is asked for within 400 days. Choose a day that is closer."""
+
+
 class EventNotFound(NotFound):
     """There is no such event here."""
 

@@ -6,6 +6,7 @@ from django.test import Client
 
 from leadfast.capture import actions as capture
 from leadfast.capture.models import Event, Expected, Source
+from leadfast.foundation import clock
 from leadfast.people.models import Likeness
 from leadfast.workspaces import guard
 from tests.fixtures import Someone
@@ -46,7 +47,18 @@ def test_an_expected_lead_is_noted_put_off_and_let_be(alice: Someone) -> None:
         "asked for 3 times, weekly by now; a manager has been told"
         in browser.get("/expected/").content.decode()
     )
-    browser.post(f"/expected/{expected.id}/put-off/", {"chase_on": "2027-01-11"})
+    later = clock.now().date() + dt.timedelta(days=60)
+    browser.post(f"/expected/{expected.id}/put-off/", {"chase_on": later.isoformat()})
+    for slip in ("9999-12-31", "0001-01-01"):
+        refused = browser.post(f"/expected/{expected.id}/put-off/", {"chase_on": slip})
+        assert "within 400 days" in refused.content.decode()
+    with guard.scope(alice.actor.workspace_id):
+        asked = Expected.objects.get().chase_at
+    assert asked is not None
+    assert abs(asked.date() - later) <= dt.timedelta(days=1)
+    browser.post("/expected/add/", {"line": "Jo Smith", "promised_by": "Jane", "chase_on": "9999-12-31"})
+    with guard.scope(alice.actor.workspace_id):
+        assert Expected.objects.count() == 1
     browser.post(f"/expected/{expected.id}/drop/", {"why": "Jane was mistaken"})
     assert "Jane was mistaken" in browser.get("/expected/").content.decode()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from leadfast.capture import facts
 from leadfast.capture.doors.hand import read as hand
-from leadfast.capture.errors import ExpectedNotFound, NothingEntered, ReasonMissing
+from leadfast.capture.errors import ChasedOutOfReach, ExpectedNotFound, NothingEntered, ReasonMissing
 from leadfast.capture.models import Expected
 from leadfast.capture.rules import found as finding
 from leadfast.capture.rules import promised
@@ -17,6 +17,7 @@ from leadfast.foundation.contacts import clean_line, name_key
 from leadfast.foundation.ids import uuid7
 from leadfast.history import actions as history
 from leadfast.history.facts import Happening
+from leadfast.leads.rules import HORIZON
 from leadfast.workspaces import guard
 from leadfast.workspaces import reads as workspaces
 from leadfast.workspaces.actor import Actor
@@ -35,6 +36,8 @@ def expect(
     """Somebody will send a lead. ``typed`` is what is known of it, as in *Add a lead*; without a date it is
     chased in two business days. With an id of the sender's own, the same one twice is one."""
     now = clock.now()
+    if chase_at is not None:
+        _refuse_out_of_reach(chase_at, now)
     with guard.writing(by):
         workspace = workspaces.workspace(by.workspace_id)
         told = hand.told(typed, workspace.country)
@@ -93,6 +96,7 @@ def chase(*, expected_id: uuid.UUID, by: Actor, as_of: dt.datetime) -> bool:
 
 def put_off(*, expected_id: uuid.UUID, to: dt.datetime, by: Actor) -> Expected:
     """Chase it on another date."""
+    _refuse_out_of_reach(to, clock.now())
     with guard.writing(by):
         expected = _open(expected_id)
         expected.chase_at = to
@@ -150,6 +154,12 @@ def _here(expected: Expected, by_key: Mapping[str, Taken]) -> Taken | None:
             f"company {expected.company_key}"
         )
     return by_key.get(f"name {name_key(expected.label)} ")
+
+
+def _refuse_out_of_reach(at: dt.datetime, now: dt.datetime) -> None:
+    # One for a day that has passed is asked for at once; years back or ahead is a slip.
+    if abs(at - now) > HORIZON:
+        raise ChasedOutOfReach
 
 
 def _open(expected_id: uuid.UUID) -> Expected:
